@@ -1,0 +1,1 @@
+//! A lexicon's own tests, and lints: what is legal but probably not meant.

@@ -1,0 +1,163 @@
+//! What matching says of an article: hits, what counts where, and what died of what.
+
+use crate::lexicon::{EntryId, LexiconId, PathId, Place};
+use crate::text::{Analysis, Article, TypeTable, Voice, Zone};
+
+/// An article read: what a matcher looks at.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The source.
+    pub article: &'a Article<'a>,
+    /// Its tokens, sentences, voices, zones.
+    pub analysis: &'a Analysis,
+    /// Foldings of the types in `analysis`.
+    pub types: &'a TypeTable,
+}
+
+/// What is asked for beside the counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Want {
+    /// Candidates that died, with the rule that killed them.
+    pub rejected: bool,
+}
+
+/// One hit, listed under the path its entry is written in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// The lexicon.
+    pub lexicon: LexiconId,
+    /// The path its entry is written in.
+    pub path: PathId,
+    /// The entry.
+    pub entry: EntryId,
+    /// Its first token.
+    pub first_token: u32,
+    /// One past its last token.
+    pub end_token: u32,
+    /// Zone of the first token.
+    pub zone: Zone,
+    /// Voice of the first token.
+    pub voice: Voice,
+    /// Whether the first token stands in a quotation of 1 to 3 words.
+    pub short: bool,
+    /// Whether a negation cue stands before it.
+    pub negated: bool,
+    /// Whom it is about, where its path asks.
+    pub about: Option<Whom>,
+    /// Whether it enters `count` (the lexicon's `voices` and `zones` allow it).
+    pub counts: bool,
+}
+
+/// Whom a hit is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Whom {
+    /// The side of this number in the path's `about`.
+    Side(u32),
+    /// Two sides, joined.
+    Both,
+    /// None near, or two equally near.
+    Unclear,
+}
+
+/// A candidate that died.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rejected {
+    /// The lexicon.
+    pub lexicon: LexiconId,
+    /// The path its entry is written in.
+    pub path: PathId,
+    /// The entry.
+    pub entry: EntryId,
+    /// Its first token.
+    pub first_token: u32,
+    /// One past its last token.
+    pub end_token: u32,
+    /// What killed it.
+    pub rule: Rule,
+    /// The line of the lexicon that did it: the mask, the condition, the entry that won.
+    pub by: Place,
+}
+
+/// The rule a candidate died of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Rule {
+    /// It shares a token with a mask.
+    Masked,
+    /// A condition of its entry failed.
+    Condition,
+    /// The entry's voices do not hold its voice.
+    Voice,
+    /// The entry's zones do not hold its zone.
+    Zone,
+    /// It is negated, and negated candidates are dropped.
+    Negation,
+    /// A better candidate of the pool holds one of its tokens.
+    Overlap,
+}
+
+impl Rule {
+    /// Its name in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rule::Masked => "masked",
+            Rule::Condition => "condition",
+            Rule::Voice => "voice",
+            Rule::Zone => "zone",
+            Rule::Negation => "negation",
+            Rule::Overlap => "overlap",
+        }
+    }
+}
+
+/// A hit that a path holds: its own, or one of its children's that survived in its pool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Counted {
+    /// The path, counted through all lexicons of the run.
+    pub path: u32,
+    /// Which of [`Resolution::hits`].
+    pub hit: u32,
+}
+
+/// A hit that a side of an axis holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OnAxis {
+    /// The axis, counted through all lexicons of the run.
+    pub axis: u32,
+    /// Whether it is on the positive side.
+    pub positive: bool,
+    /// Which of [`Resolution::hits`].
+    pub hit: u32,
+}
+
+/// What matching says of an article. Meant to be kept and filled again.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Resolution {
+    /// The hits, by first token, then length, lexicon, entry.
+    pub hits: Vec<Hit>,
+    /// Which hits each path holds, sorted. `voices` and `zones` of the lexicon are not applied
+    /// here: see [`Hit::counts`].
+    pub counted: Vec<Counted>,
+    /// Which hits each side of each axis holds, sorted.
+    pub on_axis: Vec<OnAxis>,
+    /// What died, by first token, then length, lexicon, entry; empty unless wanted.
+    pub rejected: Vec<Rejected>,
+}
+
+impl Resolution {
+    /// Forgets the last article and keeps the memory.
+    pub fn clear(&mut self) {
+        self.hits.clear();
+        self.counted.clear();
+        self.on_axis.clear();
+        self.rejected.clear();
+    }
+}
+
+/// Finds the hits of compiled lexicons in an article.
+pub trait Matcher: Sync {
+    /// What a thread keeps between articles.
+    type Scratch: Default + Send;
+
+    /// Clears `out` and fills it with what the lexicons find in `view`.
+    fn resolve(&self, view: View<'_>, want: Want, scratch: &mut Self::Scratch, out: &mut Resolution);
+}

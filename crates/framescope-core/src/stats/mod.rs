@@ -1,0 +1,1 @@
+//! Pure functions on slices: intervals, resampling kernels, tests.
