@@ -7,6 +7,8 @@
 mod compile;
 mod fast;
 mod glob;
+#[cfg(feature = "reference")]
+pub mod reference;
 mod resolution;
 
 pub use compile::Compiled;
