@@ -5,4 +5,5 @@
 //! [`pipeline`] puts them on threads, [`cli`] turns arguments into settings and messages. What is
 //! counted, and how, is the business of the `framescope-core` crate.
 
+pub mod cli;
 pub mod pipeline;
