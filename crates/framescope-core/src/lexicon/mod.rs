@@ -23,6 +23,8 @@ mod set;
 mod spans;
 mod suggest;
 #[cfg(test)]
+mod tests;
+#[cfg(test)]
 mod tests_table;
 mod toml;
 

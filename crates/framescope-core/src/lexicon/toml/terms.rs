@@ -6,6 +6,7 @@ use super::super::model::{Case, Negation};
 use super::conditions;
 use super::fields::{Field, Fields, Node, Reader};
 use super::keys;
+use crate::text::{EntryTokensError, entry_tokens};
 
 pub(super) const CASES: &[(&str, Case)] = &[("fold", Case::Fold), ("exact", Case::Exact)];
 pub(super) const NEGATIONS: &[(&str, Negation)] =
@@ -221,7 +222,7 @@ pub(super) fn cut(
         Err(reason) => {
             let kind = Kind::BadTerm {
                 term: text.to_owned(),
-                reason,
+                reason: reason.to_string(),
             };
             reader.report(span, kind, None);
             return None;
@@ -249,19 +250,14 @@ fn without_possessive(term: &str) -> Option<&str> {
         .strip_suffix(['\'', '’', '‘', 'ʼ', '＇', '`', '´'])
 }
 
-fn cut_tokens(term: &str) -> Result<Vec<TokenDraft>, String> {
-    // Stand-in until the text floor cuts entries.
-    Ok(term
-        .split(|c: char| c.is_whitespace() || c == '-')
-        .filter(|piece| {
-            piece
-                .chars()
-                .any(|c| c.is_alphanumeric() || matches!(c, '*' | '?'))
-        })
-        .map(|piece| {
-            let folded = piece.to_lowercase().into_boxed_str();
-            let exact = (*folded != *piece).then(|| piece.into());
-            TokenDraft { folded, exact }
+/// The term's tokens, cut by the very code that cuts texts.
+fn cut_tokens(term: &str) -> Result<Vec<TokenDraft>, EntryTokensError> {
+    let tokens = entry_tokens(term)?;
+    Ok(tokens
+        .into_iter()
+        .map(|token| {
+            let exact = (token.exact != token.folded).then(|| token.exact.into_boxed_str());
+            TokenDraft { folded: token.folded.into_boxed_str(), exact }
         })
         .collect())
 }
