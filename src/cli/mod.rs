@@ -45,12 +45,7 @@ pub struct Streams<'a> {
 /// Runs the program: `args` as the system gives them, the program's name first. Returns the exit
 /// status.
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8 {
-    let Streams {
-        stdout,
-        stdout_is_terminal,
-        stderr,
-        stderr_is_terminal,
-    } = streams;
+    let Streams { stdout, stdout_is_terminal, stderr, stderr_is_terminal } = streams;
     let mut messages = Messages::new(stderr, stderr_is_terminal);
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
