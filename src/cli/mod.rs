@@ -9,6 +9,8 @@ mod args;
 mod completions;
 mod draw;
 mod failure;
+mod lexicon;
+mod lexicons;
 mod messages;
 mod shipped;
 
@@ -53,6 +55,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8
     };
     let done = match arguments.command {
         Command::Completions(args) => completions::run(&args, stdout),
+        Command::Lexicon(command) => lexicon::run(&command, stdout, &messages),
         Command::Man => completions::man(stdout),
         _ => Ok(DONE),
     };
