@@ -27,9 +27,7 @@ pub(crate) struct Source {
 pub(crate) fn find(typed: &str, beside: Option<&Path>) -> Result<Source, String> {
     if !shipped::is_path(typed) {
         return match shipped::find(typed) {
-            Some(found) => {
-                Ok(Source { name: typed.to_owned(), text: found.source.to_owned(), folder: None })
-            }
+            Some(found) => Ok(Source { name: typed.to_owned(), text: found.source.to_owned(), folder: None }),
             None => Err(unknown(typed, beside)),
         };
     }

@@ -9,11 +9,7 @@ use super::super::messages::Messages;
 use super::super::{DONE, FAILED};
 
 /// Checks every file, says all that is wrong in any of them, and fails if something is.
-pub(super) fn run(
-    args: &CheckArgs,
-    stdout: &mut (dyn Write + Send),
-    messages: &Messages<'_>,
-) -> Result<u8, Failure> {
+pub(super) fn run(args: &CheckArgs, stdout: &mut (dyn Write + Send), messages: &Messages<'_>) -> Result<u8, Failure> {
     let mut failed = false;
     for typed in &args.lexicons {
         let source = match lexicons::find(typed, None) {

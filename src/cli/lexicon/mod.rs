@@ -36,13 +36,13 @@ pub(crate) fn run(
 pub(crate) fn list_lines() -> Vec<String> {
     let rows: Vec<[String; 5]> = shipped::all()
         .map(|shipped| {
-            let source =
-                Source { name: shipped.name.to_owned(), text: shipped.source.to_owned(), folder: None };
+            let source = Source { name: shipped.name.to_owned(), text: shipped.source.to_owned(), folder: None };
             match lexicons::read(&source) {
                 Ok(lexicon) => row(shipped.name, &lexicon),
                 // A test reads every shipped lexicon, so this is not seen in a release.
                 Err(errors) => {
-                    let wrong = format!("cannot be read: {}", errors.first().map(ToString::to_string).unwrap_or_default());
+                    let wrong =
+                        format!("cannot be read: {}", errors.first().map(ToString::to_string).unwrap_or_default());
                     [shipped.name.to_owned(), String::new(), String::new(), String::new(), wrong]
                 }
             }
@@ -84,19 +84,18 @@ fn show(args: &ShowArgs, stdout: &mut (dyn Write + Send)) -> Result<u8, Failure>
 fn no_such_path(lexicon: &Lexicon, path: &str) -> String {
     let names = || lexicon.paths.iter().map(|p| p.id.as_str());
     // Who types the last name alone usually means the path that ends in it.
-    let by_last_name: Vec<&str> =
-        names().filter(|n| n.rsplit('.').next() == path.rsplit('.').next()).collect();
+    let by_last_name: Vec<&str> = names().filter(|n| n.rsplit('.').next() == path.rsplit('.').next()).collect();
     let hint = match by_last_name.as_slice() {
         [] => shipped::meant(path, names()).map(|name| format!("did you mean `{name}`?")),
-        found => Some(format!("did you mean {}?", found.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(" or "))),
+        found => {
+            Some(format!("did you mean {}?", found.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(" or ")))
+        }
     };
     match hint {
         Some(hint) => format!("{} has no path `{path}`; {hint}", lexicon.about.id),
-        None => format!(
-            "{} has no path `{path}`; its paths: {}",
-            lexicon.about.id,
-            names().collect::<Vec<_>>().join(", ")
-        ),
+        None => {
+            format!("{} has no path `{path}`; its paths: {}", lexicon.about.id, names().collect::<Vec<_>>().join(", "))
+        }
     }
 }
 

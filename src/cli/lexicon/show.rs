@@ -77,11 +77,8 @@ pub(super) fn path(lexicon: &Lexicon, id: PathId) -> String {
         entries(lexicon, *child, &mut out);
     }
 
-    let applies = |limit: &PathId| {
-        *limit == id || under.contains(limit) || descendants(lexicon, *limit).contains(&id)
-    };
-    let masks: Vec<_> =
-        lexicon.masks.iter().filter(|m| m.paths.is_empty() || m.paths.iter().any(applies)).collect();
+    let applies = |limit: &PathId| *limit == id || under.contains(limit) || descendants(lexicon, *limit).contains(&id);
+    let masks: Vec<_> = lexicon.masks.iter().filter(|m| m.paths.is_empty() || m.paths.iter().any(applies)).collect();
     if !masks.is_empty() {
         out.push_str("\nMasks that apply: what looks like a hit and is none\n");
         for mask in masks {
@@ -135,11 +132,8 @@ fn entries(lexicon: &Lexicon, id: PathId, out: &mut String) {
 }
 
 fn masked(lexicon: &Lexicon, mask: &framescope_core::lexicon::Mask, out: &mut String) {
-    let limit = if mask.paths.is_empty() {
-        String::new()
-    } else {
-        format!(" [only for {}]", path_names(lexicon, &mask.paths))
-    };
+    let limit =
+        if mask.paths.is_empty() { String::new() } else { format!(" [only for {}]", path_names(lexicon, &mask.paths)) };
     let _ = writeln!(out, "  {}{limit}{}", words::terms(lexicon, &mask.terms), dash(&mask.why));
 }
 

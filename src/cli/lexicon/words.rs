@@ -1,8 +1,8 @@
 //! A lexicon's parts in words, as `lexicon show` has them.
 
 use framescope_core::lexicon::{
-    Case, Clitics, Condition, Entry, Lexicon, Near, NearMode, NearTerm, Negation, Overlap, PathKind, Scope, Side,
-    Term, Within,
+    Case, Clitics, Condition, Entry, Lexicon, Near, NearMode, NearTerm, Negation, Overlap, PathKind, Scope, Side, Term,
+    Within,
 };
 use framescope_core::text::{VoiceSet, ZoneSet};
 
@@ -169,10 +169,8 @@ mod tests {
             place: Place::default(),
         };
         let mut legitimacy = plain("legitimacy");
-        legitimacy.conditions = vec![
-            Condition::Near(near),
-            Condition::NotAfter(vec![plain("not strengthening the")], Place::default()),
-        ];
+        legitimacy.conditions =
+            vec![Condition::Near(near), Condition::NotAfter(vec![plain("not strengthening the")], Place::default())];
         assert_eq!(
             term(&lexicon, &legitimacy),
             "legitimacy (only with any of Hamas, movement within the sentence; not after not strengthening the)"
@@ -185,9 +183,6 @@ mod tests {
         assert!(rules(&lexicon).is_empty());
         lexicon.rules.voices = VoiceSet::OUTSIDE;
         lexicon.rules.negation = Negation::Drop;
-        assert_eq!(
-            rules(&lexicon),
-            ["only hits that are outside quotation marks count", "negated hits do not count"]
-        );
+        assert_eq!(rules(&lexicon), ["only hits that are outside quotation marks count", "negated hits do not count"]);
     }
 }

@@ -36,27 +36,10 @@ pub struct Scratch<S> {
 impl<M: Matcher> Engine for MatcherEngine<'_, M> {
     type Scratch = Scratch<M::Scratch>;
 
-    fn score(
-        &self,
-        article: &Article<'_>,
-        scratch: &mut Self::Scratch,
-        want: Want,
-        out: &mut ArticleScore,
-    ) {
+    fn score(&self, article: &Article<'_>, scratch: &mut Self::Scratch, want: Want, out: &mut ArticleScore) {
         analyse(article, &mut scratch.types, &mut out.analysis);
-        let view = View {
-            article,
-            analysis: &out.analysis,
-            types: &scratch.types,
-        };
-        self.matcher
-            .resolve(view, want, &mut scratch.matching, &mut out.resolution);
-        tally(
-            &out.analysis,
-            self.set,
-            &out.resolution,
-            &mut scratch.tally,
-            &mut out.tally,
-        );
+        let view = View { article, analysis: &out.analysis, types: &scratch.types };
+        self.matcher.resolve(view, want, &mut scratch.matching, &mut out.resolution);
+        tally(&out.analysis, self.set, &out.resolution, &mut scratch.tally, &mut out.tally);
     }
 }
