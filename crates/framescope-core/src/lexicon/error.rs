@@ -39,11 +39,7 @@ impl LexiconError {
     pub fn render(&self) -> String {
         let line = self.place.line.to_string();
         let gutter = " ".repeat(line.len());
-        let Excerpt {
-            text,
-            offset,
-            width,
-        } = &self.excerpt;
+        let Excerpt { text, offset, width } = &self.excerpt;
         let marks = "^".repeat(*width);
         let indent = " ".repeat(*offset);
         let mut out = format!(
@@ -59,11 +55,7 @@ impl LexiconError {
 
 impl fmt::Display for LexiconError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}:{}:{}: {}",
-            self.file, self.place.line, self.place.column, self.kind
-        )?;
+        write!(f, "{}:{}:{}: {}", self.file, self.place.line, self.place.column, self.kind)?;
         match &self.hint {
             Some(hint) => write!(f, " ({hint})"),
             None => Ok(()),
@@ -113,9 +105,7 @@ pub enum LexiconErrorKind {
         within: String,
     },
     /// A key of the outer table that stands after an inner one, so that TOML gives it to that.
-    #[error(
-        "`{key}` belongs to the {owner}, but stands after [[{after}]], which takes it for its own"
-    )]
+    #[error("`{key}` belongs to the {owner}, but stands after [[{after}]], which takes it for its own")]
     MisplacedKey {
         /// The key.
         key: String,

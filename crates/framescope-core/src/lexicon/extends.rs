@@ -16,9 +16,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::draft::{
-    AboutDraft, AxisDraft, DescriptionDraft, Draft, EntryDraft, PathDraft, RemoveDraft,
-};
+use super::draft::{AboutDraft, AxisDraft, DescriptionDraft, Draft, EntryDraft, PathDraft, RemoveDraft};
 use super::error::{LexiconError, LexiconErrorKind as Kind};
 use super::spans::{Sources, Spot};
 use super::suggest;
@@ -32,24 +30,16 @@ pub(super) struct Merged {
 }
 
 /// Lays the drafts over each other; the first is the file itself, the last its deepest base.
-pub(super) fn merge(
-    mut drafts: Vec<Draft>,
-    sources: &Sources,
-    errors: &mut Vec<LexiconError>,
-) -> Merged {
+pub(super) fn merge(mut drafts: Vec<Draft>, sources: &Sources, errors: &mut Vec<LexiconError>) -> Merged {
     if drafts.len() < 2 {
         let draft = drafts.pop().unwrap_or_default();
         if draft.about.extends.is_none() {
             for remove in &draft.removes {
-                let hint =
-                    "say extends = \"...\" in [lexicon], or take the term itself out".to_owned();
+                let hint = "say extends = \"...\" in [lexicon], or take the term itself out".to_owned();
                 errors.push(sources.error(remove.spot, Kind::RemoveWithoutBase, Some(hint)));
             }
         }
-        return Merged {
-            draft,
-            removed: FxHashMap::default(),
-        };
+        return Merged { draft, removed: FxHashMap::default() };
     }
     let mut layers = Layers::new(sources, errors);
     for (i, draft) in drafts.into_iter().rev().enumerate() {
@@ -100,20 +90,14 @@ impl<'a> Layers<'a> {
             self.remove(remove, layer);
         }
         self.describe(&draft);
-        let numbers: Vec<Option<usize>> = draft
-            .paths
-            .into_iter()
-            .map(|path| self.path(path))
-            .collect();
+        let numbers: Vec<Option<usize>> = draft.paths.into_iter().map(|path| self.path(path)).collect();
         for entry in draft.entries {
             if let Some(path) = numbers.get(entry.path).copied().flatten() {
                 self.entry(EntryDraft { path, ..entry }, layer);
             }
         }
         self.rest.masks.extend(draft.masks);
-        replace_or_push(&mut self.rest.abouts, draft.abouts, |about: &AboutDraft| {
-            &about.id
-        });
+        replace_or_push(&mut self.rest.abouts, draft.abouts, |about: &AboutDraft| &about.id);
         replace_or_push(&mut self.rest.axes, draft.axes, |axis: &AxisDraft| &axis.id);
         self.rest.tests = draft.tests;
         self.rest.incomplete |= draft.incomplete;
@@ -129,11 +113,7 @@ impl<'a> Layers<'a> {
             }
         }
         let language = draft.about.language.clone().or(before.language);
-        self.rest.about = DescriptionDraft {
-            language,
-            developed_on,
-            ..draft.about.clone()
-        };
+        self.rest.about = DescriptionDraft { language, developed_on, ..draft.about.clone() };
         let (own, rules) = (&draft.rules, &mut self.rest.rules);
         rules.case = own.case.or(rules.case);
         rules.overlap = own.overlap.or(rules.overlap);
@@ -162,11 +142,7 @@ impl<'a> Layers<'a> {
                 before: kind_name(before.kind),
                 first: self.sources.shown(before.spot),
             };
-            self.report(
-                path.spot,
-                kind,
-                Some("give one of them another id".to_owned()),
-            );
+            self.report(path.spot, kind, Some("give one of them another id".to_owned()));
             return None;
         }
         let or = |own: Option<String>, base: &mut Option<String>| own.or_else(|| base.take());
@@ -191,11 +167,7 @@ impl<'a> Layers<'a> {
     fn entry(&mut self, entry: EntryDraft, layer: u32) {
         let path = entry.path;
         let same = self.by_term.entry((path, entry.term.key())).or_default();
-        let older = |slot: &usize| {
-            self.entries[*slot]
-                .as_ref()
-                .is_none_or(|(_, of)| *of < layer)
-        };
+        let older = |slot: &usize| self.entries[*slot].as_ref().is_none_or(|(_, of)| *of < layer);
         let place = same.iter().copied().find(|slot| older(slot));
         let Some(place) = place else {
             same.push(self.entries.len());
@@ -233,12 +205,8 @@ impl<'a> Layers<'a> {
             }
             None => {
                 let below = format!("{}.", remove.path);
-                let mut gone: Vec<String> = self
-                    .numbers
-                    .get_key_value(&remove.path)
-                    .map(|(id, _)| id.clone())
-                    .into_iter()
-                    .collect();
+                let mut gone: Vec<String> =
+                    self.numbers.get_key_value(&remove.path).map(|(id, _)| id.clone()).into_iter().collect();
                 gone.extend(
                     self.numbers
                         .range(below.clone()..)
@@ -270,26 +238,17 @@ impl<'a> Layers<'a> {
         }
         let meant = suggest::nearest(&remove.path, self.numbers.keys().map(String::as_str));
         let hint = meant.map(|meant| format!("did you mean `{meant}`?"));
-        self.report(
-            remove.spot,
-            Kind::RemoveUnknownPath(remove.path.clone()),
-            hint,
-        );
+        self.report(remove.spot, Kind::RemoveUnknownPath(remove.path.clone()), hint);
     }
 
     fn no_term_to_remove(&mut self, id: &str, path: usize, term: &str, spot: Spot) {
         if self.rest.incomplete {
             return;
         }
-        let there = self.of_path[path]
-            .iter()
-            .filter_map(|slot| self.entries[*slot].as_ref());
+        let there = self.of_path[path].iter().filter_map(|slot| self.entries[*slot].as_ref());
         let meant = suggest::nearest(term, there.map(|(entry, _)| entry.term.text.as_str()));
         let hint = meant.map(|meant| format!("did you mean `{meant}`?"));
-        let kind = Kind::RemoveUnknownTerm {
-            term: term.to_owned(),
-            path: id.to_owned(),
-        };
+        let kind = Kind::RemoveUnknownTerm { term: term.to_owned(), path: id.to_owned() };
         self.report(spot, kind, hint);
     }
 
@@ -306,25 +265,16 @@ impl<'a> Layers<'a> {
             .entries
             .into_iter()
             .flatten()
-            .map(|(entry, _)| EntryDraft {
-                path: numbers[entry.path],
-                ..entry
-            })
+            .map(|(entry, _)| EntryDraft { path: numbers[entry.path], ..entry })
             .collect();
-        Merged {
-            draft,
-            removed: self.removed,
-        }
+        Merged { draft, removed: self.removed }
     }
 }
 
 /// Puts each of `new` in the place of the one of the same name, or behind them all.
 fn replace_or_push<T>(all: &mut Vec<T>, new: Vec<T>, name: impl Fn(&T) -> &String) {
-    let mut places: FxHashMap<String, usize> = all
-        .iter()
-        .enumerate()
-        .map(|(place, item)| (name(item).clone(), place))
-        .collect();
+    let mut places: FxHashMap<String, usize> =
+        all.iter().enumerate().map(|(place, item)| (name(item).clone(), place)).collect();
     for item in new {
         match places.get(name(&item)) {
             Some(place) => all[*place] = item,

@@ -25,12 +25,7 @@ pub type Resolve<'a> = dyn Fn(&str) -> Option<(String, String)> + 'a;
 /// # Errors
 /// All that is wrong in the file and in those it extends, in the order in which they are read and
 /// then by line and column. Only broken TOML hides what else is wrong in its file.
-pub fn read(
-    source: &str,
-    name: &str,
-    known: &[&str],
-    resolve: &Resolve<'_>,
-) -> Result<Lexicon, Vec<LexiconError>> {
+pub fn read(source: &str, name: &str, known: &[&str], resolve: &Resolve<'_>) -> Result<Lexicon, Vec<LexiconError>> {
     let mut sources = Sources(vec![Source::new(name, source)]);
     let mut errors = Vec::new();
     let drafts = chain(&mut sources, known, resolve, &mut errors);
@@ -46,12 +41,7 @@ pub fn read(
 }
 
 /// The file, then what it extends, then what that extends.
-fn chain(
-    sources: &mut Sources,
-    known: &[&str],
-    resolve: &Resolve<'_>,
-    errors: &mut Vec<LexiconError>,
-) -> Vec<Draft> {
+fn chain(sources: &mut Sources, known: &[&str], resolve: &Resolve<'_>, errors: &mut Vec<LexiconError>) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut asked: Option<String> = None;
     loop {
@@ -93,34 +83,17 @@ fn base(
     let Some((name, text)) = resolve(wanted) else {
         let hint = match suggest::nearest(wanted, known.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None if is_path(wanted) => {
-                "is there such a file, seen from this one's folder?".to_owned()
-            }
-            None if known.is_empty() => {
-                "write the path of a file, seen from this one's folder".to_owned()
-            }
-            None => format!(
-                "shipped lexicons: {}; or the path of a file, with its ending",
-                known.join(", ")
-            ),
+            None if is_path(wanted) => "is there such a file, seen from this one's folder?".to_owned(),
+            None if known.is_empty() => "write the path of a file, seen from this one's folder".to_owned(),
+            None => format!("shipped lexicons: {}; or the path of a file, with its ending", known.join(", ")),
         };
         return Err(error(Kind::UnknownBase(wanted.to_owned()), Some(hint)));
     };
     // The same file may be shown under two names (`a.toml`, `./a.toml`); its text is the same.
-    if let Some(first) = sources
-        .0
-        .iter()
-        .position(|source| source.name == name || source.text == text)
-    {
-        let mut shown: Vec<String> = sources.0[first..]
-            .iter()
-            .map(|source| source.name.clone())
-            .collect();
+    if let Some(first) = sources.0.iter().position(|source| source.name == name || source.text == text) {
+        let mut shown: Vec<String> = sources.0[first..].iter().map(|source| source.name.clone()).collect();
         shown.extend(shown.first().cloned());
-        return Err(error(
-            Kind::ExtendsCycle(shown),
-            Some("take one of these `extends` out".to_owned()),
-        ));
+        return Err(error(Kind::ExtendsCycle(shown), Some("take one of these `extends` out".to_owned())));
     }
     if sources.0.len() > MOST_BASES {
         return Err(error(Kind::ExtendsTooDeep(MOST_BASES), None));
@@ -135,13 +108,10 @@ fn is_path(wanted: &str) -> bool {
 /// A base may stand in another folder and extend a neighbour: that path is put together with its
 /// own, so that the resolver needs to know the first file's folder only.
 fn seen_from_the_first(asked: Option<&str>, wanted: &str) -> String {
-    let folder = asked
-        .filter(|asked| is_path(asked))
-        .and_then(|asked| asked.rfind(['/', '\\']).map(|end| &asked[..=end]));
+    let folder =
+        asked.filter(|asked| is_path(asked)).and_then(|asked| asked.rfind(['/', '\\']).map(|end| &asked[..=end]));
     match folder {
-        Some(folder)
-            if is_path(wanted) && !wanted.starts_with(['/', '\\']) && !wanted.contains(':') =>
-        {
+        Some(folder) if is_path(wanted) && !wanted.starts_with(['/', '\\']) && !wanted.contains(':') => {
             format!("{folder}{wanted}")
         }
         _ => wanted.to_owned(),
@@ -155,18 +125,9 @@ mod tests {
     #[test]
     fn a_neighbour_of_a_base_is_seen_from_the_first_file() {
         assert_eq!(seen_from_the_first(None, "base.toml"), "base.toml");
-        assert_eq!(
-            seen_from_the_first(Some("../b/base.toml"), "deep.toml"),
-            "../b/deep.toml"
-        );
-        assert_eq!(
-            seen_from_the_first(Some("../b/base.toml"), "/deep.toml"),
-            "/deep.toml"
-        );
-        assert_eq!(
-            seen_from_the_first(Some("../b/base.toml"), "talks"),
-            "talks"
-        );
+        assert_eq!(seen_from_the_first(Some("../b/base.toml"), "deep.toml"), "../b/deep.toml");
+        assert_eq!(seen_from_the_first(Some("../b/base.toml"), "/deep.toml"), "/deep.toml");
+        assert_eq!(seen_from_the_first(Some("../b/base.toml"), "talks"), "talks");
         assert_eq!(seen_from_the_first(Some("talks"), "deep.toml"), "deep.toml");
     }
 }

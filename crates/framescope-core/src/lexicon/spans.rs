@@ -43,11 +43,7 @@ pub(super) struct Source {
 impl Source {
     pub(super) fn new(name: &str, text: &str) -> Source {
         // A byte order mark is no character of the first line.
-        let first = if text.starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
+        let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let mut lines = vec![first];
         let mut chars_before = Vec::with_capacity(text.len() / STEP + 1);
         let mut chars = 0;
@@ -65,12 +61,7 @@ impl Source {
         if text.len().is_multiple_of(STEP) {
             chars_before.push(chars);
         }
-        Source {
-            name: name.to_owned(),
-            text: text.to_owned(),
-            lines,
-            chars_before,
-        }
+        Source { name: name.to_owned(), text: text.to_owned(), lines, chars_before }
     }
 
     /// Line and column, both from 1.
@@ -78,9 +69,7 @@ impl Source {
         let offset = self.at_char(offset);
         let line = self.lines.partition_point(|start| *start <= offset).max(1) - 1;
         let start = self.lines[line];
-        let column = self
-            .chars_up_to(offset)
-            .saturating_sub(self.chars_up_to(start));
+        let column = self.chars_up_to(offset).saturating_sub(self.chars_up_to(start));
         (line as u32 + 1, column as u32 + 1)
     }
 
@@ -106,26 +95,12 @@ impl Source {
         let line = self.lines.partition_point(|start| *start <= from).max(1) - 1;
         let start = self.lines[line];
         let from = from.max(start);
-        let end = self
-            .lines
-            .get(line + 1)
-            .map_or(self.text.len(), |next| next - 1);
-        let end = if end > from && self.text[..end].ends_with('\r') {
-            end - 1
-        } else {
-            end
-        };
+        let end = self.lines.get(line + 1).map_or(self.text.len(), |next| next - 1);
+        let end = if end > from && self.text[..end].ends_with('\r') { end - 1 } else { end };
         let from = from.min(end);
 
-        let whole = self.text[start..end]
-            .chars()
-            .nth(SHOWN_BEFORE + SHOWN_AFTER)
-            .is_none();
-        let (most_before, most_after) = if whole {
-            (usize::MAX, usize::MAX)
-        } else {
-            (SHOWN_BEFORE, SHOWN_AFTER)
-        };
+        let whole = self.text[start..end].chars().nth(SHOWN_BEFORE + SHOWN_AFTER).is_none();
+        let (most_before, most_after) = if whole { (usize::MAX, usize::MAX) } else { (SHOWN_BEFORE, SHOWN_AFTER) };
         let mut before = self.text[start..from].chars().rev();
         let mut after = self.text[from..end].chars();
         // Tabs would put the mark elsewhere than it is.
@@ -143,11 +118,7 @@ impl Source {
         let text = shown.into_iter().collect();
         let to = self.at_char(range.end).clamp(from, end);
         let width = self.text[from..to].chars().take(SHOWN_AFTER).count().max(1);
-        Excerpt {
-            text,
-            offset,
-            width,
-        }
+        Excerpt { text, offset, width }
     }
 }
 
@@ -169,45 +140,24 @@ pub(super) struct Sources(pub(super) Vec<Source>);
 
 impl Sources {
     pub(super) fn place(&self, spot: Spot) -> Place {
-        let (line, column) = self
-            .0
-            .get(spot.file as usize)
-            .map_or((0, 0), |source| source.line_column(spot.start));
-        Place {
-            file: spot.file,
-            line,
-            column,
-        }
+        let (line, column) = self.0.get(spot.file as usize).map_or((0, 0), |source| source.line_column(spot.start));
+        Place { file: spot.file, line, column }
     }
 
     /// `file:line:column`.
     pub(super) fn shown(&self, spot: Spot) -> String {
         let place = self.place(spot);
-        let name = self
-            .0
-            .get(spot.file as usize)
-            .map_or("", |source| &source.name);
+        let name = self.0.get(spot.file as usize).map_or("", |source| &source.name);
         format!("{name}:{}:{}", place.line, place.column)
     }
 
-    pub(super) fn error(
-        &self,
-        spot: Spot,
-        kind: LexiconErrorKind,
-        hint: Option<String>,
-    ) -> LexiconError {
+    pub(super) fn error(&self, spot: Spot, kind: LexiconErrorKind, hint: Option<String>) -> LexiconError {
         let place = self.place(spot);
         let (file, excerpt) = match self.0.get(spot.file as usize) {
             Some(source) => (source.name.clone(), source.excerpt(spot.start..spot.end)),
             None => (String::new(), Excerpt::default()),
         };
-        LexiconError {
-            place,
-            file,
-            kind,
-            hint,
-            excerpt,
-        }
+        LexiconError { place, file, kind, hint, excerpt }
     }
 }
 

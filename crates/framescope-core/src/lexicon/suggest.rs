@@ -2,15 +2,8 @@
 
 /// The nearest of the known names, if one is near enough to have been meant: at most one slip in
 /// four letters, where a slip is a letter left out, added, changed, or swapped with its neighbour.
-pub(super) fn nearest<'a>(
-    typed: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let letters: Vec<char> = typed
-        .chars()
-        .flat_map(char::to_lowercase)
-        .take(MOST_LETTERS + 1)
-        .collect();
+pub(super) fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let letters: Vec<char> = typed.chars().flat_map(char::to_lowercase).take(MOST_LETTERS + 1).collect();
     if letters.is_empty() || letters.len() > MOST_LETTERS {
         return None;
     }
@@ -66,12 +59,7 @@ mod tests {
 
     #[test]
     fn slips_are_counted() {
-        let count = |a: &str, b: &str| {
-            slips(
-                &a.chars().collect::<Vec<_>>(),
-                &b.chars().collect::<Vec<_>>(),
-            )
-        };
+        let count = |a: &str, b: &str| slips(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
         assert_eq!(count("", "abc"), 3);
         assert_eq!(count("not_after", "not_after"), 0);
         assert_eq!(count("not_atfer", "not_after"), 1);

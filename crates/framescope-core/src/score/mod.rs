@@ -10,13 +10,7 @@ pub trait Engine: Sync {
     type Scratch: Default + Send;
 
     /// Reads, matches and counts one article into `out`, which is cleared first.
-    fn score(
-        &self,
-        article: &Article<'_>,
-        scratch: &mut Self::Scratch,
-        want: Want,
-        out: &mut ArticleScore,
-    );
+    fn score(&self, article: &Article<'_>, scratch: &mut Self::Scratch, want: Want, out: &mut ArticleScore);
 }
 
 /// One article's scores, and what they were counted from.

@@ -6,14 +6,14 @@ mod paths;
 use rustc_hash::FxHashMap;
 
 use super::draft::{
-    AboutDraft, ConditionDraft, DescriptionDraft, Draft, ExpectDraft, MaskDraft, NearDraft,
-    NearTermDraft, TermDraft, TestDraft,
+    AboutDraft, ConditionDraft, DescriptionDraft, Draft, ExpectDraft, MaskDraft, NearDraft, NearTermDraft, TermDraft,
+    TestDraft,
 };
 use super::error::{LexiconError, LexiconErrorKind as Kind};
 use super::extends::Merged;
 use super::model::{
-    About, Axis, Case, Condition, Description, Entry, Expectation, Lexicon, LexiconTest, Mask,
-    MatchRules, Near, NearTerm, Path, PathId, Term, TokenPattern,
+    About, Axis, Case, Condition, Description, Entry, Expectation, Lexicon, LexiconTest, Mask, MatchRules, Near,
+    NearTerm, Path, PathId, Term, TokenPattern,
 };
 use super::spans::{Sources, Spot};
 use super::suggest;
@@ -25,12 +25,7 @@ const MOST_HINTS: u32 = 100;
 
 /// Builds the lexicon. With `incomplete`, paths may be missing for reasons already reported, and
 /// names that stand for nothing are passed over.
-pub(super) fn build(
-    merged: Merged,
-    sources: &Sources,
-    incomplete: bool,
-    errors: &mut Vec<LexiconError>,
-) -> Lexicon {
+pub(super) fn build(merged: Merged, sources: &Sources, incomplete: bool, errors: &mut Vec<LexiconError>) -> Lexicon {
     let Merged { draft, removed } = merged;
     let rules = rules(&draft);
     let mut builder = Builder {
@@ -56,31 +51,15 @@ pub(super) fn build(
             note: entry.note,
         })
         .collect::<Vec<_>>();
-    let masks = draft
-        .masks
-        .into_iter()
-        .filter_map(|mask| builder.mask(mask))
-        .collect();
-    let abouts = draft
-        .abouts
-        .into_iter()
-        .map(|about| builder.about(about))
-        .collect();
+    let masks = draft.masks.into_iter().filter_map(|mask| builder.mask(mask)).collect();
+    let abouts = draft.abouts.into_iter().map(|about| builder.about(about)).collect();
     let mut axes = Vec::with_capacity(draft.axes.len());
     let mut axis_ids: FxHashMap<String, ()> = FxHashMap::default();
     for axis in draft.axes {
         if let Some(path) = builder.ids.get(&axis.id) {
             let first = builder.first(*path);
-            let kind = Kind::Duplicate {
-                what: "axis".to_owned(),
-                id: axis.id.clone(),
-                first,
-            };
-            builder.report(
-                axis.spot,
-                kind,
-                Some("an axis cannot be called like a path".to_owned()),
-            );
+            let kind = Kind::Duplicate { what: "axis".to_owned(), id: axis.id.clone(), first };
+            builder.report(axis.spot, kind, Some("an axis cannot be called like a path".to_owned()));
         }
         axis_ids.insert(axis.id.clone(), ());
         let user = || format!("the axis `{}` ({})", axis.id, sources.shown(axis.spot));
@@ -93,20 +72,12 @@ pub(super) fn build(
             definition: axis.definition,
         });
     }
-    let tests = draft
-        .tests
-        .into_iter()
-        .map(|test| builder.test(test, &axis_ids))
-        .collect();
+    let tests = draft.tests.into_iter().map(|test| builder.test(test, &axis_ids)).collect();
     let paths = builder.paths;
     if entries.is_empty() && !incomplete && builder.errors.is_empty() {
         let spot = Spot::default();
-        let hint =
-            "begin with [[category]], id = \"my_category\", terms = [\"one word\", \"another\"]"
-                .to_owned();
-        builder
-            .errors
-            .push(sources.error(spot, Kind::NoEntry, Some(hint)));
+        let hint = "begin with [[category]], id = \"my_category\", terms = [\"one word\", \"another\"]".to_owned();
+        builder.errors.push(sources.error(spot, Kind::NoEntry, Some(hint)));
     }
     Lexicon {
         about: description(draft.about, sources),
@@ -141,12 +112,7 @@ fn description(draft: DescriptionDraft, sources: &Sources) -> Description {
         as_name(name.strip_suffix(".toml").unwrap_or(name)).unwrap_or_else(|| "lexicon".to_owned())
     };
     Description {
-        id: draft.id.unwrap_or_else(|| {
-            sources
-                .0
-                .first()
-                .map_or_else(String::new, |source| stem(&source.name))
-        }),
+        id: draft.id.unwrap_or_else(|| sources.0.first().map_or_else(String::new, |source| stem(&source.name))),
         name: draft.name.unwrap_or_default(),
         version: draft.version.unwrap_or_default(),
         language: draft.language.unwrap_or_default(),
@@ -180,11 +146,7 @@ impl Builder<'_> {
     /// Where a path is declared.
     fn first(&self, path: PathId) -> String {
         let place = self.paths[path.0 as usize].place;
-        let file = self
-            .sources
-            .0
-            .get(place.file as usize)
-            .map_or("", |source| &source.name);
+        let file = self.sources.0.get(place.file as usize).map_or("", |source| &source.name);
         format!("{file}:{}:{}", place.line, place.column)
     }
 
@@ -198,17 +160,8 @@ impl Builder<'_> {
                 folded: token.folded,
             })
             .collect();
-        let conditions = draft
-            .conditions
-            .into_iter()
-            .filter_map(|c| self.condition(c))
-            .collect();
-        Term {
-            text: draft.text,
-            tokens,
-            conditions,
-            place: self.sources.place(draft.spot),
-        }
+        let conditions = draft.conditions.into_iter().filter_map(|c| self.condition(c)).collect();
+        Term { text: draft.text, tokens, conditions, place: self.sources.place(draft.spot) }
     }
 
     fn terms(&mut self, drafts: Vec<TermDraft>) -> Vec<Term> {
@@ -222,18 +175,10 @@ impl Builder<'_> {
             ConditionDraft::Zone(set, spot) => Condition::Zone(set, self.sources.place(spot)),
             ConditionDraft::Near(near) => Condition::Near(self.near(near)?),
             ConditionDraft::NotNear(near) => Condition::NotNear(self.near(near)?),
-            ConditionDraft::Before(terms, spot) => {
-                Condition::Before(self.terms(terms), self.sources.place(spot))
-            }
-            ConditionDraft::After(terms, spot) => {
-                Condition::After(self.terms(terms), self.sources.place(spot))
-            }
-            ConditionDraft::NotBefore(terms, spot) => {
-                Condition::NotBefore(self.terms(terms), self.sources.place(spot))
-            }
-            ConditionDraft::NotAfter(terms, spot) => {
-                Condition::NotAfter(self.terms(terms), self.sources.place(spot))
-            }
+            ConditionDraft::Before(terms, spot) => Condition::Before(self.terms(terms), self.sources.place(spot)),
+            ConditionDraft::After(terms, spot) => Condition::After(self.terms(terms), self.sources.place(spot)),
+            ConditionDraft::NotBefore(terms, spot) => Condition::NotBefore(self.terms(terms), self.sources.place(spot)),
+            ConditionDraft::NotAfter(terms, spot) => Condition::NotAfter(self.terms(terms), self.sources.place(spot)),
         })
     }
 
@@ -245,22 +190,13 @@ impl Builder<'_> {
                 NearTermDraft::Path(id, spot) => {
                     let user = || format!("a condition ({})", self.sources.shown(spot));
                     let user = user();
-                    terms.extend(
-                        self.path_id(&id, spot, &|| user.clone())
-                            .map(NearTerm::Path),
-                    );
+                    terms.extend(self.path_id(&id, spot, &|| user.clone()).map(NearTerm::Path));
                 }
             }
         }
         let (mode, within, side) = (draft.mode, draft.within, draft.side);
         let place = self.sources.place(draft.spot);
-        (!terms.is_empty()).then_some(Near {
-            mode,
-            terms,
-            within,
-            side,
-            place,
-        })
+        (!terms.is_empty()).then_some(Near { mode, terms, within, side, place })
     }
 
     /// The path of this name; `user` needs it.
@@ -268,19 +204,10 @@ impl Builder<'_> {
         if let Some(number) = self.ids.get(id) {
             return Some(*number);
         }
-        if let Some(remove) = self
-            .removed
-            .get(id)
-            .filter(|remove| remove.file < spot.file)
-            .copied()
-        {
+        if let Some(remove) = self.removed.get(id).filter(|remove| remove.file < spot.file).copied() {
             // Whoever extends a lexicon cannot mend it, so the error belongs where the path was removed.
-            let kind = Kind::RemovedButNeeded {
-                path: id.to_owned(),
-                user: user(),
-            };
-            let hint = "remove its terms one by one instead, or say an axis of the same id anew"
-                .to_owned();
+            let kind = Kind::RemovedButNeeded { path: id.to_owned(), user: user() };
+            let hint = "remove its terms one by one instead, or say an axis of the same id anew".to_owned();
             self.report(remove, kind, Some(hint));
             return None;
         }
@@ -297,18 +224,11 @@ impl Builder<'_> {
             return None;
         }
         let axes = axes.into_iter().flat_map(|axes| axes.keys());
-        let known = self
-            .paths
-            .iter()
-            .map(|path| &path.id)
-            .chain(axes)
-            .map(String::as_str);
+        let known = self.paths.iter().map(|path| &path.id).chain(axes).map(String::as_str);
         if let Some(meant) = suggest::nearest(id, known) {
             return Some(format!("did you mean `{meant}`?"));
         }
-        let tail = |path: &&Path| {
-            path.id.ends_with(id) && path.id[..path.id.len() - id.len()].ends_with('.')
-        };
+        let tail = |path: &&Path| path.id.ends_with(id) && path.id[..path.id.len() - id.len()].ends_with('.');
         match self.paths.iter().find(tail) {
             Some(path) => Some(format!("did you mean `{}`?", path.id)),
             None if self.paths.len() <= 12 => {
@@ -324,12 +244,7 @@ impl Builder<'_> {
         let mut paths = Vec::with_capacity(draft.paths.len());
         for (id, spot) in draft.paths {
             // What a mask of the base was limited to may be gone: it has less to do.
-            if !self.ids.contains_key(&id)
-                && self
-                    .removed
-                    .get(&id)
-                    .is_some_and(|remove| remove.file < spot.file)
-            {
+            if !self.ids.contains_key(&id) && self.removed.get(&id).is_some_and(|remove| remove.file < spot.file) {
                 continue;
             }
             paths.extend(self.path_id(&id, spot, &String::new));
@@ -337,32 +252,20 @@ impl Builder<'_> {
         if limited && paths.is_empty() {
             return None;
         }
-        Some(Mask {
-            terms: self.terms(draft.terms),
-            paths,
-            why: draft.why,
-            place: self.sources.place(draft.spot),
-        })
+        Some(Mask { terms: self.terms(draft.terms), paths, why: draft.why, place: self.sources.place(draft.spot) })
     }
 
     fn about(&mut self, draft: AboutDraft) -> About {
         About {
             id: draft.id,
             within: draft.within,
-            sides: draft
-                .sides
-                .into_iter()
-                .map(|(name, terms)| (name, self.terms(terms)))
-                .collect(),
+            sides: draft.sides.into_iter().map(|(name, terms)| (name, self.terms(terms))).collect(),
             place: self.sources.place(draft.spot),
         }
     }
 
     fn poles(&mut self, paths: Vec<(String, Spot)>, user: &dyn Fn() -> String) -> Vec<PathId> {
-        paths
-            .into_iter()
-            .filter_map(|(id, spot)| self.path_id(&id, spot, user))
-            .collect()
+        paths.into_iter().filter_map(|(id, spot)| self.path_id(&id, spot, user)).collect()
     }
 
     fn test(&mut self, draft: TestDraft, axes: &FxHashMap<String, ()>) -> LexiconTest {
@@ -370,34 +273,21 @@ impl Builder<'_> {
             text: draft.text,
             title: draft.title,
             place: self.sources.place(draft.spot),
-            expect: draft
-                .expect
-                .into_iter()
-                .filter_map(|expect| self.expectation(expect, axes))
-                .collect(),
+            expect: draft.expect.into_iter().filter_map(|expect| self.expectation(expect, axes)).collect(),
         }
     }
 
-    fn expectation(
-        &mut self,
-        draft: ExpectDraft,
-        axes: &FxHashMap<String, ()>,
-    ) -> Option<Expectation> {
+    fn expectation(&mut self, draft: ExpectDraft, axes: &FxHashMap<String, ()>) -> Option<Expectation> {
         let is_axis = axes.contains_key(&draft.path);
         if !is_axis && !self.ids.contains_key(&draft.path) {
             if !self.incomplete {
-                let hint = self
-                    .measure_in_path(&draft.path)
-                    .or_else(|| self.path_hint(&draft.path, Some(axes)));
+                let hint = self.measure_in_path(&draft.path).or_else(|| self.path_hint(&draft.path, Some(axes)));
                 self.report(draft.spot, Kind::UnknownPathOrAxis(draft.path), hint);
             }
             return None;
         }
-        let (of, known, default) = if is_axis {
-            ("an axis", AXIS_MEASURES, "score")
-        } else {
-            ("a path", PATH_MEASURES, "count")
-        };
+        let (of, known, default) =
+            if is_axis { ("an axis", AXIS_MEASURES, "score") } else { ("a path", PATH_MEASURES, "count") };
         let measure = match draft.measure {
             None => default.to_owned(),
             Some((measure, _)) if known.contains(&measure.as_str()) => measure,
@@ -408,12 +298,7 @@ impl Builder<'_> {
             }
         };
         let place = self.sources.place(draft.spot);
-        Some(Expectation {
-            path: draft.path,
-            measure,
-            value: draft.value,
-            place,
-        })
+        Some(Expectation { path: draft.path, measure, value: draft.value, place })
     }
 
     /// `captives.hostage.quoted = 1` for `"captives.hostage" = { quoted = 1 }`.

@@ -67,11 +67,7 @@ impl Builder<'_> {
 
     /// Under a referent stand its variants and its bare name, under those nothing.
     fn check_parents(&mut self, drafts: &[PathDraft], numbers: &[PathId]) {
-        let spots: FxHashMap<PathId, Spot> = numbers
-            .iter()
-            .zip(drafts)
-            .map(|(n, draft)| (*n, draft.spot))
-            .collect();
+        let spots: FxHashMap<PathId, Spot> = numbers.iter().zip(drafts).map(|(n, draft)| (*n, draft.spot)).collect();
         for (number, path) in self.paths.iter().enumerate() {
             let Some(parent) = path.parent.map(|parent| &self.paths[parent.0 as usize]) else {
                 continue;
@@ -85,36 +81,23 @@ impl Builder<'_> {
             // A prefix has no place of its own; the child that made it is reported.
             let spot = spots.get(&PathId(number as u32)).copied();
             if let (false, Some(spot)) = (fits || self.incomplete, spot) {
-                let kind = Kind::BadParent {
-                    child: path.id.clone(),
-                    parent: parent.id.clone(),
-                    kind: kind_name(parent.kind),
-                };
+                let kind =
+                    Kind::BadParent { child: path.id.clone(), parent: parent.id.clone(), kind: kind_name(parent.kind) };
                 let hint = match parent.kind {
-                    PathKind::Referent => {
-                        "the names of a referent are written as [[referent.variant]]"
-                    }
+                    PathKind::Referent => "the names of a referent are written as [[referent.variant]]",
                     _ => "nothing stands under a name: choose another id",
                 };
-                self.errors
-                    .push(self.sources.error(spot, kind, Some(hint.to_owned())));
+                self.errors.push(self.sources.error(spot, kind, Some(hint.to_owned())));
             }
         }
     }
 
     /// A path asks what its parent asks unless it says otherwise; "none" is otherwise.
     pub(super) fn inherit_about(&mut self, draft: &Draft) {
-        let abouts: FxHashMap<&str, u32> = draft
-            .abouts
-            .iter()
-            .enumerate()
-            .map(|(number, about)| (about.id.as_str(), number as u32))
-            .collect();
-        let said: FxHashMap<&str, &(String, Spot)> = draft
-            .paths
-            .iter()
-            .filter_map(|path| Some((path.id.as_str(), path.about.as_ref()?)))
-            .collect();
+        let abouts: FxHashMap<&str, u32> =
+            draft.abouts.iter().enumerate().map(|(number, about)| (about.id.as_str(), number as u32)).collect();
+        let said: FxHashMap<&str, &(String, Spot)> =
+            draft.paths.iter().filter_map(|path| Some((path.id.as_str(), path.about.as_ref()?))).collect();
         for i in 0..self.paths.len() {
             let about = match said.get(self.paths[i].id.as_str()) {
                 Some((id, _)) if id == "none" => None,
@@ -132,9 +115,7 @@ impl Builder<'_> {
                     }
                     about
                 }
-                None => self.paths[i]
-                    .parent
-                    .and_then(|parent| self.paths[parent.0 as usize].about),
+                None => self.paths[i].parent.and_then(|parent| self.paths[parent.0 as usize].about),
             };
             self.paths[i].about = about;
         }

@@ -18,21 +18,12 @@ pub(super) fn lexicon(reader: &mut Reader<'_>, root: &Fields<'_>) -> Description
     fields.only(reader, keys::LEXICON);
     let extends = fields.text(reader, "extends").filter(|(name, spot)| {
         if name.trim().is_empty() {
-            reader.report(
-                &(spot.start..spot.end),
-                Kind::Empty("extends".to_owned()),
-                None,
-            );
+            reader.report(&(spot.start..spot.end), Kind::Empty("extends".to_owned()), None);
         }
         !name.trim().is_empty()
     });
     let list = |reader: &mut Reader<'_>, key| -> Vec<String> {
-        fields
-            .texts(reader, key)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|(text, _)| text)
-            .collect()
+        fields.texts(reader, key).unwrap_or_default().into_iter().map(|(text, _)| text).collect()
     };
     DescriptionDraft {
         id: name(reader, &fields, "id"),
@@ -57,14 +48,7 @@ fn name(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str) -> Option<Strin
         return Some(name);
     }
     let hint = id_hint(&name, false);
-    reader.report(
-        &(spot.start..spot.end),
-        Kind::BadId {
-            id: name,
-            of: "a lexicon".to_owned(),
-        },
-        Some(hint),
-    );
+    reader.report(&(spot.start..spot.end), Kind::BadId { id: name, of: "a lexicon".to_owned() }, Some(hint));
     None
 }
 
@@ -84,10 +68,7 @@ fn language(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<String> {
         return Some(tag);
     }
     let hint = "write the language's code: en, ar, pt-BR".to_owned();
-    let kind = Kind::BadValue {
-        key: "language".to_owned(),
-        value: tag,
-    };
+    let kind = Kind::BadValue { key: "language".to_owned(), value: tag };
     reader.report(&(spot.start..spot.end), kind, Some(hint));
     None
 }
@@ -110,21 +91,12 @@ pub(super) fn rules(reader: &mut Reader<'_>, root: &Fields<'_>) -> RulesDraft {
 }
 
 /// The table of a key that may stand only once.
-fn single<'t>(
-    reader: &mut Reader<'_>,
-    root: &Fields<'t>,
-    key: &str,
-    what: &'static str,
-) -> Option<Fields<'t>> {
+fn single<'t>(reader: &mut Reader<'_>, root: &Fields<'t>, key: &str, what: &'static str) -> Option<Fields<'t>> {
     let field = root.get(key)?;
     match field.node {
         Node::Tables(found) => {
             let hint = format!("write [{key}], once");
-            reader.report(
-                &field.span(),
-                Kind::DoubleBrackets(key.to_owned()),
-                Some(hint),
-            );
+            reader.report(&field.span(), Kind::DoubleBrackets(key.to_owned()), Some(hint));
             let table = found.get(0)?;
             Some(Fields::new(table, field.span(), what))
         }

@@ -19,25 +19,16 @@ pub(super) struct Reader<'s> {
 
 impl Reader<'_> {
     pub(super) fn spot(&self, span: &Range<usize>) -> Spot {
-        Spot {
-            file: self.file,
-            start: span.start,
-            end: span.end,
-        }
+        Spot { file: self.file, start: span.start, end: span.end }
     }
 
     pub(super) fn report(&mut self, span: &Range<usize>, kind: Kind, hint: Option<String>) {
-        self.errors
-            .push(self.sources.error(self.spot(span), kind, hint));
+        self.errors.push(self.sources.error(self.spot(span), kind, hint));
     }
 
     /// The number of the line in which a byte stands, for messages about another place.
     pub(super) fn line(&self, offset: usize) -> u32 {
-        let spot = Spot {
-            file: self.file,
-            start: offset,
-            end: offset,
-        };
+        let spot = Spot { file: self.file, start: offset, end: offset };
         self.sources.place(spot).line
     }
 }
@@ -123,11 +114,7 @@ impl Field<'_> {
 
     pub(super) fn wrong_type(&self, reader: &mut Reader<'_>, expected: &str, hint: Option<String>) {
         let found = self.node.kind().to_owned();
-        let kind = Kind::WrongType {
-            key: self.key.to_owned(),
-            expected: expected.to_owned(),
-            found,
-        };
+        let kind = Kind::WrongType { key: self.key.to_owned(), expected: expected.to_owned(), found };
         reader.report(&self.span(), kind, hint);
     }
 }
@@ -142,37 +129,22 @@ pub(super) struct Fields<'t> {
 }
 
 impl<'t> Fields<'t> {
-    pub(super) fn new(
-        table: &'t dyn TableLike,
-        span: Range<usize>,
-        what: &'static str,
-    ) -> Fields<'t> {
+    pub(super) fn new(table: &'t dyn TableLike, span: Range<usize>, what: &'static str) -> Fields<'t> {
         Fields { table, span, what }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = Field<'t>> {
         let (table, or) = (self.table, self.span.clone());
         table.iter().filter_map(move |(key, item)| {
-            let key_span = table
-                .key(key)
-                .and_then(|k| k.span())
-                .unwrap_or_else(|| or.clone());
-            Some(Field {
-                key,
-                key_span,
-                node: Node::of(item)?,
-            })
+            let key_span = table.key(key).and_then(|k| k.span()).unwrap_or_else(|| or.clone());
+            Some(Field { key, key_span, node: Node::of(item)? })
         })
     }
 
     pub(super) fn get(&self, key: &str) -> Option<Field<'t>> {
         let (key, item) = self.table.get_key_value(key)?;
         let key_span = key.span().unwrap_or_else(|| self.span.clone());
-        Some(Field {
-            key: key.get(),
-            key_span,
-            node: Node::of(item)?,
-        })
+        Some(Field { key: key.get(), key_span, node: Node::of(item)? })
     }
 
     /// Whether it was made by a dotted key (`a.b = 1` makes a table `a`).
@@ -196,19 +168,13 @@ impl<'t> Fields<'t> {
             if known.contains(&field.key) || explained(reader, &field) {
                 continue;
             }
-            let kind = Kind::UnknownKey {
-                key: field.key.to_owned(),
-                within: self.what.to_owned(),
-            };
+            let kind = Kind::UnknownKey { key: field.key.to_owned(), within: self.what.to_owned() };
             reader.report(&field.key_span, kind, Some(keys::hint(field.key, known)));
         }
     }
 
     pub(super) fn missing(&self, reader: &mut Reader<'_>, key: &str, hint: Option<String>) {
-        let kind = Kind::MissingKey {
-            key: key.to_owned(),
-            within: self.what.to_owned(),
-        };
+        let kind = Kind::MissingKey { key: key.to_owned(), within: self.what.to_owned() };
         reader.report(&self.span, kind, hint);
     }
 
@@ -219,12 +185,9 @@ impl<'t> Fields<'t> {
             Some(text) => Some((text.to_owned(), reader.spot(&field.span()))),
             None => {
                 let hint = match field.node {
-                    Node::Value(
-                        Value::Integer(_)
-                        | Value::Float(_)
-                        | Value::Boolean(_)
-                        | Value::Datetime(_),
-                    ) => Some(format!("put quotation marks around it: {key} = \"...\"")),
+                    Node::Value(Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Datetime(_)) => {
+                        Some(format!("put quotation marks around it: {key} = \"...\""))
+                    }
                     _ => None,
                 };
                 field.wrong_type(reader, "text", hint);
@@ -235,9 +198,7 @@ impl<'t> Fields<'t> {
 
     /// Text, trimmed; `None` where it is empty or not there.
     pub(super) fn said(&self, reader: &mut Reader<'_>, key: &str) -> Option<String> {
-        self.text(reader, key)
-            .map(|(text, _)| text.trim().to_owned())
-            .filter(|text| !text.is_empty())
+        self.text(reader, key).map(|(text, _)| text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
     /// A list of texts; one text stands for a list of one.
@@ -252,10 +213,7 @@ impl<'t> Fields<'t> {
         };
         let mut texts = Vec::with_capacity(items.len());
         for item in items {
-            let item = Field {
-                node: item,
-                ..field.clone()
-            };
+            let item = Field { node: item, ..field.clone() };
             match item.node.text() {
                 Some(text) => texts.push((text.to_owned(), reader.spot(&item.span()))),
                 None => item.wrong_type(reader, "a list of texts", None),
@@ -265,12 +223,7 @@ impl<'t> Fields<'t> {
     }
 
     /// One value of a closed list.
-    pub(super) fn choice<T: Copy>(
-        &self,
-        reader: &mut Reader<'_>,
-        key: &str,
-        known: &[(&str, T)],
-    ) -> Option<T> {
+    pub(super) fn choice<T: Copy>(&self, reader: &mut Reader<'_>, key: &str, known: &[(&str, T)]) -> Option<T> {
         let (text, spot) = self.text(reader, key)?;
         choose(reader, key, &text, spot, known)
     }
@@ -298,10 +251,7 @@ pub(super) fn choose<T: Copy>(
     if let Some(name) = suggest::nearest(text, names) {
         hint = format!("did you mean `{name}`? {hint}");
     }
-    let kind = Kind::BadValue {
-        key: key.to_owned(),
-        value: text.to_owned(),
-    };
+    let kind = Kind::BadValue { key: key.to_owned(), value: text.to_owned() };
     reader.report(&(spot.start..spot.end), kind, Some(hint));
     None
 }
@@ -312,12 +262,8 @@ pub(super) fn number(reader: &mut Reader<'_>, field: &Field<'_>) -> Option<f64> 
         Node::Value(Value::Integer(number)) => *number.value() as f64,
         Node::Value(Value::Float(number)) => *number.value(),
         _ => {
-            let hint = field
-                .node
-                .text()
-                .filter(|text| text.trim().parse::<f64>().is_ok());
-            let hint = hint
-                .map(|text| format!("without quotation marks: {} = {}", field.key, text.trim()));
+            let hint = field.node.text().filter(|text| text.trim().parse::<f64>().is_ok());
+            let hint = hint.map(|text| format!("without quotation marks: {} = {}", field.key, text.trim()));
             field.wrong_type(reader, "a number", hint);
             return None;
         }
@@ -332,9 +278,7 @@ pub(super) fn number(reader: &mut Reader<'_>, field: &Field<'_>) -> Option<f64> 
 /// Whether this can be a name of ours: small letters, digits and `_`, a letter first.
 pub(super) fn is_name(id: &str) -> bool {
     id.starts_with(|c: char| c.is_ascii_lowercase())
-        && id
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 /// What a bad id could be instead, if enough of it is left.
@@ -359,17 +303,11 @@ pub(super) fn id_hint(id: &str, dots: bool) -> String {
         "small letters a to z, digits and _, a letter first"
     };
     let better: Option<Vec<String>> = if dots {
-        id.split('.')
-            .filter(|part| !part.trim().is_empty())
-            .map(as_name)
-            .collect()
+        id.split('.').filter(|part| !part.trim().is_empty()).map(as_name).collect()
     } else {
         as_name(id).map(|name| vec![name])
     };
-    match better
-        .map(|parts| parts.join("."))
-        .filter(|better| !better.is_empty() && better != id)
-    {
+    match better.map(|parts| parts.join(".")).filter(|better| !better.is_empty() && better != id) {
         Some(better) => format!("{rule}: for instance `{better}`"),
         None => rule.to_owned(),
     }

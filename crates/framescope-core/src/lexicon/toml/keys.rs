@@ -2,13 +2,10 @@
 
 use super::super::suggest;
 
-pub(super) const TOP: &[&str] = &[
-    "lexicon", "match", "mask", "category", "referent", "about", "axis", "test", "remove",
-];
+pub(super) const TOP: &[&str] =
+    &["lexicon", "match", "mask", "category", "referent", "about", "axis", "test", "remove"];
 /// Those of [`TOP`] that are written in double brackets.
-pub(super) const LISTS: &[&str] = &[
-    "mask", "category", "referent", "about", "axis", "test", "remove",
-];
+pub(super) const LISTS: &[&str] = &["mask", "category", "referent", "about", "axis", "test", "remove"];
 pub(super) const LEXICON: &[&str] = &[
     "id",
     "name",
@@ -23,33 +20,11 @@ pub(super) const LEXICON: &[&str] = &[
     "validated",
     "short",
 ];
-pub(super) const MATCH: &[&str] = &[
-    "case", "overlap", "scope", "voices", "zones", "negation", "clitics",
-];
-pub(super) const CATEGORY: &[&str] = &[
-    "id",
-    "label",
-    "definition",
-    "include",
-    "exclude",
-    "source",
-    "status",
-    "about",
-    "terms",
-    "entry",
-];
-pub(super) const REFERENT: &[&str] = &[
-    "id",
-    "label",
-    "definition",
-    "include",
-    "exclude",
-    "source",
-    "status",
-    "about",
-    "name",
-    "variant",
-];
+pub(super) const MATCH: &[&str] = &["case", "overlap", "scope", "voices", "zones", "negation", "clitics"];
+pub(super) const CATEGORY: &[&str] =
+    &["id", "label", "definition", "include", "exclude", "source", "status", "about", "terms", "entry"];
+pub(super) const REFERENT: &[&str] =
+    &["id", "label", "definition", "include", "exclude", "source", "status", "about", "name", "variant"];
 pub(super) const VARIANT: &[&str] = &[
     "id",
     "label",
@@ -65,19 +40,8 @@ pub(super) const VARIANT: &[&str] = &[
     "entry",
 ];
 /// The conditions, and what every term may say.
-pub(super) const TERM: &[&str] = &[
-    "term",
-    "case",
-    "voice",
-    "zone",
-    "near",
-    "not_near",
-    "before",
-    "after",
-    "not_before",
-    "not_after",
-    "note",
-];
+pub(super) const TERM: &[&str] =
+    &["term", "case", "voice", "zone", "near", "not_near", "before", "after", "not_before", "not_after", "note"];
 /// What an entry of a path may say: [`TERM`], and what a hit of it counts.
 pub(super) const ENTRY: &[&str] = &[
     "term",
@@ -109,10 +73,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("a [[category]]", CATEGORY),
     ("a [[referent.variant]]", VARIANT),
     ("a [[referent]]", REFERENT),
-    (
-        "`near` or `not_near`, as in near = { any = [\"...\"], KEY = ... }",
-        NEAR,
-    ),
+    ("`near` or `not_near`, as in near = { any = [\"...\"], KEY = ... }", NEAR),
     ("a [[mask]]", MASK),
     ("an [[axis]]", AXIS),
     ("a [[test]]", TEST),
@@ -141,10 +102,7 @@ mod tests {
     #[test]
     fn a_key_is_sent_home() {
         assert_eq!(hint("definitoin", CATEGORY), "did you mean `definition`?");
-        assert_eq!(
-            hint("language", CATEGORY),
-            "`language` is a key of [lexicon]"
-        );
+        assert_eq!(hint("language", CATEGORY), "`language` is a key of [lexicon]");
         assert!(hint("not_after", CATEGORY).contains("{ term = \"...\", not_after = ... }"));
         assert!(hint("colour", NEAR).starts_with("known here: any, all"));
     }

@@ -25,11 +25,7 @@ pub(super) use paths::kind_name;
 
 /// Reads file number `file` of `sources`; what could be read, and what is wrong.
 pub(super) fn read(sources: &Sources, file: u32) -> (Draft, Vec<LexiconError>) {
-    let mut reader = Reader {
-        sources,
-        file,
-        errors: Vec::new(),
-    };
+    let mut reader = Reader { sources, file, errors: Vec::new() };
     let mut draft = Draft::default();
     let source = &sources.0[file as usize];
     let document = match Document::parse(source.text.as_str()) {
@@ -57,9 +53,7 @@ fn top_level(reader: &mut Reader<'_>, root: &Fields<'_>) {
             Some(meant) => format!("did you mean [{meant}]?"),
             None => match field.key {
                 "categories" => "did you mean [[category]]?".to_owned(),
-                "variant" | "referent_variant" => {
-                    "variants are written as [[referent.variant]]".to_owned()
-                }
+                "variant" | "referent_variant" => "variants are written as [[referent.variant]]".to_owned(),
                 "entry" => "entries are written as [[category.entry]]".to_owned(),
                 key if keys::LEXICON.contains(&key) => {
                     format!("write it under [lexicon]: {key} = ...")
@@ -67,24 +61,13 @@ fn top_level(reader: &mut Reader<'_>, root: &Fields<'_>) {
                 key if keys::MATCH.contains(&key) => format!("write it under [match]: {key} = ..."),
                 _ => {
                     let shown = |key: &&str| {
-                        if keys::LISTS.contains(key) {
-                            format!("[[{key}]]")
-                        } else {
-                            format!("[{key}]")
-                        }
+                        if keys::LISTS.contains(key) { format!("[[{key}]]") } else { format!("[{key}]") }
                     };
-                    format!(
-                        "known here: {}",
-                        keys::TOP.iter().map(shown).collect::<Vec<_>>().join(", ")
-                    )
+                    format!("known here: {}", keys::TOP.iter().map(shown).collect::<Vec<_>>().join(", "))
                 }
             },
         };
-        reader.report(
-            &field.key_span,
-            Kind::UnknownTable(field.key.to_owned()),
-            Some(hint),
-        );
+        reader.report(&field.key_span, Kind::UnknownTable(field.key.to_owned()), Some(hint));
     }
 }
 
@@ -102,25 +85,13 @@ fn tables<'t>(
     };
     if let Node::Table(table) = field.node {
         let name = header_name(fields, key);
-        let first_inner = inner
-            .and_then(|inner| table.get_key_value(inner))
-            .filter(|_| table.is_implicit());
+        let first_inner = inner.and_then(|inner| table.get_key_value(inner)).filter(|_| table.is_implicit());
         match first_inner {
             Some((inner, item)) => {
-                let span = item
-                    .span()
-                    .or_else(|| inner.span())
-                    .unwrap_or_else(|| field.key_span.clone());
+                let span = item.span().or_else(|| inner.span()).unwrap_or_else(|| field.key_span.clone());
                 let span = span.start..span.start + inner.get().len().max(1);
-                let kind = Kind::OrphanTable {
-                    table: format!("{name}.{}", inner.get()),
-                    owner: name.clone(),
-                };
-                reader.report(
-                    &span,
-                    kind,
-                    Some(format!("begin with [[{name}]] and its id")),
-                );
+                let kind = Kind::OrphanTable { table: format!("{name}.{}", inner.get()), owner: name.clone() };
+                reader.report(&span, kind, Some(format!("begin with [[{name}]] and its id")));
             }
             None => {
                 let hint = format!("write [[{name}]]");
@@ -130,19 +101,13 @@ fn tables<'t>(
         return vec![Fields::new(table, field.span(), what)];
     }
     let Some(items) = field.node.list() else {
-        let hint = format!(
-            "write [[{}]] on a line of its own, and its keys below it",
-            header_name(fields, key)
-        );
+        let hint = format!("write [[{}]] on a line of its own, and its keys below it", header_name(fields, key));
         field.wrong_type(reader, "a table in double brackets", Some(hint));
         return Vec::new();
     };
     let mut found = Vec::with_capacity(items.len());
     for node in items {
-        let item = fields::Field {
-            node,
-            ..field.clone()
-        };
+        let item = fields::Field { node, ..field.clone() };
         match node.table() {
             Some(table) => found.push(Fields::new(table, item.span(), what)),
             None => item.wrong_type(reader, "a list of tables", None),

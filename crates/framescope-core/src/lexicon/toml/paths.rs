@@ -18,25 +18,10 @@ pub(super) struct Declared(FxHashMap<String, Spot>);
 /// Reads all categories and referents in the order in which they stand in the file.
 pub(super) fn read(reader: &mut Reader<'_>, root: &Fields<'_>, draft: &mut Draft) {
     let mut found: Vec<(Fields<'_>, PathKind)> = Vec::new();
-    for (key, kind) in [
-        ("category", PathKind::Category),
-        ("referent", PathKind::Referent),
-    ] {
-        let what = if kind == PathKind::Category {
-            "a category"
-        } else {
-            "a referent"
-        };
-        let inner = if kind == PathKind::Category {
-            "entry"
-        } else {
-            "variant"
-        };
-        found.extend(
-            tables(reader, root, key, what, Some(inner))
-                .into_iter()
-                .map(|fields| (fields, kind)),
-        );
+    for (key, kind) in [("category", PathKind::Category), ("referent", PathKind::Referent)] {
+        let what = if kind == PathKind::Category { "a category" } else { "a referent" };
+        let inner = if kind == PathKind::Category { "entry" } else { "variant" };
+        found.extend(tables(reader, root, key, what, Some(inner)).into_iter().map(|fields| (fields, kind)));
     }
     found.sort_by_key(|(fields, _)| fields.span.start);
     let mut declared = Declared::default();
@@ -50,31 +35,13 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &Fields<'_>, draft: &mut Draft
     draft.entries.sort_by_key(|entry| entry.term.spot.start);
 }
 
-fn category(
-    reader: &mut Reader<'_>,
-    fields: &Fields<'_>,
-    draft: &mut Draft,
-    declared: &mut Declared,
-) {
+fn category(reader: &mut Reader<'_>, fields: &Fields<'_>, draft: &mut Draft, declared: &mut Declared) {
     fields.only(reader, keys::CATEGORY);
-    let path = path(
-        reader,
-        fields,
-        None,
-        PathKind::Category,
-        "entry",
-        draft,
-        declared,
-    );
+    let path = path(reader, fields, None, PathKind::Category, "entry", draft, declared);
     own_entries(reader, fields, "category", path, draft);
 }
 
-fn referent(
-    reader: &mut Reader<'_>,
-    fields: &Fields<'_>,
-    draft: &mut Draft,
-    declared: &mut Declared,
-) {
+fn referent(reader: &mut Reader<'_>, fields: &Fields<'_>, draft: &mut Draft, declared: &mut Declared) {
     fields.only_or(reader, keys::REFERENT, |reader, field| {
         if !matches!(field.key, "terms" | "entry" | "variants") {
             return false;
@@ -84,40 +51,16 @@ fn referent(
         reader.report(&field.key_span, kind, Some(hint.to_owned()));
         true
     });
-    let own = path(
-        reader,
-        fields,
-        None,
-        PathKind::Referent,
-        "variant",
-        draft,
-        declared,
-    );
+    let own = path(reader, fields, None, PathKind::Referent, "variant", draft, declared);
     let id = own.map(|path| draft.paths[path].id.clone());
     if let Some(name) = fields.get("name") {
         bare_name(reader, &name, id.as_deref(), draft);
     }
     for variant in inner_tables(reader, fields, "variant", "a variant") {
         variant.only_or(reader, keys::VARIANT, |reader, field| {
-            misplaced(
-                reader,
-                field,
-                keys::REFERENT,
-                "referent",
-                "referent.variant",
-                fields,
-                "variant",
-            )
+            misplaced(reader, field, keys::REFERENT, "referent", "referent.variant", fields, "variant")
         });
-        let path = path(
-            reader,
-            &variant,
-            Some(id.as_deref()),
-            PathKind::Variant,
-            "entry",
-            draft,
-            declared,
-        );
+        let path = path(reader, &variant, Some(id.as_deref()), PathKind::Variant, "entry", draft, declared);
         own_entries(reader, &variant, "referent.variant", path, draft);
     }
 }
@@ -131,11 +74,7 @@ fn bare_name(reader: &mut Reader<'_>, name: &Field<'_>, referent: Option<&str>, 
     };
     draft.paths.push(PathDraft {
         about: None,
-        ..bare_path(
-            format!("{referent}.name"),
-            PathKind::Name,
-            reader.spot(&name.key_span),
-        )
+        ..bare_path(format!("{referent}.name"), PathKind::Name, reader.spot(&name.key_span))
     });
     draft.entries.extend(entries);
 }
@@ -169,24 +108,12 @@ fn path(
     declared: &mut Declared,
 ) -> Option<usize> {
     let own = id(reader, fields, kind, inner);
-    let (label, definition) = (
-        fields.said(reader, "label"),
-        fields.said(reader, "definition"),
-    );
-    let (include, exclude) = (
-        fields.said(reader, "include"),
-        fields.said(reader, "exclude"),
-    );
-    let (source, status) = (
-        fields.said(reader, "source"),
-        fields.choice(reader, "status", STATUSES),
-    );
+    let (label, definition) = (fields.said(reader, "label"), fields.said(reader, "definition"));
+    let (include, exclude) = (fields.said(reader, "include"), fields.said(reader, "exclude"));
+    let (source, status) = (fields.said(reader, "source"), fields.choice(reader, "status", STATUSES));
     let about = fields.text(reader, "about");
     let (connotation, according_to) = match kind {
-        PathKind::Variant => (
-            fields.said(reader, "connotation"),
-            fields.said(reader, "according_to"),
-        ),
+        PathKind::Variant => (fields.said(reader, "connotation"), fields.said(reader, "according_to")),
         _ => (None, None),
     };
     let (id, spot) = match (own, referent) {
@@ -201,11 +128,7 @@ fn path(
         let first = reader.sources.shown(*first);
         let hint = "put all its terms into one list, or give this one another id".to_owned();
         let what = kind_name(kind).to_owned();
-        reader.report(
-            &(spot.start..spot.end),
-            Kind::Duplicate { what, id, first },
-            Some(hint),
-        );
+        reader.report(&(spot.start..spot.end), Kind::Duplicate { what, id, first }, Some(hint));
         return None;
     }
     declared.0.insert(id.clone(), spot);
@@ -225,12 +148,7 @@ fn path(
 }
 
 /// The id of a table, checked.
-fn id(
-    reader: &mut Reader<'_>,
-    fields: &Fields<'_>,
-    kind: PathKind,
-    inner: &str,
-) -> Option<(String, Spot)> {
+fn id(reader: &mut Reader<'_>, fields: &Fields<'_>, kind: PathKind, inner: &str) -> Option<(String, Spot)> {
     if fields.get("id").is_none() {
         // Behind an inner table it is reported as misplaced there.
         let astray = inner == "entry" && inner_holds_id(fields, inner);
@@ -248,32 +166,14 @@ fn id(
     };
     if kind == PathKind::Variant && id == "name" {
         let hint = "`name` is the path of the bare name: choose another id, or use name = [...] of the referent";
-        reader.report(
-            &span,
-            Kind::BadId {
-                id,
-                of: of.to_owned(),
-            },
-            Some(hint.to_owned()),
-        );
+        reader.report(&span, Kind::BadId { id, of: of.to_owned() }, Some(hint.to_owned()));
         return None;
     }
     let dots = kind != PathKind::Variant;
-    let good = if dots {
-        id.split('.').all(is_name)
-    } else {
-        is_name(&id)
-    };
+    let good = if dots { id.split('.').all(is_name) } else { is_name(&id) };
     if !good {
         let hint = id_hint(&id, dots);
-        reader.report(
-            &span,
-            Kind::BadId {
-                id,
-                of: of.to_owned(),
-            },
-            Some(hint),
-        );
+        reader.report(&span, Kind::BadId { id, of: of.to_owned() }, Some(hint));
         return None;
     }
     Some((id, spot))
@@ -283,11 +183,7 @@ fn inner_holds_id(fields: &Fields<'_>, inner: &str) -> bool {
     fields
         .get(inner)
         .and_then(|field| field.node.list())
-        .is_some_and(|nodes| {
-            nodes
-                .iter()
-                .any(|node| node.table().is_some_and(|table| table.contains_key("id")))
-        })
+        .is_some_and(|nodes| nodes.iter().any(|node| node.table().is_some_and(|table| table.contains_key("id"))))
 }
 
 /// `terms` and `[[...entry]]` of a category or a variant.
@@ -304,11 +200,7 @@ fn own_entries(
     if let Some(list) = fields.get("terms") {
         entries = terms::entries(reader, &list, number, false);
     }
-    let (known, owner) = if table == "category" {
-        (keys::CATEGORY, "category")
-    } else {
-        (keys::VARIANT, "variant")
-    };
+    let (known, owner) = if table == "category" { (keys::CATEGORY, "category") } else { (keys::VARIANT, "variant") };
     let after = format!("{table}.entry");
     for entry in inner_tables(reader, fields, "entry", "an entry") {
         entry.only_or(reader, keys::ENTRY, |reader, field| {
@@ -334,29 +226,15 @@ fn misplaced(
     if !outer_keys.contains(&field.key) {
         return false;
     }
-    let first = outer
-        .get(inner)
-        .map_or(outer.span.start, |inner| inner.span().start);
-    let hint = format!(
-        "move it up, before the first [[{after}]] of this {owner} in line {}",
-        reader.line(first)
-    );
-    let kind = Kind::MisplacedKey {
-        key: field.key.to_owned(),
-        owner: owner.to_owned(),
-        after: after.to_owned(),
-    };
+    let first = outer.get(inner).map_or(outer.span.start, |inner| inner.span().start);
+    let hint = format!("move it up, before the first [[{after}]] of this {owner} in line {}", reader.line(first));
+    let kind = Kind::MisplacedKey { key: field.key.to_owned(), owner: owner.to_owned(), after: after.to_owned() };
     reader.report(&field.key_span, kind, Some(hint));
     true
 }
 
 /// The tables of `[[outer.inner]]`.
-fn inner_tables<'t>(
-    reader: &mut Reader<'_>,
-    fields: &Fields<'t>,
-    key: &str,
-    what: &'static str,
-) -> Vec<Fields<'t>> {
+fn inner_tables<'t>(reader: &mut Reader<'_>, fields: &Fields<'t>, key: &str, what: &'static str) -> Vec<Fields<'t>> {
     tables(reader, fields, key, what, None)
 }
 

@@ -21,17 +21,12 @@ pub(super) fn report(reader: &mut Reader<'_>, error: &TomlError) {
     let source = reader.sources.0[reader.file as usize].text.as_str();
     let slips = Slips::find(source);
     for (span, mark) in slips.curly.iter().take(MOST_LISTED) {
-        let hint =
-            "write straight quotation marks: \"...\" (word processors turn them into curly ones)";
+        let hint = "write straight quotation marks: \"...\" (word processors turn them into curly ones)";
         reader.report(span, Kind::CurlyQuotes(*mark), Some(hint.to_owned()));
     }
     let doubled = error.message().starts_with("duplicate key");
     for (span, name) in slips.single.iter().take(MOST_LISTED) {
-        reader.report(
-            span,
-            Kind::SingleBrackets(name.clone()),
-            Some(format!("write [[{name}]]")),
-        );
+        reader.report(span, Kind::SingleBrackets(name.clone()), Some(format!("write [[{name}]]")));
     }
     if !slips.curly.is_empty() || (doubled && !slips.single.is_empty()) {
         return;
@@ -44,47 +39,30 @@ pub(super) fn report(reader: &mut Reader<'_>, error: &TomlError) {
 /// The slip that the parser's message stands for, and what to do.
 fn in_words(source: &str, message: &str, span: &Range<usize>) -> (String, Option<String>) {
     let found = source.get(span.clone()).unwrap_or_default();
-    let line_start = source
-        .get(..span.start)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |at| at + 1);
-    let line = source
-        .get(line_start..)
-        .and_then(|rest| rest.lines().next())
-        .unwrap_or_default()
-        .trim_start();
+    let line_start = source.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line = source.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim_start();
     let (words, hint): (String, &str) = match message {
         m if m.starts_with("duplicate key") && line.starts_with('[') => (
             format!("the table [{found}] is written twice"),
             "there may be one only: put both together, or write double brackets, [[...]], if it is one of several",
         ),
-        m if m.starts_with("duplicate key") => (
-            format!("the key `{found}` is written twice in the same table"),
-            "put both together, or begin a new table",
-        ),
-        m if m.starts_with("string values must be quoted") && found.is_empty() => (
-            "there is no value after the =".to_owned(),
-            "write the value behind it, text in quotation marks",
-        ),
+        m if m.starts_with("duplicate key") => {
+            (format!("the key `{found}` is written twice in the same table"), "put both together, or begin a new table")
+        }
+        m if m.starts_with("string values must be quoted") && found.is_empty() => {
+            ("there is no value after the =".to_owned(), "write the value behind it, text in quotation marks")
+        }
         m if m.starts_with("string values must be quoted")
             || (m.starts_with("invalid boolean")
                 && !found.eq_ignore_ascii_case("true")
                 && !found.eq_ignore_ascii_case("false")) =>
         {
             let quoted = format!("`{found}` stands without quotation marks");
-            return (
-                quoted,
-                Some(format!(
-                    "text is written in straight quotation marks: \"{found}\""
-                )),
-            );
+            return (quoted, Some(format!("text is written in straight quotation marks: \"{found}\"")));
         }
         m if m.starts_with("invalid boolean") => {
             let small = found.to_ascii_lowercase();
-            return (
-                format!("`{found}` is written in small letters"),
-                Some(format!("write {small}")),
-            );
+            return (format!("`{found}` is written in small letters"), Some(format!("write {small}")));
         }
         m if m.starts_with("missing comma between array elements") => (
             "a comma is missing between two items of a list, or its closing ]".to_owned(),
@@ -94,29 +72,23 @@ fn in_words(source: &str, message: &str, span: &Range<usize>) -> (String, Option
             "the brackets of this table's name are not closed".to_owned(),
             "there are as many ] behind the name as [ before it",
         ),
-        m if m.starts_with("unclosed array") => (
-            "a list is never closed".to_owned(),
-            "it ends with ]; look for the last [ that was opened",
-        ),
-        m if m.starts_with("unclosed inline table") => {
-            ("an opening { is never closed".to_owned(), "it ends with }")
+        m if m.starts_with("unclosed array") => {
+            ("a list is never closed".to_owned(), "it ends with ]; look for the last [ that was opened")
         }
+        m if m.starts_with("unclosed inline table") => ("an opening { is never closed".to_owned(), "it ends with }"),
         m if m.contains("multi-line") && m.starts_with("invalid") => (
             "a text that begins with three quotation marks is never closed".to_owned(),
             "it ends with the same three quotation marks",
         ),
-        m if (m.starts_with("invalid basic string") || m.starts_with("invalid literal string"))
-            && found.is_empty() =>
-        {
+        m if (m.starts_with("invalid basic string") || m.starts_with("invalid literal string")) && found.is_empty() => {
             (
                 "a quotation mark is missing at the end of this text".to_owned(),
                 "text begins and ends with the same mark, on one line",
             )
         }
-        m if m.starts_with("invalid basic string") || m.starts_with("invalid literal string") => (
-            "a character that TOML does not allow in text".to_owned(),
-            "take it out: it is probably invisible",
-        ),
+        m if m.starts_with("invalid basic string") || m.starts_with("invalid literal string") => {
+            ("a character that TOML does not allow in text".to_owned(), "take it out: it is probably invisible")
+        }
         m if m.contains("escaped value") => (
             "a backslash that TOML does not understand".to_owned(),
             "write it twice (\\\\), or write the text in single quotation marks: '\\*'",
@@ -140,10 +112,9 @@ fn in_words(source: &str, message: &str, span: &Range<usize>) -> (String, Option
         }
         m if m.starts_with("extra comma") => ("a comma too many".to_owned(), "take it out"),
         m if m.starts_with("extra `=`") => ("an = too many".to_owned(), "write one"),
-        m if m.starts_with("unquoted keys cannot be empty") => (
-            "a name is missing here".to_owned(),
-            "every = has a key before it, every pair of brackets a name in it",
-        ),
+        m if m.starts_with("unquoted keys cannot be empty") => {
+            ("a name is missing here".to_owned(), "every = has a key before it, every pair of brackets a name in it")
+        }
         m if m.starts_with("cannot recurse") || m.starts_with("recursion limit") => (
             "lists and tables stand too deep inside each other".to_owned(),
             "conditions of conditions of conditions: take some out",
@@ -163,22 +134,7 @@ struct Slips {
 }
 
 fn is_curly(c: char) -> bool {
-    matches!(
-        c,
-        '“' | '”'
-            | '„'
-            | '‟'
-            | '«'
-            | '»'
-            | '‘'
-            | '’'
-            | '‚'
-            | '‛'
-            | '‹'
-            | '›'
-            | '＂'
-            | '″'
-    )
+    matches!(c, '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | '＂' | '″')
 }
 
 impl Slips {
@@ -195,12 +151,7 @@ impl Slips {
     }
 
     /// One line; `closing` are the three marks that end the text it begins in, if any.
-    fn line(
-        &mut self,
-        line: &str,
-        start: usize,
-        closing: Option<&'static str>,
-    ) -> Option<&'static str> {
+    fn line(&mut self, line: &str, start: usize, closing: Option<&'static str>) -> Option<&'static str> {
         let mut at = 0;
         if let Some(marks) = closing {
             match line.find(marks) {
@@ -229,8 +180,7 @@ impl Slips {
                             // Opened straight and closed curly.
                             let found = rest.char_indices().find(|(_, c)| is_curly(*c));
                             if let (Some((i, mark)), true) = (found, c == '"') {
-                                self.curly
-                                    .push((start + at + i..start + at + i + mark.len_utf8(), mark));
+                                self.curly.push((start + at + i..start + at + i + mark.len_utf8(), mark));
                             }
                             return None;
                         }
@@ -248,26 +198,14 @@ impl Slips {
 
     fn header(&mut self, line: &str, start: usize) {
         let indent = line.len() - line.trim_start().len();
-        let line = line[indent..]
-            .split('#')
-            .next()
-            .unwrap_or_default()
-            .trim_end();
-        let Some(name) = line
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-        else {
+        let line = line[indent..].split('#').next().unwrap_or_default().trim_end();
+        let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
             return;
         };
         let name = name.trim();
-        let nested = [
-            "category.entry",
-            "referent.variant",
-            "referent.variant.entry",
-        ];
+        let nested = ["category.entry", "referent.variant", "referent.variant.entry"];
         if keys::LISTS.contains(&name) || nested.contains(&name) {
-            self.single
-                .push((start + indent..start + indent + line.len(), name.to_owned()));
+            self.single.push((start + indent..start + indent + line.len(), name.to_owned()));
         }
     }
 }
@@ -310,13 +248,6 @@ mod tests {
     #[test]
     fn headers_inside_texts_are_no_headers() {
         let slips = Slips::find("x = '''\n[category]\n'''\n [mask] # y\n[lexicon]\n");
-        assert_eq!(
-            slips
-                .single
-                .iter()
-                .map(|(_, name)| name.as_str())
-                .collect::<Vec<_>>(),
-            ["mask"]
-        );
+        assert_eq!(slips.single.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["mask"]);
     }
 }
