@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::glob;
 use super::reading::{Reading, Span};
+use crate::text::{self, EntryToken};
 
 /// The language of a lexicon that names none.
 const DEFAULT: &str = "en";
@@ -29,8 +30,14 @@ impl Words {
     /// The words of a language by its code; an unknown language has none.
     pub(super) fn of(code: &str) -> Words {
         let code = if code.is_empty() { DEFAULT } else { code };
-        let _ = code;
-        Words::default()
+        text::language(code).map_or_else(Words::default, |data| Words {
+            cues: Phrases::cut(&data.negation.cues),
+            exceptions: Phrases::cut(&data.negation.exceptions),
+            contrast: Phrases::cut(&data.contrast),
+            agents: Phrases::cut(&data.agents),
+            joiners: Phrases::cut(&data.joiners),
+            determiners: Phrases::cut(&data.determiners),
+        })
     }
 }
 
@@ -39,6 +46,13 @@ impl Words {
 pub(super) struct Phrases(pub(super) Vec<Vec<String>>);
 
 impl Phrases {
+    /// Cuts phrases into tokens as a lexicon's terms are cut. One that holds no word is left out.
+    fn cut(phrases: &[String]) -> Phrases {
+        let tokens = |phrase: &String| text::entry_tokens(phrase).unwrap_or_default();
+        let folded = |tokens: Vec<EntryToken>| tokens.into_iter().map(|t| t.folded).collect::<Vec<_>>();
+        Phrases(phrases.iter().map(tokens).map(folded).filter(|phrase| !phrase.is_empty()).collect())
+    }
+
     /// Where a phrase stands whole among `tokens`.
     pub(super) fn occurrences(&self, reading: &Reading<'_>, tokens: Range<u32>) -> Vec<Span> {
         let mut found = Vec::new();
