@@ -14,12 +14,7 @@ fn main() -> io::Result<()> {
     let mut list = String::from("&[\n");
     for file in lexicons(&root.join("lexicons"))? {
         let name = file.file_stem().unwrap_or_default().to_string_lossy();
-        writeln!(
-            list,
-            "    ({name:?}, include_str!({:?})),",
-            file.display().to_string()
-        )
-        .map_err(io::Error::other)?;
+        writeln!(list, "    ({name:?}, include_str!({:?})),", file.display().to_string()).map_err(io::Error::other)?;
     }
     list.push_str("]\n");
     fs::write(out.join("shipped_lexicons.rs"), list)

@@ -7,9 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up.
 const CORE: &[&str] = &["stats", "text", "lexicon", "matching", "score", "check"];
-const ROOT: &[&str] = &[
-    "corpus", "output", "pipeline", "formats", "compare", "validate", "report", "cli",
-];
+const ROOT: &[&str] = &["corpus", "output", "pipeline", "formats", "compare", "validate", "report", "cli"];
 
 /// What the core must not touch.
 const NOT_IN_CORE: &[&str] = &[
@@ -31,21 +29,13 @@ const THREADED: &[&str] = &["pipeline", "compare"];
 #[test]
 fn core_imports_only_downward() {
     let upward = upward_uses(&root().join("crates/framescope-core/src"), CORE);
-    assert!(
-        upward.is_empty(),
-        "a floor reaches up:\n{}",
-        upward.join("\n")
-    );
+    assert!(upward.is_empty(), "a floor reaches up:\n{}", upward.join("\n"));
 }
 
 #[test]
 fn root_imports_only_downward() {
     let upward = upward_uses(&root().join("src"), ROOT);
-    assert!(
-        upward.is_empty(),
-        "a floor reaches up:\n{}",
-        upward.join("\n")
-    );
+    assert!(upward.is_empty(), "a floor reaches up:\n{}", upward.join("\n"));
 }
 
 #[test]
@@ -67,14 +57,9 @@ fn threads_live_in_the_pipeline_only() {
     let mut found = Vec::new();
     for floor in ROOT.iter().filter(|f| !THREADED.contains(f)) {
         for file in rust_files(&root().join("src").join(floor)) {
-            if [
-                "std::thread::spawn",
-                "thread::Builder",
-                "ThreadPoolBuilder",
-                "rayon::",
-            ]
-            .iter()
-            .any(|what| code_of(&file).contains(what))
+            if ["std::thread::spawn", "thread::Builder", "ThreadPoolBuilder", "rayon::"]
+                .iter()
+                .any(|what| code_of(&file).contains(what))
             {
                 found.push(file.display().to_string());
             }
@@ -87,19 +72,10 @@ fn threads_live_in_the_pipeline_only() {
 fn the_checker_sees_an_upward_use() {
     for (code, names) in [
         ("use crate::score::Tally;", vec!["score"]),
-        (
-            "use crate::{text::Voice, lexicon::{Entry, Path}};",
-            vec!["text", "lexicon"],
-        ),
-        (
-            "use crate::{\n    text,\n    score,\n};",
-            vec!["text", "score"],
-        ),
+        ("use crate::{text::Voice, lexicon::{Entry, Path}};", vec!["text", "lexicon"]),
+        ("use crate::{\n    text,\n    score,\n};", vec!["text", "score"]),
         ("let x = crate::check::lint();", vec!["check"]),
-        (
-            "// crate::score is above\nuse crate::text::Zone;",
-            vec!["text"],
-        ),
+        ("// crate::score is above\nuse crate::text::Zone;", vec!["text"]),
         ("use framescope_core::score::Tally;", vec![]),
     ] {
         assert_eq!(crate_paths(&without_comments(code)), names, "{code}");
@@ -118,11 +94,7 @@ fn upward_uses(source: &Path, floors: &[&str]) -> Vec<String> {
         files.extend(Some(source.join(format!("{floor}.rs"))).filter(|f| f.is_file()));
         for file in files {
             for used in crate_paths(&code_of(&file)) {
-                if floors
-                    .iter()
-                    .position(|f| *f == used)
-                    .is_some_and(|above| above > level)
-                {
+                if floors.iter().position(|f| *f == used).is_some_and(|above| above > level) {
                     upward.push(format!("{}: {floor} uses {used}", file.display()));
                 }
             }
@@ -169,9 +141,7 @@ fn names_in_group(group: &str) -> Vec<String> {
 }
 
 fn first_name(path: &str) -> String {
-    path.chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect()
+    path.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

@@ -19,8 +19,7 @@ pub(crate) fn man(stdout: &mut (dyn Write + Send)) -> Result<u8, Failure> {
     let mut page = Vec::new();
     let mut whole = command();
     whole.build();
-    let mut render =
-        |command: &clap::Command| clap_mangen::Man::new(command.clone()).render(&mut page);
+    let mut render = |command: &clap::Command| clap_mangen::Man::new(command.clone()).render(&mut page);
     render(&whole).map_err(Failure::from_stdout)?;
     for inner in whole.get_subcommands().filter(|c| c.get_name() != "help") {
         render(inner).map_err(Failure::from_stdout)?;
@@ -32,9 +31,6 @@ pub(crate) fn man(stdout: &mut (dyn Write + Send)) -> Result<u8, Failure> {
 }
 
 fn write(stdout: &mut (dyn Write + Send), bytes: &[u8]) -> Result<u8, Failure> {
-    stdout
-        .write_all(bytes)
-        .and_then(|()| stdout.flush())
-        .map_err(Failure::from_stdout)?;
+    stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(Failure::from_stdout)?;
     Ok(DONE)
 }

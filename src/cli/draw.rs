@@ -35,49 +35,23 @@ impl Finding<'_> {
             true => format!("\x1b[{code}m{text}\x1b[0m"),
             false => text.to_owned(),
         };
-        let severity = paint(
-            if self.severity == "error" {
-                "1;31"
-            } else {
-                "1;33"
-            },
-            self.severity,
-        );
+        let severity = paint(if self.severity == "error" { "1;31" } else { "1;33" }, self.severity);
         let mut out = format!("{severity}: {}\n", self.message);
-        let line = self
-            .source
-            .and_then(|s| s.lines().nth(self.line.checked_sub(1)?));
+        let line = self.source.and_then(|s| s.lines().nth(self.line.checked_sub(1)?));
         let number = self.line.to_string();
         let margin = " ".repeat(number.len());
         if self.line == 0 {
             let _ = writeln!(out, "{margin}--> {}", self.file);
         } else {
-            let _ = writeln!(
-                out,
-                "{margin}--> {}:{}:{}",
-                self.file, self.line, self.column
-            );
+            let _ = writeln!(out, "{margin}--> {}:{}:{}", self.file, self.line, self.column);
         }
         if let Some(line) = line {
             let (shown, before) = excerpt(line, self.column.max(1) - 1);
-            let marked: String = shown
-                .chars()
-                .skip(before)
-                .take(self.length.max(1))
-                .collect();
-            let indent: usize = shown
-                .chars()
-                .take(before)
-                .map(|c| c.width().unwrap_or(0))
-                .sum();
+            let marked: String = shown.chars().skip(before).take(self.length.max(1)).collect();
+            let indent: usize = shown.chars().take(before).map(|c| c.width().unwrap_or(0)).sum();
             let carets = "^".repeat(marked.width().max(1));
             let _ = writeln!(out, "{margin} |\n{number} | {shown}");
-            let _ = writeln!(
-                out,
-                "{margin} | {}{}",
-                " ".repeat(indent),
-                paint("1;31", &carets)
-            );
+            let _ = writeln!(out, "{margin} | {}{}", " ".repeat(indent), paint("1;31", &carets));
         }
         if !self.hint.is_empty() {
             let _ = writeln!(out, "{margin} = {}", self.hint);
@@ -135,10 +109,7 @@ mod tests {
 
     #[test]
     fn wide_characters_take_two_columns() {
-        assert!(
-            finding("terms = [\"人質\", x]", 1, 15, 1)
-                .contains(&format!("\n  | {}^\n", " ".repeat(16)))
-        );
+        assert!(finding("terms = [\"人質\", x]", 1, 15, 1).contains(&format!("\n  | {}^\n", " ".repeat(16))));
     }
 
     #[test]
@@ -148,10 +119,7 @@ mod tests {
         let lines: Vec<&str> = drawn.lines().collect();
         assert!(lines[3].chars().count() < 120, "{drawn}");
         let at = lines[4].chars().position(|c| c == '^').unwrap();
-        assert_eq!(
-            lines[3].chars().skip(at).take(5).collect::<String>(),
-            "therm"
-        );
+        assert_eq!(lines[3].chars().skip(at).take(5).collect::<String>(), "therm");
     }
 
     #[test]

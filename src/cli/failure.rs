@@ -2,6 +2,8 @@
 
 use std::io;
 
+use framescope_core::lexicon::LexiconError;
+
 use super::messages::Messages;
 use super::{DONE, FAILED, USAGE};
 
@@ -10,6 +12,8 @@ use super::{DONE, FAILED, USAGE};
 pub(crate) enum Failure {
     /// The arguments do not fit together, or name something that is not there.
     Usage(String),
+    /// Lexicons that cannot be read: all that is wrong in them.
+    Lexicon(Vec<LexiconError>),
     /// Whoever read our output has enough.
     ClosedPipe,
     /// Anything else, in words for people.
@@ -32,6 +36,10 @@ impl Failure {
                 messages.error(text);
                 USAGE
             }
+            Failure::Lexicon(errors) => {
+                tell_lexicon_errors(errors, messages);
+                USAGE
+            }
             // `framescope … | head` is no failure: head has what it wanted.
             Failure::ClosedPipe => DONE,
             Failure::Failed(text) => {
@@ -39,5 +47,16 @@ impl Failure {
                 FAILED
             }
         }
+    }
+}
+
+/// Errors in lexicons, each with its line, up to a number that can still be read.
+pub(crate) fn tell_lexicon_errors(errors: &[LexiconError], messages: &Messages<'_>) {
+    const SHOWN: usize = 20;
+    for error in errors.iter().take(SHOWN) {
+        messages.plain(error.render());
+    }
+    if errors.len() > SHOWN {
+        messages.error(format!("and {} more", errors.len() - SHOWN));
     }
 }

@@ -113,8 +113,7 @@ impl<'a> Messages<'a> {
         if self.bar.is_hidden() {
             return;
         }
-        self.bar
-            .set_message(format!("{} articles", grouped(articles)));
+        self.bar.set_message(format!("{} articles", grouped(articles)));
         self.bar.set_position(bytes);
     }
 
@@ -131,14 +130,12 @@ fn style(total_known: bool) -> ProgressStyle {
         "{spinner} {bytes} read  {msg}  {bytes_per_sec_}"
     };
     // A template that does not parse costs the fine bar, not the run.
-    ProgressStyle::with_template(template)
-        .unwrap_or_else(|_| ProgressStyle::default_bar())
-        .with_key(
-            "bytes_per_sec_",
-            |state: &ProgressState, out: &mut dyn std::fmt::Write| {
-                let _ = write!(out, "{:.1} MB/s", state.per_sec() / 1e6);
-            },
-        )
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).with_key(
+        "bytes_per_sec_",
+        |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+            let _ = write!(out, "{:.1} MB/s", state.per_sec() / 1e6);
+        },
+    )
 }
 
 /// A number as people read it: 1,234,567.
@@ -156,11 +153,7 @@ pub(crate) fn grouped(number: u64) -> String {
 
 /// A number and its noun: `1 article`, `2,000 articles`.
 pub(crate) fn counted(number: u64, noun: &str) -> String {
-    format!(
-        "{} {noun}{}",
-        grouped(number),
-        if number == 1 { "" } else { "s" }
-    )
+    format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
@@ -169,12 +162,7 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_thousands() {
-        for (number, text) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1,000"),
-            (1_234_567, "1,234,567"),
-        ] {
+        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
             assert_eq!(grouped(number), text);
         }
         assert_eq!(counted(1, "article"), "1 article");

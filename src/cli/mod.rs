@@ -9,6 +9,8 @@ mod args;
 mod completions;
 mod draw;
 mod failure;
+mod lexicon;
+mod lexicons;
 mod messages;
 mod shipped;
 
@@ -45,12 +47,7 @@ pub struct Streams<'a> {
 /// Runs the program: `args` as the system gives them, the program's name first. Returns the exit
 /// status.
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8 {
-    let Streams {
-        stdout,
-        stdout_is_terminal,
-        stderr,
-        stderr_is_terminal,
-    } = streams;
+    let Streams { stdout, stdout_is_terminal, stderr, stderr_is_terminal } = streams;
     let mut messages = Messages::new(stderr, stderr_is_terminal);
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
@@ -58,6 +55,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8
     };
     let done = match arguments.command {
         Command::Completions(args) => completions::run(&args, stdout),
+        Command::Lexicon(command) => lexicon::run(&command, stdout, &messages),
         Command::Man => completions::man(stdout),
         _ => Ok(DONE),
     };

@@ -14,9 +14,7 @@ static LEXICONS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped_l
 
 /// All of them, sorted by name.
 pub(crate) fn all() -> impl Iterator<Item = Shipped> {
-    LEXICONS
-        .iter()
-        .map(|&(name, source)| Shipped { name, source })
+    LEXICONS.iter().map(|&(name, source)| Shipped { name, source })
 }
 
 /// The one of this name.
@@ -32,12 +30,7 @@ pub(crate) fn is_path(typed: &str) -> bool {
 /// The candidate that was probably meant, if one is near enough.
 pub(crate) fn meant<'a>(typed: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     candidates
-        .map(|c| {
-            (
-                strsim::jaro_winkler(&typed.to_lowercase(), &c.to_lowercase()),
-                c,
-            )
-        })
+        .map(|c| (strsim::jaro_winkler(&typed.to_lowercase(), &c.to_lowercase()), c))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
@@ -61,10 +54,7 @@ mod tests {
         let names = ["talks", "conflict_naming", "frames"];
         assert_eq!(meant("talk", names.into_iter()), Some("talks"));
         assert_eq!(meant("Talks", names.into_iter()), Some("talks"));
-        assert_eq!(
-            meant("conflict_names", names.into_iter()),
-            Some("conflict_naming")
-        );
+        assert_eq!(meant("conflict_names", names.into_iter()), Some("conflict_naming"));
         assert_eq!(meant("zebra", names.into_iter()), None);
     }
 

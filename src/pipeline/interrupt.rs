@@ -32,16 +32,8 @@ impl Interrupt {
             // In this order: the first signal finds the flag down and passes the shutdown, then
             // raises the flag; the second finds it up.
             let status = exit_status(signal as usize).into();
-            signal_hook::flag::register_conditional_shutdown(
-                signal,
-                status,
-                Arc::clone(&interrupt.raised),
-            )?;
-            signal_hook::flag::register_usize(
-                signal,
-                Arc::clone(&interrupt.signal),
-                signal as usize,
-            )?;
+            signal_hook::flag::register_conditional_shutdown(signal, status, Arc::clone(&interrupt.raised))?;
+            signal_hook::flag::register_usize(signal, Arc::clone(&interrupt.signal), signal as usize)?;
             signal_hook::flag::register(signal, Arc::clone(&interrupt.raised))?;
         }
         Ok(interrupt)

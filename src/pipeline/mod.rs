@@ -129,10 +129,7 @@ where
             .num_threads(threads.get())
             .thread_name(|n| format!("framescope-{n}"))
             .build()
-            .map_err(|e| PipelineError::Threads {
-                threads: threads.get(),
-                reason: e.to_string(),
-            })?;
+            .map_err(|e| PipelineError::Threads { threads: threads.get(), reason: e.to_string() })?;
         pool.broadcast(|_| line.work(job));
     }
     line.end().map_err(PipelineError::Inner)

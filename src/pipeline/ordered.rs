@@ -42,11 +42,7 @@ struct Waiting<P, E> {
 impl<'a, N, S, P, E> Line<'a, N, S, P, E> {
     pub(super) fn new(next: N, sink: &'a mut S, window: u64, interrupt: &'a Interrupt) -> Self {
         Line {
-            source: Mutex::new(Reading {
-                next,
-                number: 0,
-                ended: false,
-            }),
+            source: Mutex::new(Reading { next, number: 0, ended: false }),
             sink: Mutex::new(sink),
             waiting: Mutex::new(Waiting {
                 due: 0,
@@ -65,10 +61,7 @@ impl<'a, N, S, P, E> Line<'a, N, S, P, E> {
 
     /// What became of the run, once all workers have stopped.
     pub(super) fn end(self) -> Result<Ending, E> {
-        let waiting = self
-            .waiting
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
+        let waiting = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
         match waiting.error {
             Some(error) => Err(error),
             None if waiting.interrupted => Ok(Ending::Interrupted),
@@ -122,9 +115,7 @@ impl<N, S, P, E> Line<'_, N, S, P, E> {
         // Waiting with the source locked is right: whoever else wants a chunk would wait too.
         let waiting = self
             .moved
-            .wait_while(self.waiting(), |w| {
-                !w.closed && source.number >= w.due + self.window
-            })
+            .wait_while(self.waiting(), |w| !w.closed && source.number >= w.due + self.window)
             .unwrap_or_else(PoisonError::into_inner);
         if waiting.closed {
             source.ended = true;

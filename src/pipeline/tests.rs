@@ -15,11 +15,7 @@ struct Doubling {
 
 impl Doubling {
     fn new() -> Doubling {
-        Doubling {
-            fail_at: None,
-            panic_at: None,
-            started: AtomicU64::new(0),
-        }
+        Doubling { fail_at: None, panic_at: None, started: AtomicU64::new(0) }
     }
 }
 
@@ -64,11 +60,7 @@ impl Sink for Kept {
             return Err(format!("sink fails at {}", part.0));
         }
         self.parts.push(part);
-        Ok(if Some(self.parts.len()) == self.stop_after {
-            Flow::Stop
-        } else {
-            Flow::Continue
-        })
+        Ok(if Some(self.parts.len()) == self.stop_after { Flow::Stop } else { Flow::Continue })
     }
 }
 
@@ -85,19 +77,9 @@ fn threads(n: usize) -> NonZeroUsize {
 fn parts_come_in_order_for_any_number_of_threads() {
     for n in [1, 2, 7] {
         let mut sink = Kept::default();
-        let ending = run(
-            up_to(200),
-            &Doubling::new(),
-            &mut sink,
-            threads(n),
-            &Interrupt::never(),
-        );
+        let ending = run(up_to(200), &Doubling::new(), &mut sink, threads(n), &Interrupt::never());
         assert_eq!(ending.unwrap(), Ending::Done);
-        assert_eq!(
-            sink.parts,
-            (0..200).map(|i| (i, 2 * i)).collect::<Vec<_>>(),
-            "{n} threads"
-        );
+        assert_eq!(sink.parts, (0..200).map(|i| (i, 2 * i)).collect::<Vec<_>>(), "{n} threads");
     }
 }
 
@@ -105,13 +87,7 @@ fn parts_come_in_order_for_any_number_of_threads() {
 fn an_empty_source_gives_nothing() {
     for n in [1, 3] {
         let mut sink = Kept::default();
-        let ending = run(
-            up_to(0),
-            &Doubling::new(),
-            &mut sink,
-            threads(n),
-            &Interrupt::never(),
-        );
+        let ending = run(up_to(0), &Doubling::new(), &mut sink, threads(n), &Interrupt::never());
         assert_eq!(ending.unwrap(), Ending::Done);
         assert!(sink.parts.is_empty());
     }
@@ -130,72 +106,38 @@ fn a_slow_sink_holds_the_source_back() {
         type Error = String;
         fn accept(&mut self, _: (u64, u64)) -> Result<Flow, String> {
             std::thread::sleep(Duration::from_millis(2));
-            self.most = self
-                .most
-                .max(self.taken.load(Ordering::SeqCst) - self.accepted);
+            self.most = self.most.max(self.taken.load(Ordering::SeqCst) - self.accepted);
             self.accepted += 1;
             Ok(Flow::Continue)
         }
     }
     for n in [1, 2, 4] {
         let taken = AtomicU64::new(0);
-        let mut sink = Slow {
-            taken: &taken,
-            accepted: 0,
-            most: 0,
-        };
+        let mut sink = Slow { taken: &taken, accepted: 0, most: 0 };
         let mut numbers = 0..120;
         let source = || {
             let number = numbers.next();
             taken.fetch_add(u64::from(number.is_some()), Ordering::SeqCst);
             Ok(number)
         };
-        run(
-            source,
-            &Doubling::new(),
-            &mut sink,
-            threads(n),
-            &Interrupt::never(),
-        )
-        .unwrap();
+        run(source, &Doubling::new(), &mut sink, threads(n), &Interrupt::never()).unwrap();
         assert_eq!(sink.accepted, 120);
-        assert!(
-            sink.most <= 4 * n as u64,
-            "{} chunks in flight with {n} threads",
-            sink.most
-        );
+        assert!(sink.most <= 4 * n as u64, "{} chunks in flight with {n} threads", sink.most);
         // The window is used, not only kept: workers do not wait for the sink one by one.
-        assert!(
-            n == 1 || sink.most > 4,
-            "{} chunks in flight with {n} threads",
-            sink.most
-        );
+        assert!(n == 1 || sink.most > 4, "{} chunks in flight with {n} threads", sink.most);
     }
 }
 
 #[test]
 fn the_first_error_in_order_wins_and_what_came_before_it_is_kept() {
     for n in [1, 2, 7] {
-        let job = Doubling {
-            fail_at: Some(50),
-            ..Doubling::new()
-        };
+        let job = Doubling { fail_at: Some(50), ..Doubling::new() };
         let mut sink = Kept::default();
-        let error = run(
-            up_to(100_000),
-            &job,
-            &mut sink,
-            threads(n),
-            &Interrupt::never(),
-        )
-        .unwrap_err();
+        let error = run(up_to(100_000), &job, &mut sink, threads(n), &Interrupt::never()).unwrap_err();
         assert_eq!(error.to_string(), "chunk 50 fails");
         assert_eq!(sink.parts.len(), 50, "{n} threads");
         let started = job.started.load(Ordering::SeqCst);
-        assert!(
-            started <= 50 + 4 * n as u64,
-            "{started} chunks were started"
-        );
+        assert!(started <= 50 + 4 * n as u64, "{started} chunks were started");
     }
 }
 
@@ -208,14 +150,7 @@ fn an_error_of_the_source_stands_where_its_chunk_would() {
             number => Ok(number),
         };
         let mut sink = Kept::default();
-        let error = run(
-            source,
-            &Doubling::new(),
-            &mut sink,
-            threads(n),
-            &Interrupt::never(),
-        )
-        .unwrap_err();
+        let error = run(source, &Doubling::new(), &mut sink, threads(n), &Interrupt::never()).unwrap_err();
         assert_eq!(error.to_string(), "cannot read on");
         assert_eq!(sink.parts.len(), 30, "{n} threads");
     }
@@ -225,18 +160,8 @@ fn an_error_of_the_source_stands_where_its_chunk_would() {
 fn an_error_of_the_sink_ends_the_run() {
     for n in [1, 2, 7] {
         let job = Doubling::new();
-        let mut sink = Kept {
-            fail_at: Some(20),
-            ..Kept::default()
-        };
-        let error = run(
-            up_to(100_000),
-            &job,
-            &mut sink,
-            threads(n),
-            &Interrupt::never(),
-        )
-        .unwrap_err();
+        let mut sink = Kept { fail_at: Some(20), ..Kept::default() };
+        let error = run(up_to(100_000), &job, &mut sink, threads(n), &Interrupt::never()).unwrap_err();
         assert_eq!(error.to_string(), "sink fails at 20");
         assert_eq!(sink.parts.len(), 20);
         assert!(job.started.load(Ordering::SeqCst) <= 21 + 4 * n as u64);
@@ -246,17 +171,8 @@ fn an_error_of_the_sink_ends_the_run() {
 #[test]
 fn a_sink_that_has_enough_ends_the_run_without_an_error() {
     for n in [1, 2, 7] {
-        let mut sink = Kept {
-            stop_after: Some(10),
-            ..Kept::default()
-        };
-        let ending = run(
-            up_to(100_000),
-            &Doubling::new(),
-            &mut sink,
-            threads(n),
-            &Interrupt::never(),
-        );
+        let mut sink = Kept { stop_after: Some(10), ..Kept::default() };
+        let ending = run(up_to(100_000), &Doubling::new(), &mut sink, threads(n), &Interrupt::never());
         assert_eq!(ending.unwrap(), Ending::Done);
         assert_eq!(sink.parts.len(), 10);
     }
@@ -287,14 +203,7 @@ fn an_interrupt_before_the_start_reads_nothing() {
     let interrupt = Interrupt::never();
     interrupt.raise();
     let mut sink = Kept::default();
-    let ending = run(
-        up_to(10),
-        &Doubling::new(),
-        &mut sink,
-        threads(2),
-        &interrupt,
-    )
-    .unwrap();
+    let ending = run(up_to(10), &Doubling::new(), &mut sink, threads(2), &interrupt).unwrap();
     assert_eq!(ending, Ending::Interrupted);
     assert!(sink.parts.is_empty());
     assert_eq!(interrupt.exit_status(), 130);
@@ -303,15 +212,10 @@ fn an_interrupt_before_the_start_reads_nothing() {
 #[test]
 fn a_panic_reaches_the_caller_and_nobody_waits_for_ever() {
     for n in [1, 2, 7] {
-        let job = Doubling {
-            panic_at: Some(25),
-            ..Doubling::new()
-        };
+        let job = Doubling { panic_at: Some(25), ..Doubling::new() };
         let mut sink = Kept::default();
         let interrupt = Interrupt::never();
-        let run = std::panic::AssertUnwindSafe(|| {
-            run(up_to(100_000), &job, &mut sink, threads(n), &interrupt)
-        });
+        let run = std::panic::AssertUnwindSafe(|| run(up_to(100_000), &job, &mut sink, threads(n), &interrupt));
         assert!(std::panic::catch_unwind(run).is_err(), "{n} threads");
         assert!(sink.parts.len() <= 25);
     }
@@ -330,17 +234,7 @@ fn states_are_kept_from_chunk_to_chunk() {
             Ok((chunk, *state))
         }
     }
-    let mut sink = Kept {
-        delay: Duration::ZERO,
-        ..Kept::default()
-    };
-    run(
-        up_to(5),
-        &Counting,
-        &mut sink,
-        threads(1),
-        &Interrupt::never(),
-    )
-    .unwrap();
+    let mut sink = Kept { delay: Duration::ZERO, ..Kept::default() };
+    run(up_to(5), &Counting, &mut sink, threads(1), &Interrupt::never()).unwrap();
     assert_eq!(sink.parts, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)]);
 }

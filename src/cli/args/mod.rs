@@ -15,9 +15,7 @@ use clap_complete::Shell;
 pub(crate) use lexicon::{CheckArgs, LexiconCommand, ShowArgs};
 pub(crate) use reading::{ReadingArgs, TypedFormat};
 pub(crate) use running::{LexiconArgs, RunArgs};
-pub(crate) use tables::{
-    Excel, KwicArgs, ScoreArgs, TypedPrefix, TypedSegment, TypedVoice, WritingArgs,
-};
+pub(crate) use tables::{Excel, KwicArgs, ScoreArgs, TypedPrefix, TypedSegment, TypedVoice, WritingArgs};
 pub(crate) use text::TextArgs;
 
 /// Score how news articles frame what they report, and show the line behind every number.

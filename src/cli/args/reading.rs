@@ -36,12 +36,7 @@ pub(crate) struct ReadingArgs {
     ///
     /// Without it: the column `id`; for a text file its path; for a table without ids
     /// `{file}:{record}`. An identifier that comes twice is an error that names both places.
-    #[arg(
-        long,
-        value_name = "COLUMN,...",
-        value_delimiter = ',',
-        help_heading = "Reading"
-    )]
+    #[arg(long, value_name = "COLUMN,...", value_delimiter = ',', help_heading = "Reading")]
     pub(crate) id: Vec<String>,
 
     /// Do not check that no identifier comes twice (the check costs 16 bytes an article)
@@ -49,12 +44,7 @@ pub(crate) struct ReadingArgs {
     pub(crate) no_id_check: bool,
 
     /// The columns to carry along, or `none`; all but the text if not given
-    #[arg(
-        long,
-        value_name = "COLUMN,...|none",
-        value_delimiter = ',',
-        help_heading = "Reading"
-    )]
+    #[arg(long, value_name = "COLUMN,...|none", value_delimiter = ',', help_heading = "Reading")]
     pub(crate) meta: Vec<String>,
 
     /// A table of metadata, joined on `id` or `path`; it wins over what was guessed

@@ -12,12 +12,7 @@ pub(crate) struct LexiconArgs {
     /// What holds a `/` or an ending is the path of a file (./my, my.toml); anything else is the
     /// name of a lexicon that comes with framescope (see `framescope lexicon list`). There is no
     /// lexicon by default: none is valid for every corpus.
-    #[arg(
-        short = 'l',
-        long = "lexicon",
-        value_name = "LEXICON",
-        help_heading = "Lexicons"
-    )]
+    #[arg(short = 'l', long = "lexicon", value_name = "LEXICON", help_heading = "Lexicons")]
     pub(crate) lexicons: Vec<String>,
 }
 

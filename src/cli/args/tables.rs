@@ -48,21 +48,11 @@ pub(crate) struct ScoreArgs {
     ///
     /// Without it the wide table has count, outside, quoted and outside_per_1k, and the long table
     /// has all. The codebook explains each.
-    #[arg(
-        long,
-        value_name = "MEASURE,...",
-        value_delimiter = ',',
-        help_heading = "Table"
-    )]
+    #[arg(long, value_name = "MEASURE,...", value_delimiter = ',', help_heading = "Table")]
     pub(crate) measures: Vec<String>,
 
     /// The voice in which share, labelled, present and axes are taken
-    #[arg(
-        long,
-        value_name = "VOICE",
-        default_value = "outside",
-        help_heading = "Table"
-    )]
+    #[arg(long, value_name = "VOICE", default_value = "outside", help_heading = "Table")]
     pub(crate) voice: TypedVoice,
 
     /// A row per sentence, paragraph or zone instead of per article
@@ -73,12 +63,7 @@ pub(crate) struct ScoreArgs {
     pub(crate) segment: Option<TypedSegment>,
 
     /// Whether column names begin with the lexicon's name
-    #[arg(
-        long,
-        value_name = "WHEN",
-        default_value = "auto",
-        help_heading = "Table"
-    )]
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Table")]
     pub(crate) prefix: TypedPrefix,
 
     /// Add intervals of rates and shares (within-text: they say nothing of other articles)

@@ -55,18 +55,12 @@ pub struct Lexicon {
 impl Lexicon {
     /// The path of this name.
     pub fn path(&self, id: &str) -> Option<PathId> {
-        self.paths
-            .iter()
-            .position(|p| p.id == id)
-            .map(|i| PathId(i as u32))
+        self.paths.iter().position(|p| p.id == id).map(|i| PathId(i as u32))
     }
 
     /// `file:line:column`, as people and editors read it.
     pub fn place(&self, place: Place) -> String {
-        let file = self
-            .files
-            .get(place.file as usize)
-            .map_or("", String::as_str);
+        let file = self.files.get(place.file as usize).map_or("", String::as_str);
         format!("{file}:{}:{}", place.line, place.column)
     }
 
@@ -281,10 +275,7 @@ impl TokenPattern {
 
     /// How many characters it fixes.
     pub fn literal_chars(&self) -> usize {
-        self.folded
-            .chars()
-            .filter(|c| !matches!(c, '*' | '?'))
-            .count()
+        self.folded.chars().filter(|c| !matches!(c, '*' | '?')).count()
     }
 }
 

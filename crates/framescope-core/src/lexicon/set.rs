@@ -34,10 +34,7 @@ impl LexiconSet {
 
     /// The lexicons with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (LexiconId, &Lexicon)> {
-        self.lexicons
-            .iter()
-            .enumerate()
-            .map(|(i, l)| (LexiconId(i as u32), l))
+        self.lexicons.iter().enumerate().map(|(i, l)| (LexiconId(i as u32), l))
     }
 
     /// The lexicons.

@@ -159,11 +159,5 @@ pub trait Matcher: Sync {
     type Scratch: Default + Send;
 
     /// Clears `out` and fills it with what the lexicons find in `view`.
-    fn resolve(
-        &self,
-        view: View<'_>,
-        want: Want,
-        scratch: &mut Self::Scratch,
-        out: &mut Resolution,
-    );
+    fn resolve(&self, view: View<'_>, want: Want, scratch: &mut Self::Scratch, out: &mut Resolution);
 }

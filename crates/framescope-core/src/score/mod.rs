@@ -1,4 +1,35 @@
 //! Hits to measures, measures to an article's scores.
+//!
+//! An [`Engine`] reads, matches and counts one article into an [`ArticleScore`]. Its [`Tally`]
+//! holds what was counted and nothing that depends on how it will be shown; a [`Scoring`] turns a
+//! tally into [`Value`]s of [`Measure`]s (of paths) and [`AxisMeasure`]s (of axes), and knows what
+//! each is divided by. [`each_segment`] does the same for the sentences, paragraphs or zones of
+//! an article, from the same hits, so that segments sum to the article.
+//!
+//! Rules that hold:
+//! - A rate is divided by the words of exactly the voices and zones its numerator was counted in.
+//! - No words: a rate is empty, a count is 0. No title: both are empty.
+//! - `present`, `share`, `labelled` and axes are taken over the hits that enter `count` in the
+//!   headline voice ([`Headline`]); the lexicon's own `voices`, where it has them, stand instead.
+
+mod columns;
+mod engine;
+mod measure;
+mod scoring;
+mod segment;
+mod tally;
+
+#[cfg(test)]
+mod fake;
+#[cfg(test)]
+mod tests;
+
+pub use columns::{is_reserved, path_stem, prefix_of};
+pub use engine::MatcherEngine;
+pub use measure::{AxisMeasure, Denominator, Measure, MeasureDoc, Part, Selection, UnknownMeasure, Value};
+pub use scoring::{Headline, LexiconScope, Scoring};
+pub use segment::{Segment, SegmentKind, each_segment};
+pub use tally::{AxisTally, PathTally, Tally, TallyScratch, tally};
 
 use crate::matching::{Resolution, Want};
 use crate::text::{Analysis, Article};
@@ -10,13 +41,7 @@ pub trait Engine: Sync {
     type Scratch: Default + Send;
 
     /// Reads, matches and counts one article into `out`, which is cleared first.
-    fn score(
-        &self,
-        article: &Article<'_>,
-        scratch: &mut Self::Scratch,
-        want: Want,
-        out: &mut ArticleScore,
-    );
+    fn score(&self, article: &Article<'_>, scratch: &mut Self::Scratch, want: Want, out: &mut ArticleScore);
 }
 
 /// One article's scores, and what they were counted from.
@@ -28,37 +53,4 @@ pub struct ArticleScore {
     pub resolution: Resolution,
     /// The counts of the whole article.
     pub tally: Tally,
-}
-
-/// Counts of one article, or of one segment of it.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub struct Tally {
-    /// Tokens by zone and voice: `words[zone][voice]`.
-    pub words: [[u32; 3]; 4],
-    /// Tokens in quotations of 1 to 3 words.
-    pub quoted_short_words: u32,
-    /// Sentences that hold a token.
-    pub sentences: u32,
-    /// Whether the article has a title.
-    pub has_title: bool,
-    /// One row a path, by [`crate::lexicon::LexiconSet::path_number`].
-    pub paths: Vec<PathTally>,
-    /// One row an axis, by [`crate::lexicon::LexiconSet::axis_number`].
-    pub axes: Vec<AxisTally>,
-}
-
-/// Counts of one path.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub struct PathTally {
-    /// Hits by zone and voice, over all voices and zones.
-    pub hits: [[u32; 3]; 4],
-}
-
-/// Counts of one axis.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub struct AxisTally {
-    /// Hits of the positive pole.
-    pub positive: u32,
-    /// Hits of the negative pole.
-    pub negative: u32,
 }

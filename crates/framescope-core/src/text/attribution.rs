@@ -31,7 +31,7 @@ pub(super) fn attribute(article: &Article<'_>, analysis: &mut Analysis, types: &
 
 fn attribute_sentence(source: &str, tokens: &mut [Token], types: &TypeTable) {
     for i in 0..tokens.len() {
-        if !types.flags(tokens[i].type_id).attribution || tokens[i].voice == Voice::Quoted {
+        if !types.flags(tokens[i].type_id).attribution() || tokens[i].voice == Voice::Quoted {
             continue;
         }
         let Some((len, whole)) = cue(tokens, i, types) else { continue };

@@ -57,13 +57,23 @@ pub struct AttributionWords {
     pub verbs: Vec<String>,
 }
 
-/// What the spelling of a word says of it.
+/// What the spelling of a word says of it: the languages whose function word it is, a bit each in
+/// the order of [`languages`], and in the top bit whether a phrase of attribution begins with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct WordFlags {
-    /// The languages whose function word it is, a bit each in the order of [`languages`].
-    pub(super) languages: u16,
+pub(super) struct WordFlags(u16);
+
+const ATTRIBUTION: u16 = 1 << 15;
+
+impl WordFlags {
+    /// A bit for each language whose function word it is.
+    pub(super) fn languages(self) -> u16 {
+        self.0 & !ATTRIBUTION
+    }
+
     /// Whether a phrase of attribution begins with it.
-    pub(super) attribution: bool,
+    pub(super) fn attribution(self) -> bool {
+        self.0 & ATTRIBUTION != 0
+    }
 }
 
 macro_rules! embedded {
@@ -135,13 +145,13 @@ impl Words {
             words.before_numbers.extend(language.abbreviations_before_numbers.iter().map(String::as_str));
             words.elisions.extend(language.elisions.iter().map(String::as_str));
             for word in &language.function_words {
-                words.flags.entry(word).or_default().languages |= 1 << number;
+                words.flags.entry(word).or_default().0 |= 1 << number;
             }
             let phrases = [(&language.attribution.sentence, true), (&language.attribution.verbs, false)];
             for (phrase, whole) in phrases.into_iter().flat_map(|(list, whole)| list.iter().map(move |p| (p, whole))) {
                 let mut rest = phrase.split(' ');
                 let Some(first) = rest.next() else { continue };
-                words.flags.entry(first).or_default().attribution = true;
+                words.flags.entry(first).or_default().0 |= ATTRIBUTION;
                 words.attribution.entry(first).or_default().push((rest.collect(), whole));
             }
         }

@@ -175,5 +175,5 @@ fn after_abbreviation(source: &str, last: usize, at: usize, tokens: &[Token], ty
     // "the U.S. Army" goes on, "in the U.S. The army" does not: the next word is one of the
     // commonest, written large.
     let initialism = word.split('.').all(|p| p.chars().count() == 1 && p.chars().all(char::is_uppercase));
-    initialism && next.is_some_and(|t| types.flags(t.type_id).languages == 0)
+    initialism && next.is_some_and(|t| types.flags(t.type_id).languages() == 0)
 }

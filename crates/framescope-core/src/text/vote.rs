@@ -20,7 +20,7 @@ const QUORUM: u32 = 8;
 pub fn vote(analysis: &Analysis, types: &TypeTable) -> Vote {
     let mut counts = [0_u32; 16];
     for token in &analysis.tokens {
-        let mut languages = types.flags(token.type_id).languages;
+        let mut languages = types.flags(token.type_id).languages();
         while languages != 0 {
             counts[languages.trailing_zeros() as usize] += 1;
             languages &= languages - 1;

@@ -53,7 +53,7 @@ pub(super) struct Words<'a> {
 impl Words<'_> {
     #[inline]
     pub(super) fn push(&mut self, start: usize, end: usize) {
-        let type_id = self.types.intern(&self.source[start..end]);
+        let type_id = self.types.intern(self.source, start, end);
         self.tokens.push(Token { start: start as u32, end: end as u32, type_id, voice: Voice::Narrator, short: false });
     }
 

@@ -1,0 +1,287 @@
+//! Counting: what of each path and axis stands in an article, in which zone and voice.
+//!
+//! A tally is kept and filled again. A run may have 10,000 paths and an article hits in ten of
+//! them, so a tally remembers which rows it touched and empties only those.
+
+use crate::lexicon::LexiconSet;
+use crate::matching::{Counted, Hit, OnAxis, Resolution};
+use crate::text::{Analysis, Sentence, Token, VoiceSet, ZoneSet};
+
+/// Counts of one article, or of one segment of it.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Tally {
+    /// Tokens by zone and voice: `words[zone][voice]`.
+    pub words: [[u32; 3]; 4],
+    /// Tokens in quotations of 1 to 3 words.
+    pub quoted_short_words: u32,
+    /// Sentences that hold a token.
+    pub sentences: u32,
+    /// Whether the article has a title.
+    pub has_title: bool,
+    /// One row a path, by [`LexiconSet::path_number`].
+    pub paths: Vec<PathTally>,
+    /// One row an axis, by [`LexiconSet::axis_number`].
+    pub axes: Vec<AxisTally>,
+    /// The paths that have a hit, ascending: every other row is as by default.
+    pub touched_paths: Vec<u32>,
+    /// The axes that have a hit, ascending: every other row is as by default.
+    pub touched_axes: Vec<u32>,
+}
+
+/// Counts of one path.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PathTally {
+    /// Hits by zone and voice, over all voices and zones.
+    pub hits: [[u32; 3]; 4],
+    /// Hits in quotations of 1 to 3 words.
+    pub short: u32,
+    /// Hits with a negation before them.
+    pub negated: u32,
+    /// Hits that enter `count`, by voice.
+    pub counted: [u32; 3],
+    /// Weights of the hits that enter `count`, summed in text order.
+    pub weighted: f64,
+    /// Distinct entries among the hits that enter `count`.
+    pub entries: u32,
+    /// How many tokens stand before the first hit that enters `count`; `u32::MAX` without one.
+    pub first: u32,
+    /// Sentences with a hit that enters `count`.
+    pub sentences: u32,
+}
+
+impl Default for PathTally {
+    fn default() -> Self {
+        PathTally {
+            hits: [[0; 3]; 4],
+            short: 0,
+            negated: 0,
+            counted: [0; 3],
+            weighted: 0.0,
+            entries: 0,
+            first: u32::MAX,
+            sentences: 0,
+        }
+    }
+}
+
+/// Counts of one axis.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct AxisTally {
+    /// Hits of the positive pole that enter `count`, by voice.
+    pub positive: [u32; 3],
+    /// Hits of the negative pole that enter `count`, by voice.
+    pub negative: [u32; 3],
+}
+
+impl Tally {
+    /// All words.
+    pub fn all_words(&self) -> u32 {
+        self.words.iter().flatten().sum()
+    }
+
+    /// The words of these voices in these zones.
+    pub fn words_in(&self, voices: VoiceSet, zones: ZoneSet) -> u32 {
+        sum_in(&self.words, voices, zones)
+    }
+
+    /// Empties the rows that were touched, and makes as many rows as the set has.
+    fn reset(&mut self, set: &LexiconSet) {
+        for path in self.touched_paths.drain(..) {
+            self.paths[path as usize] = PathTally::default();
+        }
+        for axis in self.touched_axes.drain(..) {
+            self.axes[axis as usize] = AxisTally::default();
+        }
+        self.paths.resize(set.path_count(), PathTally::default());
+        self.axes.resize(set.axis_count(), AxisTally::default());
+        self.words = [[0; 3]; 4];
+        self.quoted_short_words = 0;
+        self.sentences = 0;
+    }
+
+    fn add_sentence(&mut self, sentence: &Sentence, tokens: &[Token]) {
+        let zone = &mut self.words[sentence.zone as usize];
+        for token in &tokens[sentence.first_token as usize..sentence.end_token as usize] {
+            zone[token.voice as usize] += 1;
+            self.quoted_short_words += u32::from(token.short);
+        }
+        self.sentences += 1;
+    }
+}
+
+impl PathTally {
+    /// Hits of these voices in these zones, whether they enter `count` or not.
+    pub fn hits_in(&self, voices: VoiceSet, zones: ZoneSet) -> u32 {
+        sum_in(&self.hits, voices, zones)
+    }
+
+    /// Hits that enter `count`.
+    pub fn count(&self) -> u32 {
+        self.counted.iter().sum()
+    }
+
+    /// Hits that enter `count`, of these voices.
+    pub fn counted_in(&self, voices: VoiceSet) -> u32 {
+        voices.iter().map(|v| self.counted[v as usize]).sum()
+    }
+}
+
+impl AxisTally {
+    /// Hits of the positive and of the negative pole that enter `count`, of these voices.
+    pub fn poles_in(&self, voices: VoiceSet) -> (u32, u32) {
+        let sum = |by_voice: &[u32; 3]| voices.iter().map(|v| by_voice[v as usize]).sum();
+        (sum(&self.positive), sum(&self.negative))
+    }
+}
+
+fn sum_in(table: &[[u32; 3]; 4], voices: VoiceSet, zones: ZoneSet) -> u32 {
+    zones.iter().flat_map(|z| voices.iter().map(move |v| table[z as usize][v as usize])).sum()
+}
+
+/// What counting needs beside the tally, kept between articles.
+#[derive(Debug, Default)]
+pub struct TallyScratch {
+    /// The sentence of each hit.
+    pub(super) hit_sentences: Vec<u32>,
+    /// Per entry: the last row of counts that met it.
+    seen: Vec<u32>,
+    /// The number of the row of counts in hand; never 0.
+    row: u32,
+    pub(super) segments: super::segment::SegmentScratch,
+}
+
+impl TallyScratch {
+    /// Finds the sentence of every hit; hits are in text order.
+    pub(super) fn locate(&mut self, analysis: &Analysis, hits: &[Hit]) {
+        self.hit_sentences.clear();
+        let mut sentence = 0;
+        self.hit_sentences.extend(hits.iter().map(|hit| {
+            while analysis.sentences[sentence].end_token <= hit.first_token {
+                sentence += 1;
+            }
+            sentence as u32
+        }));
+    }
+
+    fn next_row(&mut self, set: &LexiconSet) -> u32 {
+        self.row = self.row.wrapping_add(1);
+        if self.row == 0 || self.seen.len() != set.entry_count() {
+            self.seen.clear();
+            self.seen.resize(set.entry_count(), 0);
+            self.row = 1;
+        }
+        self.row
+    }
+}
+
+/// Counts an article.
+///
+/// `resolution` must be what a matcher with these lexicons found in this analysis.
+pub fn tally(
+    analysis: &Analysis,
+    set: &LexiconSet,
+    resolution: &Resolution,
+    scratch: &mut TallyScratch,
+    out: &mut Tally,
+) {
+    out.reset(set);
+    out.has_title = analysis.has_title;
+    for sentence in &analysis.sentences {
+        out.add_sentence(sentence, &analysis.tokens);
+    }
+    scratch.locate(analysis, &resolution.hits);
+    let counted = resolution.counted.iter().copied();
+    let before = |hit: &Hit, _sentence| hit.first_token;
+    count(set, &resolution.hits, counted, before, scratch, out);
+    count_axes(&resolution.hits, resolution.on_axis.iter().copied(), out);
+}
+
+/// Counts one segment: these sentences, these rows of the resolution. `base` has, per sentence,
+/// the tokens of its segment that stand before it.
+pub(super) fn tally_segment(
+    analysis: &Analysis,
+    set: &LexiconSet,
+    hits: &[Hit],
+    rows: SegmentRows<'_>,
+    scratch: &mut TallyScratch,
+    out: &mut Tally,
+) {
+    out.reset(set);
+    out.has_title = analysis.has_title;
+    for (_, sentence) in rows.sentences {
+        out.add_sentence(&analysis.sentences[*sentence as usize], &analysis.tokens);
+    }
+    let before = |hit: &Hit, sentence: u32| {
+        let first = analysis.sentences[sentence as usize].first_token;
+        rows.base[sentence as usize] + (hit.first_token - first)
+    };
+    let counted = rows.counted.iter().map(|(_, c)| *c);
+    count(set, hits, counted, before, scratch, out);
+    count_axes(hits, rows.on_axis.iter().map(|(_, a)| *a), out);
+}
+
+/// The rows of one segment, each with the segment's number.
+#[derive(Clone, Copy)]
+pub(super) struct SegmentRows<'a> {
+    pub(super) sentences: &'a [(u32, u32)],
+    pub(super) counted: &'a [(u32, Counted)],
+    pub(super) on_axis: &'a [(u32, OnAxis)],
+    pub(super) base: &'a [u32],
+}
+
+/// Adds up the hits of every path. `counted` is sorted by path, then hit.
+fn count(
+    set: &LexiconSet,
+    hits: &[Hit],
+    counted: impl Iterator<Item = Counted>,
+    before: impl Fn(&Hit, u32) -> u32,
+    scratch: &mut TallyScratch,
+    out: &mut Tally,
+) {
+    let mut current = None;
+    let mut row = 0;
+    let mut last_sentence = None;
+    for Counted { path, hit: number } in counted {
+        if current != Some(path) {
+            current = Some(path);
+            row = scratch.next_row(set);
+            last_sentence = None;
+            out.touched_paths.push(path);
+        }
+        let hit = &hits[number as usize];
+        let tally = &mut out.paths[path as usize];
+        tally.hits[hit.zone as usize][hit.voice as usize] += 1;
+        tally.short += u32::from(hit.short);
+        tally.negated += u32::from(hit.negated);
+        if !hit.counts {
+            continue;
+        }
+        let sentence = scratch.hit_sentences[number as usize];
+        if last_sentence != Some(sentence) {
+            last_sentence = Some(sentence);
+            tally.sentences += 1;
+        }
+        tally.first = tally.first.min(before(hit, sentence));
+        tally.counted[hit.voice as usize] += 1;
+        tally.weighted += set.lexicon(hit.lexicon).entries[hit.entry.0 as usize].weight;
+        let seen = &mut scratch.seen[set.entry_number(hit.lexicon, hit.entry) as usize];
+        tally.entries += u32::from(*seen != row);
+        *seen = row;
+    }
+}
+
+/// Adds up the hits of every axis. `on_axis` is sorted by axis.
+fn count_axes(hits: &[Hit], on_axis: impl Iterator<Item = OnAxis>, out: &mut Tally) {
+    for OnAxis { axis, positive, hit } in on_axis {
+        let hit = &hits[hit as usize];
+        if !hit.counts {
+            continue;
+        }
+        if out.touched_axes.last() != Some(&axis) {
+            out.touched_axes.push(axis);
+        }
+        let tally = &mut out.axes[axis as usize];
+        let pole = if positive { &mut tally.positive } else { &mut tally.negative };
+        pole[hit.voice as usize] += 1;
+    }
+}
