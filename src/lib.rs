@@ -6,4 +6,5 @@
 //! counted, and how, is the business of the `framescope-core` crate.
 
 pub mod cli;
+pub mod corpus;
 pub mod pipeline;

@@ -61,7 +61,7 @@ fn a_path_is_explained_with_what_stands_under_it_and_the_masks_that_apply() {
     insta::assert_snapshot!(room.run("lexicon show naming.toml captives").ends(0).stdout());
     room.run("lexicon show naming.toml hostility.threat").ends(0).prints(&[
         "final warning",
-        "threats  — weight 0.5",
+        "threats\n      - weight 0.5",
         "side: north",
         "Threats of violence.",
     ]);

@@ -23,16 +23,15 @@ pub(crate) fn run(
 ) -> Result<u8, Failure> {
     match command {
         LexiconCommand::List => {
-            let mut text = list_lines().join("\n");
-            text.push('\n');
-            print(stdout, &text)
+            let lines: Vec<String> = list_lines().iter().map(|line| format!("{line}\n")).collect();
+            print(stdout, &lines.concat())
         }
         LexiconCommand::Show(args) => show(args, stdout),
         LexiconCommand::Check(args) => check::run(args, stdout, messages),
     }
 }
 
-/// The shipped lexicons, a line each: name, version, language, size, what it counts.
+/// The shipped lexicons, a line each: name, version, language, size, full name.
 pub(crate) fn list_lines() -> Vec<String> {
     let rows: Vec<[String; 5]> = shipped::all()
         .map(|shipped| {
@@ -58,13 +57,12 @@ pub(crate) fn list_lines() -> Vec<String> {
 
 fn row(name: &str, lexicon: &Lexicon) -> [String; 5] {
     let about = &lexicon.about;
-    let first_sentence = about.description.split_inclusive(". ").next().unwrap_or_default();
     [
         name.to_owned(),
         about.version.clone(),
         about.language.clone(),
         show::counted_entries(lexicon.entries.len()),
-        if first_sentence.is_empty() { about.name.clone() } else { first_sentence.trim().to_owned() },
+        if about.name.is_empty() { about.description.clone() } else { about.name.clone() },
     ]
 }
 

@@ -120,21 +120,28 @@ fn heading(lexicon: &Lexicon, out: &mut String) {
     field(out, "holds", &counts.join(", "));
 }
 
+/// A path's own entries; those in a row that hold under the same conditions stand together.
 fn entries(lexicon: &Lexicon, id: PathId, out: &mut String) {
-    let own: Vec<_> = lexicon.entries.iter().filter(|e| e.path == id).collect();
+    let own: Vec<_> =
+        lexicon.entries.iter().filter(|e| e.path == id).map(|e| (e, words::remarks(lexicon, e))).collect();
     if own.is_empty() {
         return;
     }
     let _ = writeln!(out, "  {}", counted_entries(own.len()));
-    for entry in own {
-        let _ = writeln!(out, "    {}", words::entry(lexicon, entry));
+    for alike in own.chunk_by(|a, b| a.1 == b.1) {
+        let terms: Vec<&str> = alike.iter().map(|(e, _)| e.term.text.as_str()).collect();
+        wrapped(out, "    ", "    ", &terms.join(", "));
+        for remark in &alike[0].1 {
+            wrapped(out, "      - ", "        ", remark);
+        }
     }
 }
 
 fn masked(lexicon: &Lexicon, mask: &framescope_core::lexicon::Mask, out: &mut String) {
     let limit =
         if mask.paths.is_empty() { String::new() } else { format!(" [only for {}]", path_names(lexicon, &mask.paths)) };
-    let _ = writeln!(out, "  {}{limit}{}", words::terms(lexicon, &mask.terms), dash(&mask.why));
+    let text = format!("{}{limit}{}", words::terms(lexicon, &mask.terms), dash(&mask.why));
+    wrapped(out, "  ", "    ", &text);
 }
 
 /// All paths under one, in file order.
@@ -161,26 +168,32 @@ pub(super) fn counted_entries(number: usize) -> String {
     if number == 1 { "1 entry".to_owned() } else { format!("{number} entries") }
 }
 
-/// `  name:  text`, wrapped; nothing where there is no text.
+/// `  name  text`, wrapped; nothing where there is no text.
 fn field(out: &mut String, name: &str, text: &str) {
-    const NAME: usize = 14;
-    const WIDTH: usize = 84;
-    if text.is_empty() {
-        return;
+    if !text.is_empty() {
+        wrapped(out, &format!("  {name:14}"), &" ".repeat(16), text);
     }
-    let _ = write!(out, "  {name:NAME$}");
-    let mut column = 0;
+}
+
+/// Text in lines of some 100 characters.
+fn wrapped(out: &mut String, first: &str, others: &str, text: &str) {
+    const WIDTH: usize = 100;
+    out.push_str(first);
+    let mut column = first.chars().count();
+    let mut begun = false;
     for word in text.split_whitespace() {
         let length = word.chars().count();
-        if column > 0 && column + 1 + length > WIDTH {
-            let _ = write!(out, "\n  {:NAME$}", "");
-            column = 0;
-        } else if column > 0 {
+        if begun && column + 1 + length > WIDTH {
+            out.push('\n');
+            out.push_str(others);
+            column = others.len();
+        } else if begun {
             out.push(' ');
             column += 1;
         }
         out.push_str(word);
         column += length;
+        begun = true;
     }
     out.push('\n');
 }

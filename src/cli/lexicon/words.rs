@@ -46,8 +46,8 @@ pub(super) fn rules(lexicon: &Lexicon) -> Vec<String> {
     words
 }
 
-/// An entry: its term, and behind it what it weighs and when it holds.
-pub(super) fn entry(lexicon: &Lexicon, entry: &Entry) -> String {
+/// What stands behind an entry's term: when it holds and what it weighs.
+pub(super) fn remarks(lexicon: &Lexicon, entry: &Entry) -> Vec<String> {
     let mut remarks = conditions(lexicon, &entry.term);
     if entry.term.tokens.iter().any(|t| t.exact.is_some()) && lexicon.rules.case == Case::Fold {
         remarks.push("in this case only".to_owned());
@@ -64,7 +64,7 @@ pub(super) fn entry(lexicon: &Lexicon, entry: &Entry) -> String {
     if !entry.note.is_empty() {
         remarks.push(format!("note: {}", entry.note));
     }
-    behind(&entry.term.text, &remarks)
+    remarks
 }
 
 /// A term of a condition, a mask or a side, with its own conditions behind it.
@@ -87,13 +87,6 @@ pub(super) fn within(within: Within) -> String {
         Within::Tokens(n) => format!("{n} words"),
         Within::Sentence => "the sentence".to_owned(),
         Within::Paragraph => "the paragraph".to_owned(),
-    }
-}
-
-fn behind(text: &str, remarks: &[String]) -> String {
-    match remarks {
-        [] => text.to_owned(),
-        remarks => format!("{text}  — {}", remarks.join("; ")),
     }
 }
 

@@ -15,10 +15,13 @@ struct Named {
 /// Whom what stands at `span` is about.
 pub(super) fn whom(reading: &Reading<'_>, words: &Words, about: &About, span: Span) -> Whom {
     let named = named_sides(reading, words, about, span);
-    let Some(least) = named.iter().map(|n| n.span.distance(span)).min() else {
+    // The reach is that of the nearest; who is joined to it may stand beyond ("within 2: the death
+    // of Israelis and Palestinians").
+    let reached: Vec<_> = named.iter().filter(|n| reading.is_within(about.within, span, n.span)).collect();
+    let Some(least) = reached.iter().map(|n| n.span.distance(span)).min() else {
         return Whom::Unclear;
     };
-    let nearest: Vec<_> = named.iter().filter(|n| n.span.distance(span) == least).collect();
+    let nearest: Vec<_> = reached.iter().filter(|n| n.span.distance(span) == least).collect();
     let side = nearest[0].side;
     if nearest.iter().any(|n| is_joined_to_another_side(reading, words, &named, n)) {
         Whom::Both
@@ -29,14 +32,14 @@ pub(super) fn whom(reading: &Reading<'_>, words: &Words, about: &About, span: Sp
     }
 }
 
-/// The sides named within reach, conditions included and on unmasked text, but for agents of a
-/// passive.
+/// The sides named in the paragraph, conditions included and on unmasked text, but for agents of
+/// a passive.
 fn named_sides(reading: &Reading<'_>, words: &Words, about: &About, span: Span) -> Vec<Named> {
     let mut named = Vec::new();
     for (side, (_, terms)) in about.sides.iter().enumerate() {
         for term in terms {
             for found in reading.occurrences(term, reading.paragraph(span)) {
-                if reading.is_within(about.within, span, found) && !is_agent(reading, words, found) {
+                if !is_agent(reading, words, found) {
                     named.push(Named { side: side as u32, span: found });
                 }
             }

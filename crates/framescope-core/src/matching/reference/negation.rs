@@ -27,7 +27,11 @@ pub(super) fn is_negated(reading: &Reading<'_>, words: &Words, span: Span) -> bo
 
 /// Whether a mark or a contrast word stands between a cue and a later span.
 fn is_parted(reading: &Reading<'_>, words: &Words, cue: Span, span: Span) -> bool {
-    let between = cue.end..span.first;
-    let contrast = words.contrast.occurrences(reading, between);
-    reading.source_between(cue.end - 1, span.first).contains(PARTING) || !contrast.is_empty()
+    // Each gap between two tokens is looked at alone: a comma inside a number (1,243) or a colon
+    // inside an address parts nothing.
+    let marked = (cue.end - 1..span.first).any(|token| reading.source_between(token, token + 1).contains(PARTING));
+    // A contrast of several words may begin with the cue itself: غير is "not", غير أن "however".
+    let before = reading.sentence(span.first).first_token..span.first;
+    let contrast = words.contrast.occurrences(reading, before);
+    marked || contrast.iter().any(|words| words.end > cue.end)
 }
