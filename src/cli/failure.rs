@@ -5,6 +5,8 @@ use std::io;
 use framescope_core::lexicon::LexiconError;
 
 use super::messages::Messages;
+use crate::corpus::CorpusError;
+use crate::output::OutputError;
 use super::{DONE, FAILED, USAGE};
 
 /// Why a command ended before its work was done.
@@ -47,6 +49,23 @@ impl Failure {
                 FAILED
             }
         }
+    }
+}
+
+impl From<CorpusError> for Failure {
+    fn from(error: CorpusError) -> Failure {
+        match error {
+            CorpusError::Pattern { .. } | CorpusError::NoColumn { .. } | CorpusError::Filter { .. } => {
+                Failure::Usage(error.to_string())
+            }
+            _ => Failure::Failed(error.to_string()),
+        }
+    }
+}
+
+impl From<OutputError> for Failure {
+    fn from(error: OutputError) -> Failure {
+        if error.is_closed_pipe() { Failure::ClosedPipe } else { Failure::Failed(error.to_string()) }
     }
 }
 

@@ -12,7 +12,9 @@ mod failure;
 mod lexicon;
 mod lexicons;
 mod messages;
+mod settings;
 mod shipped;
+mod table;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -57,6 +59,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8
         Command::Completions(args) => completions::run(&args, stdout),
         Command::Lexicon(command) => lexicon::run(&command, stdout, &messages),
         Command::Man => completions::man(stdout),
+        Command::Score(args) => {
+            messages = messages.quiet(args.run.quiet);
+            table::score(&args, stdout, &mut messages)
+        }
+        Command::Kwic(args) => {
+            messages = messages.quiet(args.run.quiet);
+            table::kwic(&args, stdout, &mut messages)
+        }
         _ => Ok(DONE),
     };
     messages.end_progress();

@@ -33,6 +33,13 @@ pub struct Scratch<S> {
     tally: TallyScratch,
 }
 
+impl<S> Scratch<S> {
+    /// The types of the words that this thread has met, those of the last article among them.
+    pub fn types(&self) -> &TypeTable {
+        &self.types
+    }
+}
+
 impl<M: Matcher> Engine for MatcherEngine<'_, M> {
     type Scratch = Scratch<M::Scratch>;
 
