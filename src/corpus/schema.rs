@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::Read;
+use std::sync::{Mutex, PoisonError};
 
 use super::bytes;
 use super::error::CorpusError;
@@ -31,7 +32,7 @@ pub struct Corpus {
     /// Names for people.
     pub(super) layouts: Vec<Layout>,
     /// The start of inputs that cannot be opened twice, with the reader that goes on.
-    pub(super) kept: HashMap<usize, Kept>,
+    pub(super) kept: Mutex<HashMap<usize, Kept>>,
     pub(super) columns: Vec<String>,
     pub(super) filters: Vec<Filter>,
     pub(super) meta_file: MetaFile,
@@ -75,7 +76,7 @@ impl Corpus {
         let inputs::Inputs { files, notes } = inputs::expand(&settings)?;
         let mut corpus = Corpus {
             layouts: vec![Layout::default(); files.len()],
-            kept: HashMap::new(),
+            kept: Mutex::default(),
             columns: Vec::new(),
             filters: Vec::new(),
             meta_file: MetaFile::default(),
@@ -189,7 +190,10 @@ impl Corpus {
         let mut head = Vec::new();
         (&mut opened.reader).take(most as u64).read_to_end(&mut head).map_err(unreadable)?;
         if !regular {
-            self.kept.insert(number, Kept { head: head.clone(), reader: opened.reader });
+            self.kept
+                .get_mut()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(number, Kept { head: head.clone(), reader: opened.reader });
         }
         Ok(head)
     }
