@@ -32,7 +32,6 @@ pub struct Corpus {
     /// Names for people.
     pub(super) layouts: Vec<Layout>,
     /// The start of inputs that cannot be opened twice, with the reader that goes on.
-    /// Behind a lock only because a corpus is shared between threads, and readers are not.
     pub(super) kept: Mutex<HashMap<usize, Kept>>,
     pub(super) columns: Vec<String>,
     pub(super) filters: Vec<Filter>,
@@ -191,7 +190,10 @@ impl Corpus {
         let mut head = Vec::new();
         (&mut opened.reader).take(most as u64).read_to_end(&mut head).map_err(unreadable)?;
         if !regular {
-            self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).insert(number, Kept { head: head.clone(), reader: opened.reader });
+            self.kept
+                .get_mut()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(number, Kept { head: head.clone(), reader: opened.reader });
         }
         Ok(head)
     }

@@ -2,9 +2,7 @@
 
 use std::io::{self, Seek as _, Write};
 
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, IgnoreError, Workbook as Book, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, IgnoreError, Workbook as Book, Worksheet, XlsxError};
 
 use super::OutputError;
 use super::cells::{Stored, TypedRows};
@@ -44,11 +42,7 @@ impl Workbook {
     }
 
     /// A workbook whose sheets hold this many rows.
-    pub(super) fn with_limit(
-        table: &Table<'_>,
-        rows_a_sheet: u32,
-        to: &str,
-    ) -> Result<Workbook, OutputError> {
+    pub(super) fn with_limit(table: &Table<'_>, rows_a_sheet: u32, to: &str) -> Result<Workbook, OutputError> {
         let mut book = Book::new();
         // A workbook says when it was made; ours says nothing that would change from run to run.
         let never = ExcelDateTime::from_ymd(2000, 1, 1).map_err(|e| failed(to, e))?;
@@ -83,14 +77,9 @@ impl Workbook {
     /// name takes it first, then all of it goes to the target, which may be a pipe.
     pub(super) fn save(mut self, out: &mut impl Write, to: &str) -> Result<(), OutputError> {
         self.add_codebook().map_err(|e| failed(to, e))?;
-        let disk = |source| OutputError::Write {
-            to: to.to_owned(),
-            source,
-        };
+        let disk = |source| OutputError::Write { to: to.to_owned(), source };
         let mut file = tempfile::tempfile().map_err(disk)?;
-        self.book
-            .save_to_writer(&mut file)
-            .map_err(|e| failed(to, e))?;
+        self.book.save_to_writer(&mut file).map_err(|e| failed(to, e))?;
         file.rewind().map_err(disk)?;
         io::copy(&mut file, out).map_err(disk)?;
         Ok(())
@@ -143,13 +132,7 @@ impl Workbook {
             }
             let last = sheet.columns.iter().map(|r| r.len()).sum::<usize>().max(1) - 1;
             // Identifiers and metadata are text on purpose: no green corners for digits.
-            worksheet.ignore_error_range(
-                0,
-                0,
-                self.rows_a_sheet - 1,
-                last as u16,
-                IgnoreError::NumberStoredAsText,
-            )?;
+            worksheet.ignore_error_range(0, 0, self.rows_a_sheet - 1, last as u16, IgnoreError::NumberStoredAsText)?;
         }
         Ok(())
     }
@@ -179,13 +162,7 @@ fn widen(worksheet: &mut Worksheet, column: u16, name: &str) -> Result<(), XlsxE
 
 fn failed(to: &str, error: XlsxError) -> OutputError {
     match error {
-        XlsxError::IoError(source) => OutputError::Write {
-            to: to.to_owned(),
-            source,
-        },
-        other => OutputError::Workbook {
-            to: to.to_owned(),
-            reason: other.to_string(),
-        },
+        XlsxError::IoError(source) => OutputError::Write { to: to.to_owned(), source },
+        other => OutputError::Workbook { to: to.to_owned(), reason: other.to_string() },
     }
 }

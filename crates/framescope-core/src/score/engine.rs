@@ -34,7 +34,7 @@ pub struct Scratch<S> {
 }
 
 impl<S> Scratch<S> {
-    /// The types of the words that this thread has met, those of the last article among them.
+    /// The types of the article that was scored last.
     pub fn types(&self) -> &TypeTable {
         &self.types
     }
