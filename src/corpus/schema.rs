@@ -9,6 +9,7 @@ use super::error::CorpusError;
 use super::filter::Filter;
 use super::inputs::{self, InputFile};
 use super::metafile::MetaFile;
+use super::records::keys_of;
 use super::settings::{Format, MetaChoice, ReadSettings};
 use super::{RecordPlace, cleaning};
 
@@ -256,11 +257,11 @@ impl Corpus {
                 break;
             }
             // What cannot be read is reported when its turn comes.
-            if let Ok(serde_json::Value::Object(object)) = serde_json::from_slice(line) {
+            if let Some(found) = keys_of(line) {
                 *peeked += 1;
-                for key in object.keys() {
-                    if !keys.contains(key) {
-                        keys.push(key.clone());
+                for key in found {
+                    if !keys.contains(&key) {
+                        keys.push(key);
                     }
                 }
             }
