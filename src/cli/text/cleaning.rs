@@ -31,6 +31,7 @@ pub(super) fn write(read: &ReadArticle<'_>, columns: &[String], out: &mut String
             Some(taken) => {
                 let _ = writeln!(out, "  {line}\n- {}    [{}]", taken.text, taken.rule);
             }
+            None if line.trim().is_empty() => out.push('\n'),
             None => {
                 let _ = writeln!(out, "  {line}");
             }

@@ -41,8 +41,9 @@ pub(crate) fn run(
         // Looking at articles needs no identifier that is their own.
         id_check: false,
     };
-    let mut printed = Printed { stdout, begun: false };
-    if shown.what == What::Tokens {
+    let is_table = shown.what == What::Tokens;
+    let mut printed = Printed { stdout, between: if is_table { "" } else { BETWEEN }, begun: false };
+    if is_table {
         printed.print(tokens::HEADER)?;
     }
     let gone = through::go(reading, &shown, &mut printed, going, &interrupt, messages)?;
@@ -103,15 +104,19 @@ impl PerArticle for Shown {
     }
 }
 
-/// Two blank lines between articles.
+/// What stands between articles.
+const BETWEEN: &str = "\n\n";
+
 fn part(rows: &mut String) {
     if !rows.is_empty() {
-        rows.push_str("\n\n");
+        rows.push_str(BETWEEN);
     }
 }
 
 struct Printed<'a> {
     stdout: &'a mut (dyn Write + Send),
+    /// What stands between the articles of two chunks.
+    between: &'static str,
     begun: bool,
 }
 
@@ -125,10 +130,8 @@ impl Rows for Printed<'_> {
     type Rows = String;
 
     fn write(&mut self, rows: String) -> Result<(), Failure> {
-        // Rows of different chunks are articles too; a table of tokens has no line between them.
-        let is_table = rows.contains('\t') && rows.lines().next().is_some_and(|line| line.contains('\t'));
-        if self.begun && !is_table && !rows.is_empty() {
-            self.print("\n\n")?;
+        if self.begun && !rows.is_empty() {
+            self.print(self.between)?;
         }
         self.begun |= !rows.is_empty();
         self.print(&rows)
