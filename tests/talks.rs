@@ -77,7 +77,7 @@ fn it_has_no_lints_but_the_columns_of_ids_that_were_given() {
     let lexicon = talks();
     let lints: Vec<String> = lint(&lexicon)
         .iter()
-        .filter(|lint| !matches!(lint.kind, LintKind::LongColumn { .. }))
+        .filter(|lint| !matches!(lint.kind, LintKind::LongColumns { .. }))
         .map(|lint| format!("{} {:?}", lexicon.place(lint.place), lint.kind))
         .collect();
     assert!(lints.is_empty(), "{}", lints.join("\n"));
