@@ -123,3 +123,54 @@ fn extends_is_looked_for_beside_the_file() {
     room.run("lexicon show deep/mine.toml captives.hostage").ends(0).prints(&["hostages"]);
     room.run("lexicon check lost.toml").ends(1).says(&["nowhere.toml", "lost.toml:3:11"]);
 }
+
+#[test]
+fn a_lexicon_that_passes_its_tests_passes() {
+    let room = Room::with(&[("naming.toml", NAMING)]);
+    room.run("lexicon check naming.toml").ends(0).prints(&["naming.toml: 6 entries, 1 test passed"]);
+    assert_eq!(room.run("lexicon check naming.toml -q").ends(0).stdout(), "");
+}
+
+#[test]
+fn a_failed_test_says_what_was_found_instead() {
+    let wrong = NAMING.replace("= 1 }", "= 2, \"captives.prisoner\" = 1 }");
+    let room = Room::with(&[("naming.toml", &wrong)]);
+    room.run("lexicon check naming.toml")
+        .ends(1)
+        .says(&[
+            "captives.hostage count: expected 2, got 1",
+            "\"The hostages came home.\"",
+            "--> naming.toml:43:12",
+            "hit \"hostages\" on captives.hostage by naming.toml:26:21",
+            "captives.prisoner count: expected 1, got 0",
+            "nothing in the text looked like it",
+        ])
+        .prints(&["1 of 1 test failed"]);
+}
+
+#[test]
+fn lints_are_warnings_and_fail_with_strict() {
+    let room = Room::with(&[("naming.toml", NAMING)]);
+    room.run("lexicon check naming.toml").ends(0).says(&["warning: ", "[L01]", "--> naming.toml:"]);
+    room.run("lexicon check naming.toml --strict").ends(1);
+}
+
+#[test]
+fn one_bad_lexicon_does_not_hide_the_others() {
+    let room = Room::with(&[("bad.toml", "[lexicon"), ("naming.toml", NAMING)]);
+    room.run("lexicon check bad.toml missing.toml naming.toml")
+        .ends(1)
+        .says(&["bad.toml:1", "no lexicon file missing.toml"])
+        .prints(&["naming.toml: 6 entries"]);
+}
+
+#[test]
+fn shipped_lexicons_pass_their_tests() {
+    let room = Room::new();
+    let list = room.run("lexicon list").ends(0).stdout();
+    for line in list.lines() {
+        let name = line.split_whitespace().next().expect("a name");
+        assert!(!line.contains("cannot be read"), "{line}");
+        room.run(&format!("lexicon check {name}")).ends(0).prints(&["passed"]);
+    }
+}

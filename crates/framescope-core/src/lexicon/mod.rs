@@ -25,6 +25,8 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_extends;
+#[cfg(test)]
 mod tests_table;
 mod toml;
 
@@ -33,3 +35,8 @@ pub use model::*;
 pub use read::{Resolve, read};
 pub use set::LexiconSet;
 pub use spans::Excerpt;
+
+/// What a `[[test]]` may expect of a path, and of an axis.
+pub fn measures_in_tests() -> (&'static [&'static str], &'static [&'static str]) {
+    (toml::PATH_MEASURES, toml::AXIS_MEASURES)
+}

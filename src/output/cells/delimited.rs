@@ -1,0 +1,93 @@
+//! CSV and TSV: RFC 4180, cells quoted where they must be.
+
+use framescope_core::score::Value;
+
+use super::{CELL_LIMIT, CellCounts, Cells};
+use crate::output::format::Style;
+use crate::output::{guard, number};
+
+/// Appends rows to bytes.
+pub(in crate::output) struct Delimited<'a> {
+    pub(in crate::output) out: &'a mut Vec<u8>,
+    pub(in crate::output) counts: &'a mut CellCounts,
+    delimiter: u8,
+    decimal: u8,
+    line_end: &'static [u8],
+    raw_text: bool,
+}
+
+impl<'a> Delimited<'a> {
+    pub(in crate::output) fn new(style: Style, out: &'a mut Vec<u8>, counts: &'a mut CellCounts) -> Self {
+        Delimited {
+            out,
+            counts,
+            delimiter: style.delimiter(),
+            decimal: style.decimal(),
+            line_end: style.line_end(),
+            raw_text: style.raw_text,
+        }
+    }
+}
+
+impl Cells for Delimited<'_> {
+    fn text(&mut self, text: &str) {
+        let guarded = !self.raw_text && guard::needs_guard(text);
+        self.counts.guarded += u64::from(guarded);
+        if text.len() > CELL_LIMIT && text.encode_utf16().count() > CELL_LIMIT {
+            self.counts.long += 1;
+        }
+        let must_quote = |b: &u8| *b == self.delimiter || matches!(*b, b'"' | b'\n' | b'\r');
+        let quoted = text.as_bytes().iter().any(must_quote);
+        if quoted {
+            self.out.push(b'"');
+        }
+        if guarded {
+            self.out.push(b'\'');
+        }
+        if quoted {
+            let mut parts = text.as_bytes().split(|b| *b == b'"');
+            self.out.extend_from_slice(parts.next().unwrap_or_default());
+            for part in parts {
+                self.out.extend_from_slice(b"\"\"");
+                self.out.extend_from_slice(part);
+            }
+            self.out.push(b'"');
+        } else {
+            self.out.extend_from_slice(text.as_bytes());
+        }
+        self.out.push(self.delimiter);
+    }
+
+    fn word(&mut self, word: &'static str) {
+        self.out.extend_from_slice(word.as_bytes());
+        self.out.push(self.delimiter);
+    }
+
+    fn value(&mut self, value: Value) {
+        number::push(self.out, value, self.decimal);
+        self.out.push(self.delimiter);
+    }
+
+    fn repeat(&mut self, value: Value, cells: usize) {
+        let start = self.out.len();
+        if cells == 0 {
+            return;
+        }
+        self.value(value);
+        // Doubling: a run of zeros for thousands of paths is a handful of copies.
+        let cell = self.out.len() - start;
+        let mut done = 1;
+        while done < cells {
+            let more = done.min(cells - done);
+            self.out.extend_from_within(start..start + more * cell);
+            done += more;
+        }
+    }
+
+    fn end_row(&mut self) {
+        // Every cell was followed by a delimiter; the last one gives way to the end of the line.
+        self.out.pop();
+        self.out.extend_from_slice(self.line_end);
+        self.counts.rows += 1;
+    }
+}

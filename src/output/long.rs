@@ -1,0 +1,121 @@
+//! The long table: a row an article and path, a column a measure; axes follow the paths of their
+//! lexicon.
+
+use framescope_core::lexicon::{LexiconId, PathKind};
+use framescope_core::score::{AxisMeasure, Denominator, Measure, Scoring, Selection, Tally, Value};
+
+use super::cells::Cells;
+use super::column::{Bound, Column, Fixed, Holds, bounded};
+use super::table::{Placed, Row, Segmented, count};
+use super::wide::{bounded_axis_value, bounded_value, limited};
+
+/// The layout of a long table.
+#[derive(Debug)]
+pub(super) struct Long {
+    pub(super) segmented: Option<Segmented>,
+    /// Whether there is a column of the words in which hits enter `count`.
+    has_count_words: bool,
+    measures: Vec<(Measure, Option<Bound>)>,
+    axis_measures: Vec<(AxisMeasure, Option<Bound>)>,
+}
+
+impl Long {
+    pub(super) fn new(
+        scoring: &Scoring<'_>,
+        selection: &Selection,
+        segmented: Option<Segmented>,
+        columns: &mut Vec<Column>,
+    ) -> Long {
+        columns.push(Column::fixed(Fixed::Language));
+        columns.extend(segmented.into_iter().flat_map(Segmented::columns));
+        columns.extend(Denominator::COLUMNS.map(Column::words));
+        let row = [Fixed::Sentences, Fixed::Lexicon, Fixed::Path, Fixed::Kind];
+        columns.extend(row.map(Column::fixed));
+        let has_count_words = !limited(scoring, selection).is_empty();
+        if has_count_words {
+            columns.push(Column { name: Denominator::Counted.column().to_owned(), holds: Holds::CountWords(None) });
+        }
+        let mut measures = Vec::new();
+        for measure in &selection.paths {
+            measures.push((*measure, None));
+            if selection.intervals && measure.has_interval() {
+                measures.extend(Bound::BOTH.map(|bound| (*measure, Some(bound))));
+            }
+        }
+        let mut axis_measures = Vec::new();
+        for measure in &selection.axes {
+            axis_measures.push((*measure, None));
+            if selection.intervals && measure.has_interval() {
+                axis_measures.extend(Bound::BOTH.map(|bound| (*measure, Some(bound))));
+            }
+        }
+        columns.extend(measures.iter().map(|(measure, bound)| Column {
+            name: bounded(measure.name(), *bound),
+            holds: Holds::Measure(None, *measure, *bound),
+        }));
+        columns.extend(axis_measures.iter().map(|(measure, bound)| Column {
+            name: bounded(measure.name(), *bound),
+            holds: Holds::Axis(None, *measure, *bound),
+        }));
+        Long { segmented, has_count_words, measures, axis_measures }
+    }
+
+    pub(super) fn rows<C: Cells>(&self, row: &Row<'_>, placed: Option<&Placed>, tally: &Tally, out: &mut C) {
+        let set = row.set();
+        let (mut path_number, mut axis_number) = (0, 0);
+        for (id, lexicon) in set.iter() {
+            for path in &lexicon.paths {
+                self.lead(row, placed, tally, id, (&path.id, kind_name(path.kind)), out);
+                for (measure, bound) in &self.measures {
+                    out.value(bounded_value(row.scoring, *measure, *bound, path_number, tally));
+                }
+                out.repeat(Value::Empty, self.axis_measures.len());
+                out.end_row();
+                path_number += 1;
+            }
+            for axis in &lexicon.axes {
+                // Without a measure of axes their rows would say nothing.
+                if !self.axis_measures.is_empty() {
+                    self.lead(row, placed, tally, id, (&axis.id, "axis"), out);
+                    out.repeat(Value::Empty, self.measures.len());
+                    for (measure, bound) in &self.axis_measures {
+                        out.value(bounded_axis_value(row.scoring, *measure, *bound, axis_number, tally));
+                    }
+                    out.end_row();
+                }
+                axis_number += 1;
+            }
+        }
+    }
+
+    fn lead<C: Cells>(
+        &self,
+        row: &Row<'_>,
+        placed: Option<&Placed>,
+        tally: &Tally,
+        lexicon: LexiconId,
+        (path, kind): (&str, &'static str),
+        out: &mut C,
+    ) {
+        row.article_cells(out);
+        out.text(row.context.language);
+        row.segment_cells(placed, out);
+        row.word_cells(&Denominator::COLUMNS, tally, out);
+        out.int(tally.sentences.into());
+        out.text(&row.set().lexicon(lexicon).about.id);
+        out.text(path);
+        out.word(kind);
+        if self.has_count_words {
+            out.value(count(row.scoring.scope(lexicon).count_words(tally)));
+        }
+    }
+}
+
+fn kind_name(kind: PathKind) -> &'static str {
+    match kind {
+        PathKind::Category => "category",
+        PathKind::Referent => "referent",
+        PathKind::Variant => "variant",
+        PathKind::Name => "name",
+    }
+}
