@@ -25,6 +25,8 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_extends;
+#[cfg(test)]
 mod tests_table;
 mod toml;
 

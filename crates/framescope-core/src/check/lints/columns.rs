@@ -14,38 +14,44 @@ const LONGEST: usize = 32;
 const OURS: &[&str] = &["id", "sentences", "count_words", "segment", "segment_kind", "start", "end"];
 
 pub(super) fn lint(lexicon: &Lexicon, lints: &mut Vec<Lint>) {
-    let longest = |names: &[&str]| names.iter().map(|name| name.len()).max().unwrap_or(0);
     let paths: Vec<&str> = Measure::DEFAULT.iter().filter(|m| **m != Measure::Count).map(|m| m.name()).collect();
     let axes = AxisMeasure::ALL.map(AxisMeasure::name);
+    let mut long = Vec::new();
     // A path's plain column is its count; those of an axis all carry a measure.
     let mut taken: FxHashMap<String, &str> = FxHashMap::default();
     for path in &lexicon.paths {
         let stem = path_stem(&path.id);
         let mut columns = vec![stem.clone()];
         columns.extend(paths.iter().map(|name| format!("{stem}__{name}")));
-        one(&path.id, path.place, columns, longest(&paths), &mut taken, lints);
+        one(&path.id, path.place, columns, &mut long, &mut taken, lints);
         if OURS.contains(&stem.as_str()) || Denominator::COLUMNS.iter().any(|words| words.column() == stem) {
             lints.push(Lint::at(path.place, LintKind::ReservedColumn { column: stem }));
         }
     }
     for axis in &lexicon.axes {
         let columns = axes.iter().map(|name| format!("{}__{name}", axis.id)).collect();
-        one(&axis.id, axis.place, columns, longest(&axes), &mut taken, lints);
+        one(&axis.id, axis.place, columns, &mut long, &mut taken, lints);
+    }
+    // Measures are long too, so most lexicons have some: one lint says it once.
+    let first = long.iter().map(|(place, _)| *place).find(|place| place.file == 0);
+    if let Some(first) = first {
+        let columns = long.into_iter().map(|(_, column)| column).collect();
+        lints.push(Lint::at(first, LintKind::LongColumns { columns }));
     }
 }
 
-/// The columns of one path or axis; `longest` is the length of their longest measure.
+/// The columns of one path or axis.
 fn one<'l>(
     id: &'l str,
     place: Place,
     columns: Vec<String>,
-    longest: usize,
+    long: &mut Vec<(Place, String)>,
     taken: &mut FxHashMap<String, &'l str>,
     lints: &mut Vec<Lint>,
 ) {
-    let ends = |column: &&String| column.rsplit("__").next().is_some_and(|measure| measure.len() == longest);
-    if let Some(column) = columns.iter().find(ends).filter(|column| column.chars().count() > LONGEST) {
-        lints.push(Lint::at(place, LintKind::LongColumn { column: column.clone() }));
+    if let Some(column) = columns.iter().rev().max_by_key(|column| column.len()).filter(|column| column.len() > LONGEST)
+    {
+        long.push((place, column.clone()));
     }
     let mut said = false;
     for column in columns {

@@ -33,11 +33,16 @@ fn makes_needless(wide: &Entry, narrow: &Entry) -> bool {
     wide.term.conditions.is_empty()
         && term_covers(&wide.term, &narrow.term)
         && wide.weight == narrow.weight
-        && (wide.negation == Negation::Report || wide.negation == narrow.negation)
+        && survives(wide, narrow)
 }
 
-/// The same term twice on a path, unless conditions, case or (before the plain one) weight tell
-/// them apart. Which entries were reported.
+/// Whether a candidate of one entry is not dropped for being negated where one of the other is not.
+fn survives(one: &Entry, other: &Entry) -> bool {
+    one.negation == Negation::Report || one.negation == other.negation
+}
+
+/// The same term twice on a path, unless the first has conditions or is case-bound. Which entries
+/// were reported.
 fn same_term(lexicon: &Lexicon, keys: &[String], lints: &mut Vec<Lint>) -> Vec<bool> {
     let mut repeated = vec![false; keys.len()];
     let mut seen: FxHashMap<(PathId, &str), Vec<usize>> = FxHashMap::default();
@@ -45,9 +50,8 @@ fn same_term(lexicon: &Lexicon, keys: &[String], lints: &mut Vec<Lint>) -> Vec<b
         let before = seen.entry((entry.path, &keys[number])).or_default();
         let repeats = |first: &&usize| {
             let first = &lexicon.entries[**first];
-            let plain = first.term.conditions.is_empty() && first.negation == Negation::Report;
-            let same = same_conditions(&first.term, &entry.term);
-            (plain || same) && term_covers(&first.term, &entry.term)
+            // Of two equals the first is taken, whatever the second weighs, unless it is dropped.
+            first.term.conditions.is_empty() && survives(first, entry) && term_covers(&first.term, &entry.term)
         };
         if let Some(first) = before.iter().find(repeats) {
             let first = lexicon.entries[*first].term.place;
@@ -67,11 +71,6 @@ fn same_term(lexicon: &Lexicon, keys: &[String], lints: &mut Vec<Lint>) -> Vec<b
         }
     }
     repeated
-}
-
-/// Whether both have no conditions; written conditions are taken for different ones.
-fn same_conditions(a: &Term, b: &Term) -> bool {
-    a.conditions.is_empty() && b.conditions.is_empty()
 }
 
 fn shadowed(lexicon: &Lexicon, keys: &[String], repeated: &[bool], lints: &mut Vec<Lint>) {

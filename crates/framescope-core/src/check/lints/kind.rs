@@ -93,10 +93,10 @@ pub enum LintKind {
         /// Whether they begin with it.
         begins: bool,
     },
-    /// L12: a column's name longer than Stata takes.
-    LongColumn {
-        /// The column.
-        column: String,
+    /// L12: columns with names longer than Stata takes, all of the lexicon in one lint.
+    LongColumns {
+        /// The longest column of every such path and axis, in file order.
+        columns: Vec<String>,
     },
     /// L13: two columns of the same name.
     SameColumn {
@@ -158,7 +158,7 @@ impl LintKind {
             LintKind::NeverHolds { .. } => "L09",
             LintKind::TwoNames { .. } => "L10",
             LintKind::Greedy { .. } => "L11",
-            LintKind::LongColumn { .. } => "L12",
+            LintKind::LongColumns { .. } => "L12",
             LintKind::SameColumn { .. } => "L13",
             LintKind::ReservedColumn { .. } => "L14",
             LintKind::NoLanguage => "L15",
@@ -216,8 +216,13 @@ impl fmt::Display for LintKind {
                 let begins = if *begins { "begins" } else { "ends" };
                 write!(f, "`{term}` is short: it takes any word that {begins} with `{stem}`")
             }
-            LintKind::LongColumn { column } => {
-                write!(f, "the column `{column}` has {} characters; Stata takes 32", column.chars().count())
+            LintKind::LongColumns { columns } => {
+                let shown: Vec<String> = columns.iter().take(3).map(|column| format!("`{column}`")).collect();
+                let more = match columns.len().saturating_sub(3) {
+                    0 => String::new(),
+                    more => format!(" and those of {more} more"),
+                };
+                write!(f, "columns have names of over 32 characters, which Stata cuts: {}{more}", shown.join(", "))
             }
             LintKind::SameColumn { path, first, column } => {
                 write!(f, "the columns of `{path}` and of `{first}` have the same names: `{column}`")
