@@ -1,6 +1,6 @@
 //! A fresh folder with files in it, and framescope run there.
 
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
