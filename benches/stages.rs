@@ -24,7 +24,8 @@ fn stages(criterion: &mut Criterion) {
     let vocabulary = support::Vocabulary::new(112_000, 1);
     let jsonl = support::jsonl(&vocabulary, BYTES, 2);
     let (toml, literals) = support::lexicon(&vocabulary, ENTRIES, 3);
-    let articles: Vec<serde_json::Value> = jsonl.lines().map(|l| serde_json::from_str(l).expect("our own JSON")).collect();
+    let articles: Vec<serde_json::Value> =
+        jsonl.lines().map(|l| serde_json::from_str(l).expect("our own JSON")).collect();
     let texts: Vec<(&str, &str)> =
         articles.iter().map(|a| (a["title"].as_str().unwrap_or(""), a["text"].as_str().unwrap_or(""))).collect();
     let whole: String = texts.iter().map(|(title, text)| format!("{title}\n\n{text}\n\n")).collect();

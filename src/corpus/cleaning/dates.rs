@@ -65,8 +65,8 @@ fn month_number(word: &str) -> Option<u32> {
         "november",
         "december",
     ];
-    let matches = |m: &&str| word.len() >= 3 && (m.starts_with(word) || (word == "sept" && m.starts_with("sep")));
-    MONTHS.iter().position(|m| matches(&m)).map(|i| i as u32 + 1)
+    let matches = |m: &str| word.len() >= 3 && (m.starts_with(word) || (word == "sept" && m.starts_with("sep")));
+    MONTHS.iter().position(|m| matches(m)).map(|i| i as u32 + 1)
 }
 
 fn is_weekday(word: &str) -> bool {

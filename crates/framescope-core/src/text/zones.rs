@@ -29,9 +29,9 @@ pub(super) fn assign(article: &Article<'_>, analysis: &mut Analysis, first: usiz
         }
         sentence.zone = if headings[paragraph - first] {
             Zone::Heading
-        } else if Some(paragraph) != lead {
-            Zone::Body
-        } else if only_one && sentence.first_token - paragraphs[paragraph].first_token >= LEAD_WORDS {
+        } else if Some(paragraph) != lead
+            || (only_one && sentence.first_token - paragraphs[paragraph].first_token >= LEAD_WORDS)
+        {
             Zone::Body
         } else {
             Zone::Lead

@@ -97,10 +97,7 @@ impl Sides {
                     break;
                 }
                 let from = names.partition_point(|n| n.start < at);
-                for j in from..names.len() {
-                    if names[j].start != at {
-                        break;
-                    }
+                for (j, _) in names.iter().enumerate().skip(from).take_while(|(_, n)| n.start == at) {
                     union(&mut self.group, i as u32, j as u32);
                 }
                 if !is_joining(case, joining, at) {
