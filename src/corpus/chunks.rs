@@ -9,7 +9,7 @@ use super::schema::Corpus;
 use super::settings::Format;
 
 /// No record is longer.
-const LONGEST: usize = 1 << 30;
+pub(super) const LONGEST: usize = 1 << 30;
 
 /// A run of whole records of one file, or a few whole text files.
 #[derive(Debug)]

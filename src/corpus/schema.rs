@@ -5,6 +5,7 @@ use std::io::Read;
 use std::sync::{Mutex, PoisonError};
 
 use super::bytes;
+use super::chunks::LONGEST;
 use super::error::CorpusError;
 use super::filter::Filter;
 use super::inputs::{self, InputFile};
@@ -189,6 +190,13 @@ impl Corpus {
         let most = if regular { bytes_wanted } else { PEEKED_BYTES };
         let mut head = Vec::new();
         (&mut opened.reader).take(most as u64).read_to_end(&mut head).map_err(unreadable)?;
+        // A first line that is longer is read whole: its keys are the columns.
+        while self.files[number].format == Format::Jsonl && head.len() < LONGEST && !holds_a_line(&head) {
+            let more = (&mut opened.reader).take(most as u64).read_to_end(&mut head).map_err(unreadable)?;
+            if more == 0 {
+                break;
+            }
+        }
         if !regular {
             self.kept
                 .get_mut()
@@ -372,6 +380,12 @@ impl Corpus {
         self.shown = shown;
         Ok(())
     }
+}
+
+/// Whether a line that is not blank ends here.
+fn holds_a_line(head: &[u8]) -> bool {
+    let begin = head.len() - head.trim_ascii_start().len();
+    memchr::memchr(b'\n', &head[begin..]).is_some()
 }
 
 /// The delimiter that parts most fields of the header; a comma if none does.
