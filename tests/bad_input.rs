@@ -155,6 +155,15 @@ fn text_that_is_not_utf8_is_read_as_what_it_is_and_that_is_said() {
 }
 
 #[test]
+fn a_jsonl_line_that_is_not_utf8_is_skipped_and_the_others_are_not_misread() {
+    let lines = b"{\"id\":\"a\",\"text\":\"word caf\xc3\xa9\"}\n{\"id\":\"b\",\"text\":\"word \xe9\"}\n";
+    let ran = score("a.jsonl", lines, "").ends(3).says(&["a.jsonl:2", "not valid UTF-8", "--encoding NAME"]);
+    assert_eq!(ids(&ran), ["a"]);
+    let ran = score("a.jsonl", lines, "--encoding windows-1252").ends(0);
+    assert_eq!(ids(&ran), ["a", "b"]);
+}
+
+#[test]
 fn utf16_is_known_by_its_mark() {
     let text = "id,text\na,word é\n";
     let little = text.encode_utf16().flat_map(u16::to_le_bytes);

@@ -178,7 +178,11 @@ impl Reader<'_, '_> {
 
     fn json_record(&mut self, layout: &Layout, line: &[u8], place: RecordPlace) {
         let Ok(line) = std::str::from_utf8(line) else {
-            return self.skip(place, "the line is not valid UTF-8".into());
+            return self.skip(
+                place,
+                "the line is not valid UTF-8, as JSONL must be; say --encoding NAME if the file has another encoding"
+                    .into(),
+            );
         };
         let object: Vec<(Cow<'_, str>, Value<'_>)> = match serde_json::from_str::<Object<'_>>(line) {
             Ok(object) => object.0,

@@ -177,11 +177,18 @@ impl Corpus {
         })
     }
 
+    /// The encoding that a file is read in, unless its mark says otherwise; `None` is detected. JSONL is
+    /// UTF-8, so that one bad line is a bad line and the others are not misread.
+    pub(super) fn encoding(&self, number: usize) -> Option<&'static encoding_rs::Encoding> {
+        let standard = (self.files[number].format == Format::Jsonl).then_some(encoding_rs::UTF_8);
+        self.settings.encoding.or(standard)
+    }
+
     /// Opens a file; what cannot be opened twice is kept.
     fn peek(&mut self, number: usize, bytes_wanted: usize) -> Result<Vec<u8>, CorpusError> {
         let path = self.files[number].path.clone();
         let unreadable = |source| CorpusError::Read { path: path.clone(), source };
-        let mut opened = bytes::open(&path, self.settings.encoding).map_err(unreadable)?;
+        let mut opened = bytes::open(&path, self.encoding(number)).map_err(unreadable)?;
         if let Some((encoding, guessed)) = opened.encoding {
             let how = if guessed { "guessed; --encoding NAME says otherwise" } else { "by its mark or --encoding" };
             self.notes.push(format!("{}: read as {} ({how})", self.files[number].shown, encoding.name()));
