@@ -9,7 +9,7 @@ use super::schema::Corpus;
 use super::settings::Format;
 
 /// No record is longer.
-const LONGEST: usize = 1 << 30;
+pub(super) const LONGEST: usize = 1 << 30;
 
 /// A run of whole records of one file, or a few whole text files.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ impl Source {
         let unreadable = |source| CorpusError::Read { path: path.clone(), source };
         let mut reader: Box<dyn Read + Send> = match self.kept.remove(&number) {
             Some(kept) => Box::new(std::io::Cursor::new(kept.head).chain(kept.reader)),
-            None => bytes::open(path, self.corpus.settings.encoding).map_err(unreadable)?.reader,
+            None => bytes::open(path, self.corpus.encoding(number)).map_err(unreadable)?.reader,
         };
         let layout = &self.corpus.layouts[number];
         let mut header = Vec::new();

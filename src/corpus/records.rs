@@ -88,19 +88,17 @@ impl Reader<'_, '_> {
             let line = record.position().map_or(1, csv::Position::line);
             place.line = chunk.first_line + line - 1;
             let whole = &chunk.bytes[start as usize..(end as usize).min(chunk.bytes.len())];
-            if record.len() == layout.fields.len() {
-                if unclosed_quote(whole, layout.delimiter) {
-                    self.skip(
-                        place,
-                        "a quotation mark opens a cell here and is never closed; everything behind it was one cell"
-                            .into(),
-                    );
-                } else {
-                    self.table_record(layout, &record, place);
-                }
-            } else if unclosed_quote(whole, layout.delimiter) {
-                let lines = memchr::memchr_iter(b'\n', whole).count();
-                self.skip(place, format!("a quotation mark opens a cell here and is never closed; {lines} lines to the end of the file are lost with it"));
+            if unclosed_quote(whole, layout.delimiter) {
+                let lines = line_count(whole);
+                self.skip(
+                    place,
+                    format!(
+                        "a quotation mark opens a cell here and is never closed; all {lines} lines from here to the \
+                         end of the file were one row: close it, or double it if it is part of the text"
+                    ),
+                );
+            } else if record.len() == layout.fields.len() {
+                self.table_record(layout, &record, place);
             } else {
                 let (has, wants) = (record.len(), layout.fields.len());
                 self.skip(
@@ -180,7 +178,11 @@ impl Reader<'_, '_> {
 
     fn json_record(&mut self, layout: &Layout, line: &[u8], place: RecordPlace) {
         let Ok(line) = std::str::from_utf8(line) else {
-            return self.skip(place, "the line is not valid UTF-8".into());
+            return self.skip(
+                place,
+                "the line is not valid UTF-8, as JSONL must be; say --encoding NAME if the file has another encoding"
+                    .into(),
+            );
         };
         let object: Vec<(Cow<'_, str>, Value<'_>)> = match serde_json::from_str::<Object<'_>>(line) {
             Ok(object) => object.0,
@@ -309,6 +311,11 @@ fn unguarded(value: &str) -> &str {
         Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
         _ => value,
     }
+}
+
+/// How many lines there are, the last with or without its end.
+fn line_count(bytes: &[u8]) -> usize {
+    memchr::memchr_iter(b'\n', bytes).count() + usize::from(!bytes.is_empty() && !bytes.ends_with(b"\n"))
 }
 
 /// Whether the last cell of a record was opened by a quotation mark that nothing closes.

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::sync::{Mutex, PoisonError};
 
 use super::bytes;
+use super::chunks::LONGEST;
 use super::error::CorpusError;
 use super::filter::Filter;
 use super::inputs::{self, InputFile};
@@ -177,11 +178,18 @@ impl Corpus {
         })
     }
 
+    /// The encoding that a file is read in, unless its mark says otherwise; `None` is detected. JSONL is
+    /// UTF-8, so that one bad line is a bad line and the others are not misread.
+    pub(super) fn encoding(&self, number: usize) -> Option<&'static encoding_rs::Encoding> {
+        let standard = (self.files[number].format == Format::Jsonl).then_some(encoding_rs::UTF_8);
+        self.settings.encoding.or(standard)
+    }
+
     /// Opens a file; what cannot be opened twice is kept.
     fn peek(&mut self, number: usize, bytes_wanted: usize) -> Result<Vec<u8>, CorpusError> {
         let path = self.files[number].path.clone();
         let unreadable = |source| CorpusError::Read { path: path.clone(), source };
-        let mut opened = bytes::open(&path, self.settings.encoding).map_err(unreadable)?;
+        let mut opened = bytes::open(&path, self.encoding(number)).map_err(unreadable)?;
         if let Some((encoding, guessed)) = opened.encoding {
             let how = if guessed { "guessed; --encoding NAME says otherwise" } else { "by its mark or --encoding" };
             self.notes.push(format!("{}: read as {} ({how})", self.files[number].shown, encoding.name()));
@@ -190,6 +198,13 @@ impl Corpus {
         let most = if regular { bytes_wanted } else { PEEKED_BYTES };
         let mut head = Vec::new();
         (&mut opened.reader).take(most as u64).read_to_end(&mut head).map_err(unreadable)?;
+        // A first line that is longer is read whole: its keys are the columns.
+        while self.files[number].format == Format::Jsonl && head.len() < LONGEST && !holds_a_line(&head) {
+            let more = (&mut opened.reader).take(most as u64).read_to_end(&mut head).map_err(unreadable)?;
+            if more == 0 {
+                break;
+            }
+        }
         if !regular {
             self.kept
                 .get_mut()
@@ -373,6 +388,12 @@ impl Corpus {
         self.shown = shown;
         Ok(())
     }
+}
+
+/// Whether a line that is not blank ends here.
+fn holds_a_line(head: &[u8]) -> bool {
+    let begin = head.len() - head.trim_ascii_start().len();
+    memchr::memchr(b'\n', &head[begin..]).is_some()
 }
 
 /// The delimiter that parts most fields of the header; a comma if none does.
