@@ -1,23 +1,27 @@
 //! Two matchers on the same cases, hit by hit.
 
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::ops::Range;
 
 use framescope_core::lexicon::LexiconSet;
-use framescope_core::matching::{Matcher, Resolution};
+use framescope_core::matching::{Matcher, Resolution, Whom};
 
 use super::cases::{Round, describe, resolve};
 use super::shrink::shrink;
 
+/// How often each thing was there to be compared; cases in which nothing happens would agree, too.
+pub(crate) type Seen = BTreeMap<String, usize>;
+
 /// Compares two matchers on the rounds of these seeds and panics with the smallest case found on
-/// which they differ. Says how many hits and rejected candidates there were to compare.
+/// which they differ.
 pub(crate) fn agree<A: Matcher, B: Matcher>(
     left: impl Fn(LexiconSet) -> A,
     right: impl Fn(LexiconSet) -> B,
     throw: fn(u64) -> Round,
     seeds: Range<u64>,
-) -> (usize, usize) {
-    let mut seen = (0, 0);
+) -> Seen {
+    let mut seen = Seen::new();
     for seed in seeds {
         let round = throw(seed);
         let (a, b) = (resolve(&left, &round), resolve(&right, &round));
@@ -26,12 +30,32 @@ pub(crate) fn agree<A: Matcher, B: Matcher>(
             let (a, b) = (resolve(&left, &small), resolve(&right, &small));
             panic!("{}\n{}", describe(&small), differences(&a, &b));
         }
-        for resolution in &a {
-            seen.0 += resolution.hits.len();
-            seen.1 += resolution.rejected.len();
-        }
+        a.iter().for_each(|resolution| count(resolution, &mut seen));
     }
     seen
+}
+
+fn count(resolution: &Resolution, seen: &mut Seen) {
+    let mut see = |what: &str| *seen.entry(what.to_owned()).or_default() += 1;
+    for hit in &resolution.hits {
+        see("hit");
+        see(hit.voice.name());
+        see(hit.zone.name());
+        if hit.negated {
+            see("negated");
+        }
+        if !hit.counts {
+            see("uncounted");
+        }
+        match hit.about {
+            Some(Whom::Side(_)) => see("side"),
+            Some(Whom::Both) => see("both"),
+            Some(Whom::Unclear) => see("unclear"),
+            None => {}
+        }
+    }
+    resolution.rejected.iter().for_each(|r| see(&format!("rejected: {}", r.rule.name())));
+    resolution.on_axis.iter().for_each(|_| see("on an axis"));
 }
 
 /// The first seed at which two matchers differ.

@@ -249,7 +249,7 @@ fn counts(lexicon: &Lexicon, texts: &[String]) -> Vec<(u32, f64)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn what_is_said_to_change_nothing_changes_nothing(

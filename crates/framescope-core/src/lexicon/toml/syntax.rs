@@ -41,6 +41,12 @@ fn in_words(source: &str, message: &str, span: &Range<usize>) -> (String, Option
     let found = source.get(span.clone()).unwrap_or_default();
     let line_start = source.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let line = source.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim_start();
+    if let Some(number) = decimal_comma(line) {
+        let point = number.replace(',', ".");
+        return (format!("`{number}` is written with a comma"), Some(format!("numbers have a point: {point}")));
+    }
+    let number_words =
+        ["float", "mantissa", "fraction", "exponent", "leading zero", "`_` may only", "overflowed", "date"];
     let (words, hint): (String, &str) = match message {
         m if m.starts_with("duplicate key") && line.starts_with('[') => (
             format!("the table [{found}] is written twice"),
@@ -58,11 +64,28 @@ fn in_words(source: &str, message: &str, span: &Range<usize>) -> (String, Option
                 && !found.eq_ignore_ascii_case("false")) =>
         {
             let quoted = format!("`{found}` stands without quotation marks");
-            return (quoted, Some(format!("text is written in straight quotation marks: \"{found}\"")));
+            let hint = "text is written in straight quotation marks";
+            let example = if found.contains('"') { String::new() } else { format!(": \"{found}\"") };
+            return (quoted, Some(format!("{hint}{example}")));
         }
         m if m.starts_with("invalid boolean") => {
             let small = found.to_ascii_lowercase();
             return (format!("`{found}` is written in small letters"), Some(format!("write {small}")));
+        }
+        m if number_words.iter().any(|word| m.contains(word)) => (
+            format!("`{}` is neither a number nor text", value_around(source, span.start)),
+            "a number is written like 2 or 0.5; text, such as a version or a date, in quotation marks",
+        ),
+        m if m.starts_with("carriage return") => (
+            "the lines end as on old Macs, with a carriage return alone".to_owned(),
+            "save the file with line ends for Unix or Windows",
+        ),
+        m if m.starts_with("unexpected key or value") && line.starts_with('[') => (
+            "something stands behind the brackets of this table".to_owned(),
+            "its keys stand on the lines below it; there are as many ] as [",
+        ),
+        m if m.starts_with("invalid unquoted key") || m.starts_with("invalid key-value pair") => {
+            ("no line of a lexicon begins like this".to_owned(), "every line is key = value, a [table], or a # comment")
         }
         m if m.starts_with("missing comma between array elements") => (
             "a comma is missing between two items of a list, or its closing ]".to_owned(),
@@ -122,6 +145,27 @@ fn in_words(source: &str, message: &str, span: &Range<usize>) -> (String, Option
         other => return (format!("this is no TOML: {other}"), None),
     };
     (words, Some(hint.to_owned()))
+}
+
+/// `0,5` behind an =, if the line has one.
+fn decimal_comma(line: &str) -> Option<&str> {
+    let is_digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    line.match_indices('=').find_map(|(at, _)| {
+        let value = line[at + 1..].trim_start();
+        let end = value.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(value.len());
+        let (whole, rest) = value[..end].split_once(',')?;
+        (is_digits(whole) && is_digits(rest)).then(|| &value[..end])
+    })
+}
+
+/// The value without quotation marks that a byte stands in or behind.
+fn value_around(source: &str, at: usize) -> &str {
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '+' | '-' | ':');
+    let at = at.min(source.len());
+    let Some((before, after)) = source.split_at_checked(at) else { return "" };
+    let start = before.len() - before.chars().rev().take_while(|c| part(*c)).map(char::len_utf8).sum::<usize>();
+    let end = at + after.chars().take_while(|c| part(*c)).map(char::len_utf8).sum::<usize>();
+    &source[start..end]
 }
 
 /// What the raw lines show.
