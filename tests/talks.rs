@@ -8,7 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use common::Room;
-use framescope_core::check::{LintKind, lint, run_tests};
+use framescope_core::check::{lint, run_tests};
 use framescope_core::lexicon::{Lexicon, LexiconId, LexiconSet, read};
 use framescope_core::matching::Compiled;
 use framescope_core::score::MatcherEngine;
@@ -77,7 +77,7 @@ fn it_has_no_lints_but_the_columns_of_ids_that_were_given() {
     let lexicon = talks();
     let lints: Vec<String> = lint(&lexicon)
         .iter()
-        .filter(|lint| !matches!(lint.kind, LintKind::LongColumns { .. }))
+        .filter(|lint| lint.code() != "L12")
         .map(|lint| format!("{} {:?}", lexicon.place(lint.place), lint.kind))
         .collect();
     assert!(lints.is_empty(), "{}", lints.join("\n"));
