@@ -197,3 +197,12 @@ fn standard_input_is_jsonl_unless_said_otherwise() {
     let out = room.command("score - -l my.toml -q --format csv").write_stdin(ARTICLES).output().expect("it runs");
     assert_eq!(String::from_utf8_lossy(&out.stdout).lines().count(), 3);
 }
+
+#[test]
+fn a_folder_that_holds_our_own_tables_is_read_without_them() {
+    let room = Room::with(&[("my.toml", LEXICON), ("in/news.csv", ARTICLES)]);
+    room.run("score in -l my.toml -o in/scores.csv").ends(0);
+    room.run("kwic in -l my.toml -o in/hits.tsv").ends(0);
+    room.run("score in -l my.toml -o in/again.csv").ends(0).says(&["2 articles"]);
+    assert_eq!(room.read("in/again.csv"), room.read("in/scores.csv"));
+}

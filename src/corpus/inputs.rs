@@ -109,7 +109,10 @@ fn walk(folder: &Path, settings: &ReadSettings, files: &mut Vec<PathBuf>, passed
 
 fn keep(path: PathBuf, settings: &ReadSettings, files: &mut Vec<PathBuf>, passed: &mut Passed) {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let ours = name.ends_with(".codebook.csv") || name.ends_with(".run.json");
+    // A table of an earlier run has its manifest beside it; who wants it read names it outright.
+    let ours = name.ends_with(".codebook.csv")
+        || name.ends_with(".run.json")
+        || path.with_extension("run.json").is_file() && path.with_extension("codebook.csv").is_file();
     if ours || settings.outputs.iter().any(|o| same_file(o, &path)) {
         passed.outputs += 1;
     } else if settings.format.is_none() && format_of(&path).is_none() {
