@@ -35,18 +35,8 @@ pub struct CodebookRow {
 
 impl CodebookRow {
     /// The columns of a codebook.
-    pub const COLUMNS: [&str; 10] = [
-        "column",
-        "meaning",
-        "unit",
-        "formula",
-        "denominator",
-        "missing",
-        "lexicon",
-        "path",
-        "definition",
-        "status",
-    ];
+    pub const COLUMNS: [&str; 10] =
+        ["column", "meaning", "unit", "formula", "denominator", "missing", "lexicon", "path", "definition", "status"];
 
     fn cells(&self) -> [&str; 10] {
         [
@@ -90,13 +80,6 @@ impl Table<'_> {
         out
     }
 
-    /// The codebook as rows of text, header first.
-    pub(super) fn codebook_cells(&self) -> Vec<[String; 10]> {
-        let header = CodebookRow::COLUMNS.map(str::to_owned);
-        let rows = self.codebook().map(|row| row.cells().map(str::to_owned));
-        std::iter::once(header).chain(rows).collect()
-    }
-
     fn describe(&self, column: &Column) -> CodebookRow {
         let mut row = match &column.holds {
             Holds::Fixed(fixed) => {
@@ -133,12 +116,7 @@ impl Table<'_> {
         row
     }
 
-    fn measure(
-        &self,
-        place: Option<(LexiconId, PathId)>,
-        measure: Measure,
-        bound: Option<Bound>,
-    ) -> CodebookRow {
+    fn measure(&self, place: Option<(LexiconId, PathId)>, measure: Measure, bound: Option<Bound>) -> CodebookRow {
         let doc = measure.doc();
         let mut row = plain(doc.meaning, doc.unit, doc.missing);
         doc.formula.clone_into(&mut row.formula);
@@ -153,22 +131,12 @@ impl Table<'_> {
             row.meaning = format!("{} ({})", row.meaning, self.limits(id));
         }
         if measure == Measure::Present {
-            row.formula = format!(
-                "1 where hits in the headline voice are at least {}",
-                self.scoring().present_min()
-            );
+            row.formula = format!("1 where hits in the headline voice are at least {}", self.scoring().present_min());
         }
         row.denominator = self.denominator(measure, place);
         if let Some(denominator) = measure.denominator() {
-            let numerator = measure
-                .name()
-                .trim_end_matches("per_1k")
-                .trim_end_matches('_');
-            let numerator = if numerator.is_empty() {
-                "count"
-            } else {
-                numerator
-            };
+            let numerator = measure.name().trim_end_matches("per_1k").trim_end_matches('_');
+            let numerator = if numerator.is_empty() { "count" } else { numerator };
             let divided_by = match denominator {
                 Denominator::Counted => row.denominator.as_str(),
                 other => other.column(),
@@ -230,27 +198,14 @@ impl Table<'_> {
         match self.columns().iter().find(is_it) {
             Some(column) => column.name.clone(),
             None if self.scoring().scope(id).is_unlimited() => "words".to_owned(),
-            None => format!(
-                "{}{}",
-                prefix_of(self.scoring().set().lexicon(id)),
-                Denominator::Counted.column()
-            ),
+            None => format!("{}{}", prefix_of(self.scoring().set().lexicon(id)), Denominator::Counted.column()),
         }
     }
 
-    fn axis(
-        &self,
-        place: Option<(LexiconId, u32)>,
-        measure: AxisMeasure,
-        bound: Option<Bound>,
-    ) -> CodebookRow {
+    fn axis(&self, place: Option<(LexiconId, u32)>, measure: AxisMeasure, bound: Option<Bound>) -> CodebookRow {
         let doc = measure.doc();
         let mut row = plain(doc.meaning, doc.unit, doc.missing);
-        row.meaning = format!(
-            "{}; taken {}",
-            doc.meaning,
-            self.headline(place.map(|(id, _)| id))
-        );
+        row.meaning = format!("{}; taken {}", doc.meaning, self.headline(place.map(|(id, _)| id)));
         doc.formula.clone_into(&mut row.formula);
         row.denominator = match measure {
             AxisMeasure::Score => "positive_count + negative_count".to_owned(),
@@ -262,9 +217,7 @@ impl Table<'_> {
             let lexicon = self.scoring().set().lexicon(id);
             let axis = &lexicon.axes[axis as usize];
             let poles = |paths: &[PathId]| {
-                let ids = paths
-                    .iter()
-                    .map(|p| lexicon.paths[p.0 as usize].id.as_str());
+                let ids = paths.iter().map(|p| lexicon.paths[p.0 as usize].id.as_str());
                 ids.collect::<Vec<_>>().join(", ")
             };
             row.lexicon = name_of(lexicon);
@@ -350,9 +303,7 @@ fn words(denominator: Denominator) -> CodebookRow {
         Denominator::Words | Denominator::Counted | Denominator::WordsOf(Part::Negated) => {
             "words of the article as cleaned: title, headings and masked words included"
         }
-        Denominator::WordsOf(Part::Narrator) => {
-            "words outside quotation marks without a cue of attribution"
-        }
+        Denominator::WordsOf(Part::Narrator) => "words outside quotation marks without a cue of attribution",
         Denominator::WordsOf(Part::Attributed) => {
             "words outside quotation marks in a clause with a cue of attribution (best effort)"
         }
@@ -360,9 +311,7 @@ fn words(denominator: Denominator) -> CodebookRow {
         Denominator::WordsOf(Part::Quoted) => "words inside quotation marks",
         Denominator::WordsOf(Part::QuotedShort) => "words inside quotations of 1 to 3 words",
         Denominator::WordsOf(Part::Title) => "words of the title",
-        Denominator::WordsOf(Part::Lead) => {
-            "words of the lead: the first paragraph that is no heading"
-        }
+        Denominator::WordsOf(Part::Lead) => "words of the lead: the first paragraph that is no heading",
         Denominator::WordsOf(Part::Heading) => "words of headings",
         Denominator::WordsOf(Part::Body) => "words of the rest, neither title, lead nor heading",
     };
@@ -382,11 +331,7 @@ fn describe_path(row: &mut CodebookRow, lexicon: &Lexicon, path: &Path) {
         text => format!("{name}: {text}"),
     };
     row.definition = sentences([
-        if path.definition.is_empty() {
-            &path.label
-        } else {
-            &path.definition
-        },
+        if path.definition.is_empty() { &path.label } else { &path.definition },
         &named("connotation", &path.connotation),
         &named("according to", &path.according_to),
     ]);
@@ -401,9 +346,7 @@ fn label_of(path: &Path) -> String {
 
 fn name_of(lexicon: &Lexicon) -> String {
     let about = &lexicon.about;
-    format!("{} {}", about.id, about.version)
-        .trim_end()
-        .to_owned()
+    format!("{} {}", about.id, about.version).trim_end().to_owned()
 }
 
 /// The texts that say something, parted by semicolons.
@@ -425,19 +368,11 @@ fn voices_in_words(voices: VoiceSet) -> String {
 }
 
 fn voice_names(voices: VoiceSet) -> String {
-    voices
-        .iter()
-        .map(|v| v.name())
-        .collect::<Vec<_>>()
-        .join(", ")
+    voices.iter().map(|v| v.name()).collect::<Vec<_>>().join(", ")
 }
 
 fn zone_names(zones: ZoneSet) -> String {
-    zones
-        .iter()
-        .map(|z| z.name())
-        .collect::<Vec<_>>()
-        .join(", ")
+    zones.iter().map(|z| z.name()).collect::<Vec<_>>().join(", ")
 }
 
 fn list(all: bool, names: String) -> String {

@@ -137,17 +137,11 @@ fixed! {
 
 impl Column {
     pub(super) fn fixed(column: Fixed) -> Column {
-        Column {
-            name: column.name().to_owned(),
-            holds: Holds::Fixed(column),
-        }
+        Column { name: column.name().to_owned(), holds: Holds::Fixed(column) }
     }
 
     pub(super) fn words(denominator: Denominator) -> Column {
-        Column {
-            name: denominator.column().to_owned(),
-            holds: Holds::Words(denominator),
-        }
+        Column { name: denominator.column().to_owned(), holds: Holds::Words(denominator) }
     }
 }
 
@@ -182,15 +176,9 @@ pub(super) fn with_metadata(
         }
         taken.insert(to.clone(), usize::MAX);
         if to != *from {
-            renamed.push(Renamed {
-                from: from.clone(),
-                to: to.clone(),
-            });
+            renamed.push(Renamed { from: from.clone(), to: to.clone() });
         }
-        own.push(Column {
-            name: to,
-            holds: Holds::Meta(from.clone()),
-        });
+        own.push(Column { name: to, holds: Holds::Meta(from.clone()) });
     }
     columns.splice(1..1, own);
     Ok((columns, renamed))
@@ -221,20 +209,12 @@ fn what(column: &Column, set: &LexiconSet) -> String {
         Holds::Measure(Some((lexicon, path)), measure, _) => {
             let lexicon = set.lexicon(*lexicon);
             let path = &lexicon.paths[path.0 as usize].id;
-            format!(
-                "{} of the path {path} ({})",
-                measure.name(),
-                lexicon.about.id
-            )
+            format!("{} of the path {path} ({})", measure.name(), lexicon.about.id)
         }
         Holds::Axis(Some((lexicon, axis)), measure, _) => {
             let lexicon = set.lexicon(*lexicon);
             let axis = &lexicon.axes[*axis as usize].id;
-            format!(
-                "{} of the axis {axis} ({})",
-                measure.name(),
-                lexicon.about.id
-            )
+            format!("{} of the axis {axis} ({})", measure.name(), lexicon.about.id)
         }
         _ => "a column that every table has".to_owned(),
     }

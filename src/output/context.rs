@@ -49,16 +49,10 @@ impl Context<'_> {
     fn reach(&self, token: u32) -> (u32, u32) {
         let sentences = &self.analysis.sentences;
         let title_end = match (self.analysis.paragraphs.first(), sentences.first()) {
-            (Some(paragraph), Some(sentence)) if sentence.zone == Zone::Title => {
-                paragraph.end_token
-            }
+            (Some(paragraph), Some(sentence)) if sentence.zone == Zone::Title => paragraph.end_token,
             _ => 0,
         };
-        if token < title_end {
-            (0, title_end)
-        } else {
-            (title_end, self.analysis.tokens.len() as u32)
-        }
+        if token < title_end { (0, title_end) } else { (title_end, self.analysis.tokens.len() as u32) }
     }
 
     /// From token `first` up to where token `end` begins.
@@ -72,11 +66,7 @@ impl Context<'_> {
             } else {
                 self.analysis.tokens[first as usize].start
             };
-            let to = if number == last {
-                self.analysis.tokens[end as usize].start
-            } else {
-                paragraph.end
-            };
+            let to = if number == last { self.analysis.tokens[end as usize].start } else { paragraph.end };
             push_normalised(buffer, self.source(paragraph.field, from, to));
         }
     }
@@ -86,17 +76,10 @@ impl Context<'_> {
         let before = self.analysis.paragraph_of(first - 1);
         for number in before..=self.analysis.paragraph_of(end - 1) {
             let paragraph = &self.analysis.paragraphs[number as usize];
-            let from = if number == before {
-                self.analysis.tokens[first as usize - 1].end
-            } else {
-                paragraph.start
-            };
+            let from = if number == before { self.analysis.tokens[first as usize - 1].end } else { paragraph.start };
             // A paragraph's closing marks belong to its last word.
-            let to = if end >= paragraph.end_token {
-                paragraph.end
-            } else {
-                self.analysis.tokens[end as usize - 1].end
-            };
+            let to =
+                if end >= paragraph.end_token { paragraph.end } else { self.analysis.tokens[end as usize - 1].end };
             push_normalised(buffer, self.source(paragraph.field, from, to));
         }
     }

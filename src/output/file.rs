@@ -40,9 +40,7 @@ impl OutputFile {
         let way = match fs::metadata(path) {
             _ if path == Path::new("/dev/stdout") => Way::Stdout(io::stdout()),
             Ok(found) if found.is_dir() => {
-                return Err(OutputError::IsFolder {
-                    path: path.to_owned(),
-                });
+                return Err(OutputError::IsFolder { path: path.to_owned() });
             }
             Ok(found) if !found.is_file() => Way::Straight(open(path)?),
             Ok(found) => {
@@ -58,10 +56,7 @@ impl OutputFile {
                 Way::Beside(beside(path, &target, None)?, target)
             }
         };
-        Ok(OutputFile {
-            path: path.to_owned(),
-            way,
-        })
+        Ok(OutputFile { path: path.to_owned(), way })
     }
 
     /// The target as it was given.
@@ -74,10 +69,7 @@ impl OutputFile {
     /// # Errors
     /// If the system cannot write all of it. The target is then as it was before.
     pub fn commit(self) -> Result<(), OutputError> {
-        let failed = |source| OutputError::Write {
-            to: self.path.display().to_string(),
-            source,
-        };
+        let failed = |source| OutputError::Write { to: self.path.display().to_string(), source };
         match self.way {
             Way::Beside(file, target) => {
                 // Some network file systems cannot; the rename then has to do.
@@ -114,17 +106,11 @@ impl Write for OutputFile {
 
 /// Opens what exists, without emptying it.
 fn open(path: &Path) -> Result<File, OutputError> {
-    OpenOptions::new()
-        .write(true)
-        .open(path)
-        .map_err(|e| not_writable(path, e))
+    OpenOptions::new().write(true).open(path).map_err(|e| not_writable(path, e))
 }
 
 fn not_writable(path: &Path, source: io::Error) -> OutputError {
-    OutputError::NotWritable {
-        path: path.to_owned(),
-        source,
-    }
+    OutputError::NotWritable { path: path.to_owned(), source }
 }
 
 /// Where a target that does not exist will stand: what a dangling link points to, or itself.
@@ -143,17 +129,10 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// A hidden file beside the target, with the permissions that the target has or would have.
-fn beside(
-    path: &Path,
-    target: &Path,
-    found: Option<&Metadata>,
-) -> Result<NamedTempFile, OutputError> {
+fn beside(path: &Path, target: &Path, found: Option<&Metadata>) -> Result<NamedTempFile, OutputError> {
     let folder = folder_of(target);
     if !folder.is_dir() {
-        return Err(OutputError::NoFolder {
-            path: path.to_owned(),
-            folder: folder.to_owned(),
-        });
+        return Err(OutputError::NoFolder { path: path.to_owned(), folder: folder.to_owned() });
     }
     let mut prefix = std::ffi::OsString::from(".");
     prefix.push(target.file_name().unwrap_or_default());
@@ -165,9 +144,7 @@ fn beside(
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let file = builder
-        .tempfile_in(folder)
-        .map_err(|e| not_writable(path, e))?;
+    let file = builder.tempfile_in(folder).map_err(|e| not_writable(path, e))?;
     if let Some(found) = found {
         // A target whose permissions cannot be kept is written with ours: no reason to fail.
         let _ = file.as_file().set_permissions(found.permissions());
@@ -176,20 +153,14 @@ fn beside(
 }
 
 fn cannot_sync(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
-    )
+    matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported)
 }
 
 /// Refuses a target that is one of the inputs, whatever names and links lead there.
 fn refuse_input(path: &Path, inputs: &[PathBuf]) -> Result<(), OutputError> {
     match inputs.iter().find(|input| is_same_file(path, input)) {
         None => Ok(()),
-        Some(input) => Err(OutputError::IsInput {
-            path: path.to_owned(),
-            input: input.clone(),
-        }),
+        Some(input) => Err(OutputError::IsInput { path: path.to_owned(), input: input.clone() }),
     }
 }
 
@@ -217,10 +188,8 @@ mod tests {
     }
 
     fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<_> = fs::read_dir(folder)
-            .unwrap()
-            .map(|e| e.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut names: Vec<_> =
+            fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }

@@ -25,25 +25,14 @@ impl Format {
     /// # Errors
     /// If the ending is none that this build can write.
     pub fn of(path: &Path) -> Result<Format, OutputError> {
-        let ending = path
-            .extension()
-            .and_then(OsStr::to_str)
-            .unwrap_or("")
-            .to_ascii_lowercase();
+        let ending = path.extension().and_then(OsStr::to_str).unwrap_or("").to_ascii_lowercase();
         match ending.as_str() {
             "csv" => Ok(Format::Csv),
             "tsv" => Ok(Format::Tsv),
             "jsonl" | "ndjson" => Ok(Format::Jsonl),
             "xlsx" => Ok(Format::Xlsx),
-            "parquet" => Err(OutputError::NotBuilt {
-                path: path.to_owned(),
-                ending: "parquet",
-                feature: "full",
-            }),
-            _ => Err(OutputError::UnknownEnding {
-                path: path.to_owned(),
-                ending,
-            }),
+            "parquet" => Err(OutputError::NotBuilt { path: path.to_owned(), ending: "parquet", feature: "full" }),
+            _ => Err(OutputError::UnknownEnding { path: path.to_owned(), ending }),
         }
     }
 }
@@ -104,10 +93,7 @@ impl Style {
 
     /// The style of a CSV that stands beside a table of this style.
     pub(super) fn beside(self) -> Style {
-        Style {
-            format: Format::Csv,
-            ..self
-        }
+        Style { format: Format::Csv, ..self }
     }
 }
 
@@ -126,12 +112,9 @@ mod tests {
 
     #[test]
     fn the_ending_picks_the_format() {
-        for (name, format) in [
-            ("a.csv", Format::Csv),
-            ("b/a.TSV", Format::Tsv),
-            ("a.b.jsonl", Format::Jsonl),
-            ("a.xlsx", Format::Xlsx),
-        ] {
+        for (name, format) in
+            [("a.csv", Format::Csv), ("b/a.TSV", Format::Tsv), ("a.b.jsonl", Format::Jsonl), ("a.xlsx", Format::Xlsx)]
+        {
             assert_eq!(Format::of(Path::new(name)).unwrap(), format, "{name}");
         }
     }
@@ -139,18 +122,9 @@ mod tests {
     #[test]
     fn an_ending_that_is_no_format_is_told_with_those_that_are() {
         for (name, says) in [
-            (
-                "a.xls",
-                "a.xls: no format has the ending .xls; the endings are .csv .tsv .jsonl .xlsx",
-            ),
-            (
-                "scores",
-                "scores: the name has no ending to tell the format by",
-            ),
-            (
-                "a.parquet",
-                "a.parquet: .parquet needs the feature `full`, which is not in this build",
-            ),
+            ("a.xls", "a.xls: no format has the ending .xls; the endings are .csv .tsv .jsonl .xlsx"),
+            ("scores", "scores: the name has no ending to tell the format by"),
+            ("a.parquet", "a.parquet: .parquet needs the feature `full`, which is not in this build"),
         ] {
             let error = Format::of(Path::new(name)).unwrap_err().to_string();
             assert!(error.starts_with(says), "{error}");
@@ -159,9 +133,6 @@ mod tests {
 
     #[test]
     fn companions_keep_the_name() {
-        assert_eq!(
-            companion(Path::new("out/scores.v2.csv"), "run.json"),
-            Path::new("out/scores.v2.run.json")
-        );
+        assert_eq!(companion(Path::new("out/scores.v2.csv"), "run.json"), Path::new("out/scores.v2.run.json"));
     }
 }

@@ -20,10 +20,7 @@ pub fn unguard(cell: &str) -> &str {
 }
 
 fn begins_formula(text: &str) -> bool {
-    matches!(
-        text.as_bytes().first(),
-        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
-    )
+    matches!(text.as_bytes().first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'))
 }
 
 /// A signed number, with a decimal point or comma; words that `f64` would take ("-inf") are none.
@@ -39,25 +36,12 @@ mod tests {
 
     #[test]
     fn formulas_are_guarded_and_numbers_are_not() {
-        for text in [
-            "=1+1",
-            "+cmd",
-            "-x",
-            "- Jerusalem Time",
-            "@sum",
-            "\tx",
-            "\rx",
-            "-inf",
-            "'=1",
-            "+1-2",
-            "-",
-            "-1,5,5",
-        ] {
+        for text in
+            ["=1+1", "+cmd", "-x", "- Jerusalem Time", "@sum", "\tx", "\rx", "-inf", "'=1", "+1-2", "-", "-1,5,5"]
+        {
             assert!(needs_guard(text), "{text:?}");
         }
-        for text in [
-            "", "a=b", "-5", "+3.25", "-1,5", "-1e-7", "'tis", "''", "–5", "x\t",
-        ] {
+        for text in ["", "a=b", "-5", "+3.25", "-1,5", "-1e-7", "'tis", "''", "–5", "x\t"] {
             assert!(!needs_guard(text), "{text:?}");
         }
     }

@@ -89,14 +89,7 @@ impl Hits {
         }
     }
 
-    fn row<C: Cells>(
-        &self,
-        row: &Row<'_>,
-        found: &Found,
-        offsets: &mut Offsets<'_>,
-        text: &mut String,
-        out: &mut C,
-    ) {
+    fn row<C: Cells>(&self, row: &Row<'_>, found: &Found, offsets: &mut Offsets<'_>, text: &mut String, out: &mut C) {
         let analysis = &row.context.score.analysis;
         let lexicon = row.set().lexicon(found.lexicon);
         let entry = &lexicon.entries[found.entry.0 as usize];
@@ -140,11 +133,7 @@ impl Hits {
             text.push_str(itoa::Buffer::new().format(by.line));
             out.text(text);
         }
-        let context = Context {
-            article: row.context.article,
-            analysis,
-            window: self.window,
-        };
+        let context = Context { article: row.context.article, analysis, window: self.window };
         out.text(context.left(found.first_token, text));
         out.text(context.keyword(found.first_token, found.end_token, text));
         out.text(context.right(found.end_token, text));

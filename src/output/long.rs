@@ -33,10 +33,7 @@ impl Long {
         columns.extend(row.map(Column::fixed));
         let has_count_words = !limited(scoring, selection).is_empty();
         if has_count_words {
-            columns.push(Column {
-                name: Denominator::Counted.column().to_owned(),
-                holds: Holds::CountWords(None),
-            });
+            columns.push(Column { name: Denominator::Counted.column().to_owned(), holds: Holds::CountWords(None) });
         }
         let mut measures = Vec::new();
         for measure in &selection.paths {
@@ -60,41 +57,17 @@ impl Long {
             name: bounded(measure.name(), *bound),
             holds: Holds::Axis(None, *measure, *bound),
         }));
-        Long {
-            segmented,
-            has_count_words,
-            measures,
-            axis_measures,
-        }
+        Long { segmented, has_count_words, measures, axis_measures }
     }
 
-    pub(super) fn rows<C: Cells>(
-        &self,
-        row: &Row<'_>,
-        placed: Option<&Placed>,
-        tally: &Tally,
-        out: &mut C,
-    ) {
+    pub(super) fn rows<C: Cells>(&self, row: &Row<'_>, placed: Option<&Placed>, tally: &Tally, out: &mut C) {
         let set = row.set();
         let (mut path_number, mut axis_number) = (0, 0);
         for (id, lexicon) in set.iter() {
             for path in &lexicon.paths {
-                self.lead(
-                    row,
-                    placed,
-                    tally,
-                    id,
-                    (&path.id, kind_name(path.kind)),
-                    out,
-                );
+                self.lead(row, placed, tally, id, (&path.id, kind_name(path.kind)), out);
                 for (measure, bound) in &self.measures {
-                    out.value(bounded_value(
-                        row.scoring,
-                        *measure,
-                        *bound,
-                        path_number,
-                        tally,
-                    ));
+                    out.value(bounded_value(row.scoring, *measure, *bound, path_number, tally));
                 }
                 out.repeat(Value::Empty, self.axis_measures.len());
                 out.end_row();
@@ -106,13 +79,7 @@ impl Long {
                     self.lead(row, placed, tally, id, (&axis.id, "axis"), out);
                     out.repeat(Value::Empty, self.measures.len());
                     for (measure, bound) in &self.axis_measures {
-                        out.value(bounded_axis_value(
-                            row.scoring,
-                            *measure,
-                            *bound,
-                            axis_number,
-                            tally,
-                        ));
+                        out.value(bounded_axis_value(row.scoring, *measure, *bound, axis_number, tally));
                     }
                     out.end_row();
                 }

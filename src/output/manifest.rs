@@ -70,20 +70,12 @@ impl FileRecord {
     pub fn of(path: &Path) -> io::Result<FileRecord> {
         let mut file = File::open(path)?;
         let (bytes, sha256) = hash(&mut file)?;
-        Ok(FileRecord {
-            path: path.display().to_string(),
-            bytes: Some(bytes),
-            sha256: Some(sha256),
-        })
+        Ok(FileRecord { path: path.display().to_string(), bytes: Some(bytes), sha256: Some(sha256) })
     }
 
     /// The record of what is in memory, such as a lexicon that the program carries.
     pub fn of_bytes(path: impl Into<String>, bytes: &[u8]) -> FileRecord {
-        FileRecord {
-            path: path.into(),
-            bytes: Some(bytes.len() as u64),
-            sha256: Some(hex(&Sha256::digest(bytes))),
-        }
+        FileRecord { path: path.into(), bytes: Some(bytes.len() as u64), sha256: Some(hex(&Sha256::digest(bytes))) }
     }
 }
 
@@ -191,10 +183,7 @@ impl SkippedRecords {
     pub fn add(&mut self, place: impl Into<String>, reason: impl Into<String>) {
         self.total += 1;
         if self.first.len() < SKIPPED_LISTED {
-            self.first.push(SkippedRecord {
-                place: place.into(),
-                reason: reason.into(),
-            });
+            self.first.push(SkippedRecord { place: place.into(), reason: reason.into() });
         }
     }
 }

@@ -43,8 +43,7 @@ pub use format::{Excel, Format, Style, companion};
 pub use framescope_core::score::is_reserved;
 pub use guard::{needs_guard, unguard};
 pub use manifest::{
-    FileRecord, LexiconRecord, RunCounts, RunManifest, SKIPPED_LISTED, SkippedRecord,
-    SkippedRecords, hash,
+    FileRecord, LexiconRecord, RunCounts, RunManifest, SKIPPED_LISTED, SkippedRecord, SkippedRecords, hash,
 };
 pub use table::{ArticleContext, Part, Prefix, Table, TableKind, TableScratch};
 pub use writer::{Summary, TableWriter};

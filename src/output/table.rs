@@ -11,8 +11,7 @@ use std::ops::Range;
 use framescope_core::lexicon::LexiconSet;
 use framescope_core::matching::Want;
 use framescope_core::score::{
-    ArticleScore, Denominator, Scoring, Segment, SegmentKind, Selection, Tally, TallyScratch,
-    Value, each_segment,
+    ArticleScore, Denominator, Scoring, Segment, SegmentKind, Selection, Tally, TallyScratch, Value, each_segment,
 };
 use framescope_core::text::Article;
 
@@ -60,9 +59,7 @@ pub enum TableKind {
 impl TableKind {
     /// What an engine must be asked for.
     pub fn want(&self) -> Want {
-        Want {
-            rejected: matches!(self, TableKind::Rejected { .. }),
-        }
+        Want { rejected: matches!(self, TableKind::Rejected { .. }) }
     }
 }
 
@@ -133,11 +130,7 @@ impl<'l> Table<'l> {
     ) -> Result<Table<'l>, OutputError> {
         let mut columns = vec![Column::fixed(Fixed::Id)];
         let content = match kind {
-            TableKind::Wide {
-                selection,
-                prefix,
-                segment,
-            } => Content::Wide(Wide::new(
+            TableKind::Wide { selection, prefix, segment } => Content::Wide(Wide::new(
                 &scoring,
                 selection,
                 *prefix,
@@ -150,20 +143,12 @@ impl<'l> Table<'l> {
                 segment.map(|kind| Segmented::new(kind, style.format)),
                 &mut columns,
             )),
-            TableKind::Hits { window } => Content::Hits(Hits::new(
-                &scoring,
-                *window,
-                false,
-                style.format,
-                &mut columns,
-            )),
-            TableKind::Rejected { window } => Content::Hits(Hits::new(
-                &scoring,
-                *window,
-                true,
-                style.format,
-                &mut columns,
-            )),
+            TableKind::Hits { window } => {
+                Content::Hits(Hits::new(&scoring, *window, false, style.format, &mut columns))
+            }
+            TableKind::Rejected { window } => {
+                Content::Hits(Hits::new(&scoring, *window, true, style.format, &mut columns))
+            }
         };
         let (columns, renamed) = with_metadata(columns, meta, scoring.set())?;
         let sheets = match &content {
@@ -222,12 +207,7 @@ impl<'l> Table<'l> {
     }
 
     /// Adds an article's rows to a part.
-    pub fn article(
-        &self,
-        context: &ArticleContext<'_>,
-        scratch: &mut TableScratch,
-        part: &mut Part,
-    ) {
+    pub fn article(&self, context: &ArticleContext<'_>, scratch: &mut TableScratch, part: &mut Part) {
         let counts = &mut part.counts;
         match (&mut part.body, self.style.format) {
             (Body::Cells(rows), _) => self.rows(context, scratch, &mut Typed { rows, counts }),
@@ -235,26 +215,13 @@ impl<'l> Table<'l> {
                 self.rows(context, scratch, &mut Jsonl::new(&self.keys, out, counts));
             }
             (Body::Bytes(out), _) => {
-                self.rows(
-                    context,
-                    scratch,
-                    &mut Delimited::new(self.style, out, counts),
-                );
+                self.rows(context, scratch, &mut Delimited::new(self.style, out, counts));
             }
         }
     }
 
-    fn rows<C: Cells>(
-        &self,
-        context: &ArticleContext<'_>,
-        scratch: &mut TableScratch,
-        out: &mut C,
-    ) {
-        let row = Row {
-            scoring: &self.scoring,
-            context,
-            meta: self.meta,
-        };
+    fn rows<C: Cells>(&self, context: &ArticleContext<'_>, scratch: &mut TableScratch, out: &mut C) {
+        let row = Row { scoring: &self.scoring, context, meta: self.meta };
         match &self.content {
             Content::Wide(wide) => row.each(wide.segmented, scratch, |segment, tally| {
                 wide.row(&row, segment, tally, out);
@@ -269,19 +236,13 @@ impl<'l> Table<'l> {
 
 impl Sheet {
     fn whole(name: &str, columns: usize) -> Vec<Sheet> {
-        vec![Sheet {
-            name: name.to_owned(),
-            columns: std::iter::once(0..columns).collect(),
-        }]
+        vec![Sheet { name: name.to_owned(), columns: std::iter::once(0..columns).collect() }]
     }
 
     fn check(&self) -> Result<(), OutputError> {
         let columns = self.columns.iter().map(ExactSizeIterator::len).sum();
         if columns > SHEET_COLUMNS {
-            return Err(OutputError::TooManyColumns {
-                sheet: self.name.clone(),
-                columns,
-            });
+            return Err(OutputError::TooManyColumns { sheet: self.name.clone(), columns });
         }
         Ok(())
     }
@@ -344,22 +305,15 @@ impl<'a> Row<'a> {
             return with(None, &score.tally);
         };
         let mut offsets = Offsets::new(self.context.article);
-        each_segment(
-            kind,
-            &score.analysis,
-            self.set(),
-            &score.resolution,
-            &mut scratch.tally,
-            |segment, tally| {
-                let placed = Placed {
-                    start: offsets.chars(segment.field, segment.start),
-                    end: offsets.chars(segment.field, segment.end),
-                    segment,
-                    bytes,
-                };
-                with(Some(&placed), tally);
-            },
-        );
+        each_segment(kind, &score.analysis, self.set(), &score.resolution, &mut scratch.tally, |segment, tally| {
+            let placed = Placed {
+                start: offsets.chars(segment.field, segment.start),
+                end: offsets.chars(segment.field, segment.end),
+                segment,
+                bytes,
+            };
+            with(Some(&placed), tally);
+        });
     }
 
     /// `id` and metadata.
@@ -376,13 +330,7 @@ impl<'a> Row<'a> {
     /// The cells of [`Placed::columns`].
     pub(super) fn segment_cells<C: Cells>(&self, placed: Option<&Placed>, out: &mut C) {
         let Some(placed) = placed else { return };
-        let Segment {
-            kind,
-            number,
-            field,
-            start,
-            end,
-        } = placed.segment;
+        let Segment { kind, number, field, start, end } = placed.segment;
         match placed.segment.zone() {
             Some(zone) => out.word(zone.name()),
             None => out.int(number.into()),
@@ -419,26 +367,14 @@ pub(super) struct Segmented {
 
 impl Segmented {
     fn new(kind: SegmentKind, format: Format) -> Segmented {
-        Segmented {
-            kind,
-            bytes: format == Format::Jsonl,
-        }
+        Segmented { kind, bytes: format == Format::Jsonl }
     }
 
     /// The columns of [`Row::segment_cells`].
     pub(super) fn columns(self) -> impl Iterator<Item = Column> {
-        let chars = [
-            Fixed::Segment,
-            Fixed::SegmentKind,
-            Fixed::Field,
-            Fixed::Start,
-            Fixed::End,
-        ];
+        let chars = [Fixed::Segment, Fixed::SegmentKind, Fixed::Field, Fixed::Start, Fixed::End];
         let bytes = [Fixed::ByteStart, Fixed::ByteEnd];
-        chars
-            .into_iter()
-            .chain(bytes.into_iter().filter(move |_| self.bytes))
-            .map(Column::fixed)
+        chars.into_iter().chain(bytes.into_iter().filter(move |_| self.bytes)).map(Column::fixed)
     }
 }
 

@@ -62,17 +62,8 @@ impl Wide {
     ) -> Wide {
         let set = scoring.set();
         let prefixed = prefix == Prefix::Always || set.lexicons().len() > 1;
-        let prefixes: Vec<String> = set
-            .lexicons()
-            .iter()
-            .map(|l| {
-                if prefixed {
-                    prefix_of(l)
-                } else {
-                    String::new()
-                }
-            })
-            .collect();
+        let prefixes: Vec<String> =
+            set.lexicons().iter().map(|l| if prefixed { prefix_of(l) } else { String::new() }).collect();
 
         columns.push(Column::fixed(Fixed::Language));
         let before = columns.len();
@@ -83,11 +74,7 @@ impl Wide {
         columns.push(Column::fixed(Fixed::Sentences));
         let count_words = limited(scoring, selection);
         columns.extend(count_words.iter().map(|id| Column {
-            name: format!(
-                "{}{}",
-                prefixes[id.0 as usize],
-                Denominator::Counted.column()
-            ),
+            name: format!("{}{}", prefixes[id.0 as usize], Denominator::Counted.column()),
             holds: Holds::CountWords(Some(*id)),
         }));
         let lead = columns.len();
@@ -124,16 +111,7 @@ impl Wide {
             end += l.paths.len() as u32;
             end
         });
-        Wide {
-            segmented,
-            words,
-            count_words,
-            blocks,
-            lexicon_ends: ends.collect(),
-            axes,
-            lead,
-            segment_columns,
-        }
+        Wide { segmented, words, count_words, blocks, lexicon_ends: ends.collect(), axes, lead, segment_columns }
     }
 
     /// The first sheet tells the articles; every block has a sheet, with `id` and metadata.
@@ -142,18 +120,12 @@ impl Wide {
         // After the language.
         let segment = 2 + meta..2 + meta + self.segment_columns;
         let mut next = self.lead + meta;
-        let mut sheets = vec![Sheet {
-            name: "articles".to_owned(),
-            columns: std::iter::once(0..next).collect(),
-        }];
+        let mut sheets = vec![Sheet { name: "articles".to_owned(), columns: std::iter::once(0..next).collect() }];
         let mut add = |name: String, columns: usize| {
             let block: Range<usize> = next..next + columns;
             next = block.end;
             if columns > 0 {
-                sheets.push(Sheet {
-                    name,
-                    columns: vec![article.clone(), segment.clone(), block],
-                });
+                sheets.push(Sheet { name, columns: vec![article.clone(), segment.clone(), block] });
             }
         };
         for block in &self.blocks {
@@ -163,13 +135,7 @@ impl Wide {
         sheets
     }
 
-    pub(super) fn row<C: Cells>(
-        &self,
-        row: &Row<'_>,
-        placed: Option<&Placed>,
-        tally: &Tally,
-        out: &mut C,
-    ) {
+    pub(super) fn row<C: Cells>(&self, row: &Row<'_>, placed: Option<&Placed>, tally: &Tally, out: &mut C) {
         row.article_cells(out);
         out.text(row.context.language);
         row.segment_cells(placed, out);
@@ -186,13 +152,7 @@ impl Wide {
             }
         }
         for (axis, measure, bound) in &self.axes {
-            out.value(bounded_axis_value(
-                row.scoring,
-                *measure,
-                *bound,
-                *axis,
-                tally,
-            ));
+            out.value(bounded_axis_value(row.scoring, *measure, *bound, *axis, tally));
         }
         out.end_row();
     }
@@ -238,16 +198,9 @@ impl Block {
                 let stem = path_stem(&path.id);
                 let name = match (measure, bound) {
                     (Measure::Count, None) => format!("{}{stem}", prefixes[id.0 as usize]),
-                    _ => format!(
-                        "{}{stem}__{}",
-                        prefixes[id.0 as usize],
-                        bounded(measure.name(), bound)
-                    ),
+                    _ => format!("{}{stem}__{}", prefixes[id.0 as usize], bounded(measure.name(), bound)),
                 };
-                columns.push(Column {
-                    name,
-                    holds: Holds::Measure(Some((id, path_id)), measure, bound),
-                });
+                columns.push(Column { name, holds: Holds::Measure(Some((id, path_id)), measure, bound) });
             }
         }
         Block {
@@ -266,14 +219,8 @@ impl Block {
 /// The columns of words that a wide table has: all, outside, quoted, and what its rates are
 /// divided by.
 fn words_beside(selection: &Selection) -> Vec<Denominator> {
-    let always = [
-        Denominator::Words,
-        Denominator::WordsOf(Part::Outside),
-        Denominator::WordsOf(Part::Quoted),
-    ];
-    let needed = |d: &Denominator| {
-        always.contains(d) || selection.paths.iter().any(|m| m.denominator() == Some(*d))
-    };
+    let always = [Denominator::Words, Denominator::WordsOf(Part::Outside), Denominator::WordsOf(Part::Quoted)];
+    let needed = |d: &Denominator| always.contains(d) || selection.paths.iter().any(|m| m.denominator() == Some(*d));
     Denominator::COLUMNS.into_iter().filter(needed).collect()
 }
 
@@ -284,8 +231,7 @@ pub(super) fn limited(scoring: &Scoring<'_>, selection: &Selection) -> Vec<Lexic
         return Vec::new();
     }
     let ids = scoring.set().iter().map(|(id, _)| id);
-    ids.filter(|id| !scoring.scope(*id).is_unlimited())
-        .collect()
+    ids.filter(|id| !scoring.scope(*id).is_unlimited()).collect()
 }
 
 /// The value of a measure, or of an end of its interval.

@@ -36,18 +36,10 @@ impl<W: Write> TableWriter<W> {
     ///
     /// # Errors
     /// If the target cannot be written.
-    pub fn new(
-        table: &Table<'_>,
-        mut out: W,
-        to: impl Into<String>,
-    ) -> Result<TableWriter<W>, OutputError> {
+    pub fn new(table: &Table<'_>, mut out: W, to: impl Into<String>) -> Result<TableWriter<W>, OutputError> {
         let to = to.into();
         let style = table.style();
-        let mut summary = Summary {
-            sheets_per_block: 1,
-            style,
-            ..Summary::default()
-        };
+        let mut summary = Summary { sheets_per_block: 1, style, ..Summary::default() };
         let mut workbook = None;
         match style.format {
             Format::Xlsx => workbook = Some(Workbook::new(table, &to)?),
@@ -62,13 +54,7 @@ impl<W: Write> TableWriter<W> {
                 out.write_all(&header).map_err(|e| failed(&to, e))?;
             }
         }
-        Ok(TableWriter {
-            out,
-            to,
-            style,
-            workbook,
-            summary,
-        })
+        Ok(TableWriter { out, to, style, workbook, summary })
     }
 
     /// Adds a part, which must come from the same table.
@@ -112,22 +98,14 @@ impl<W: Write> TableWriter<W> {
 }
 
 fn failed(to: &str, source: io::Error) -> OutputError {
-    OutputError::Write {
-        to: to.to_owned(),
-        source,
-    }
+    OutputError::Write { to: to.to_owned(), source }
 }
 
 impl Summary {
     /// What a person should know of what was written, a sentence each. `is_file`: whether it went
     /// to a file, which may be opened in Excel.
     pub fn notes(&self, is_file: bool) -> Vec<String> {
-        let CellCounts {
-            rows,
-            guarded,
-            cut,
-            long,
-        } = self.cells;
+        let CellCounts { rows, guarded, cut, long } = self.cells;
         let for_excel = self.style.excel.is_some();
         let mut notes = Vec::new();
         if guarded > 0 {

@@ -17,11 +17,7 @@ pub(in crate::output) struct Delimited<'a> {
 }
 
 impl<'a> Delimited<'a> {
-    pub(in crate::output) fn new(
-        style: Style,
-        out: &'a mut Vec<u8>,
-        counts: &'a mut CellCounts,
-    ) -> Self {
+    pub(in crate::output) fn new(style: Style, out: &'a mut Vec<u8>, counts: &'a mut CellCounts) -> Self {
         Delimited {
             out,
             counts,

@@ -28,17 +28,8 @@ pub(in crate::output) struct Jsonl<'a> {
 }
 
 impl<'a> Jsonl<'a> {
-    pub(in crate::output) fn new(
-        keys: &'a [Box<[u8]>],
-        out: &'a mut Vec<u8>,
-        counts: &'a mut CellCounts,
-    ) -> Self {
-        Jsonl {
-            out,
-            counts,
-            keys,
-            column: 0,
-        }
+    pub(in crate::output) fn new(keys: &'a [Box<[u8]>], out: &'a mut Vec<u8>, counts: &'a mut CellCounts) -> Self {
+        Jsonl { out, counts, keys, column: 0 }
     }
 
     fn key(&mut self) {

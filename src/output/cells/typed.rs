@@ -43,11 +43,7 @@ impl Cells for Typed<'_> {
             }
         }
         let end = self.rows.text.len();
-        self.rows.cells.push(if start == end {
-            Stored::Empty
-        } else {
-            Stored::Text(start..end)
-        });
+        self.rows.cells.push(if start == end { Stored::Empty } else { Stored::Text(start..end) });
     }
 
     fn word(&mut self, word: &'static str) {
@@ -95,10 +91,7 @@ mod tests {
     #[test]
     fn long_cells_are_cut_at_excels_limit_and_counted() {
         let (mut rows, mut counts) = (TypedRows::default(), CellCounts::default());
-        let mut cells = Typed {
-            rows: &mut rows,
-            counts: &mut counts,
-        };
+        let mut cells = Typed { rows: &mut rows, counts: &mut counts };
         // Two UTF-16 units each: 16,383 fit, one more does not.
         for text in ["𝄞".repeat(16_383), "𝄞".repeat(16_384), "é".repeat(32_767)] {
             cells.text(&text);

@@ -66,11 +66,7 @@ impl Lexicon {
 
     /// The children of a path, in file order.
     pub fn children(&self, parent: PathId) -> impl Iterator<Item = PathId> {
-        self.paths
-            .iter()
-            .enumerate()
-            .filter(move |(_, p)| p.parent == Some(parent))
-            .map(|(i, _)| PathId(i as u32))
+        self.paths.iter().enumerate().filter(move |(_, p)| p.parent == Some(parent)).map(|(i, _)| PathId(i as u32))
     }
 }
 

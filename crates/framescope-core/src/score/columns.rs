@@ -55,10 +55,6 @@ pub fn path_stem(path: &str) -> String {
 /// What stands before a lexicon's columns where several run together: `{short or id}__`.
 pub fn prefix_of(lexicon: &Lexicon) -> String {
     let about = &lexicon.about;
-    let name = if about.short.is_empty() {
-        &about.id
-    } else {
-        &about.short
-    };
+    let name = if about.short.is_empty() { &about.id } else { &about.short };
     format!("{name}__")
 }

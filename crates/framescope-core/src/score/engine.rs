@@ -7,21 +7,16 @@ use crate::matching::{Matcher, View, Want};
 use crate::text::{Article, TypeTable, analyse};
 
 /// Scores articles with the hits of a matcher.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct MatcherEngine<'l, M> {
     set: &'l LexiconSet,
-    matcher: M,
+    matcher: &'l M,
 }
 
 impl<'l, M: Matcher> MatcherEngine<'l, M> {
     /// An engine from a matcher that was compiled from these lexicons.
-    pub fn new(set: &'l LexiconSet, matcher: M) -> Self {
+    pub fn new(set: &'l LexiconSet, matcher: &'l M) -> Self {
         MatcherEngine { set, matcher }
-    }
-
-    /// The matcher.
-    pub fn matcher(&self) -> &M {
-        &self.matcher
     }
 }
 
@@ -36,27 +31,10 @@ pub struct Scratch<S> {
 impl<M: Matcher> Engine for MatcherEngine<'_, M> {
     type Scratch = Scratch<M::Scratch>;
 
-    fn score(
-        &self,
-        article: &Article<'_>,
-        scratch: &mut Self::Scratch,
-        want: Want,
-        out: &mut ArticleScore,
-    ) {
+    fn score(&self, article: &Article<'_>, scratch: &mut Self::Scratch, want: Want, out: &mut ArticleScore) {
         analyse(article, &mut scratch.types, &mut out.analysis);
-        let view = View {
-            article,
-            analysis: &out.analysis,
-            types: &scratch.types,
-        };
-        self.matcher
-            .resolve(view, want, &mut scratch.matching, &mut out.resolution);
-        tally(
-            &out.analysis,
-            self.set,
-            &out.resolution,
-            &mut scratch.tally,
-            &mut out.tally,
-        );
+        let view = View { article, analysis: &out.analysis, types: &scratch.types };
+        self.matcher.resolve(view, want, &mut scratch.matching, &mut out.resolution);
+        tally(&out.analysis, self.set, &out.resolution, &mut scratch.tally, &mut out.tally);
     }
 }

@@ -15,10 +15,7 @@ pub(super) struct Sent {
 
 /// The analysis of these sentences: every word is two bytes and a space.
 pub(super) fn read(sentences: &[Sent], has_title: bool) -> Analysis {
-    let mut out = Analysis {
-        has_title,
-        ..Analysis::default()
-    };
+    let mut out = Analysis { has_title, ..Analysis::default() };
     for sentence in sentences.iter().filter(|s| !s.words.is_empty()) {
         let first = out.tokens.len() as u32;
         for (word, voice) in &sentence.words {
@@ -84,12 +81,7 @@ pub(super) fn path(id: &str, kind: PathKind, parent: Option<u32>) -> Path {
 pub(super) fn entry(path: u32, word: u8, weight: f64) -> Entry {
     Entry {
         path: PathId(path),
-        term: Term {
-            text: word.to_string(),
-            tokens: Vec::new(),
-            conditions: Vec::new(),
-            place: Place::default(),
-        },
+        term: Term { text: word.to_string(), tokens: Vec::new(), conditions: Vec::new(), place: Place::default() },
         weight,
         negation: Negation::Report,
         note: String::new(),
@@ -141,12 +133,7 @@ pub(super) fn resolve(analysis: &Analysis, set: &LexiconSet) -> Resolution {
     let mut out = Resolution::default();
     for sentence in &analysis.sentences {
         for token in sentence.first_token..sentence.end_token {
-            let Token {
-                type_id,
-                voice,
-                short,
-                ..
-            } = analysis.tokens[token as usize];
+            let Token { type_id, voice, short, .. } = analysis.tokens[token as usize];
             for (lexicon, l) in set.iter() {
                 for (number, e) in l.entries.iter().enumerate() {
                     if e.term.text == type_id.0.to_string() {
@@ -162,8 +149,7 @@ pub(super) fn resolve(analysis: &Analysis, set: &LexiconSet) -> Resolution {
                             negated: token > sentence.first_token
                                 && analysis.tokens[token as usize - 1].type_id == TypeId(9),
                             about: None,
-                            counts: l.rules.voices.contains(voice)
-                                && l.rules.zones.contains(sentence.zone),
+                            counts: l.rules.voices.contains(voice) && l.rules.zones.contains(sentence.zone),
                         });
                     }
                 }
@@ -180,10 +166,7 @@ pub(super) fn resolve(analysis: &Analysis, set: &LexiconSet) -> Resolution {
                 }
                 if hit.lexicon == lexicon && holder.is_some() && last != Some(hit.first_token) {
                     last = Some(hit.first_token);
-                    out.counted.push(Counted {
-                        path: set.path_number(lexicon, PathId(number)),
-                        hit: h as u32,
-                    });
+                    out.counted.push(Counted { path: set.path_number(lexicon, PathId(number)), hit: h as u32 });
                 }
             }
         }
@@ -191,11 +174,7 @@ pub(super) fn resolve(analysis: &Analysis, set: &LexiconSet) -> Resolution {
             for (h, hit) in out.hits.iter().enumerate() {
                 for (positive, pole) in [(true, &axis.positive), (false, &axis.negative)] {
                     if hit.lexicon == lexicon && pole.contains(&hit.path) {
-                        out.on_axis.push(OnAxis {
-                            axis: set.axis_number(lexicon, number),
-                            positive,
-                            hit: h as u32,
-                        });
+                        out.on_axis.push(OnAxis { axis: set.axis_number(lexicon, number), positive, hit: h as u32 });
                     }
                 }
             }

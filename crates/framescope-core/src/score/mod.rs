@@ -26,9 +26,7 @@ mod tests;
 
 pub use columns::{is_reserved, path_stem, prefix_of};
 pub use engine::MatcherEngine;
-pub use measure::{
-    AxisMeasure, Denominator, Measure, MeasureDoc, Part, Selection, UnknownMeasure, Value,
-};
+pub use measure::{AxisMeasure, Denominator, Measure, MeasureDoc, Part, Selection, UnknownMeasure, Value};
 pub use scoring::{Headline, LexiconScope, Scoring};
 pub use segment::{Segment, SegmentKind, each_segment};
 pub use tally::{AxisTally, PathTally, Tally, TallyScratch, tally};
@@ -43,13 +41,7 @@ pub trait Engine: Sync {
     type Scratch: Default + Send;
 
     /// Reads, matches and counts one article into `out`, which is cleared first.
-    fn score(
-        &self,
-        article: &Article<'_>,
-        scratch: &mut Self::Scratch,
-        want: Want,
-        out: &mut ArticleScore,
-    );
+    fn score(&self, article: &Article<'_>, scratch: &mut Self::Scratch, want: Want, out: &mut ArticleScore);
 }
 
 /// One article's scores, and what they were counted from.

@@ -61,11 +61,7 @@ impl LexiconScope {
         LexiconScope {
             voices,
             zones: lexicon.rules.zones,
-            headline: if voices.is_all() {
-                headline.voices()
-            } else {
-                voices
-            },
+            headline: if voices.is_all() { headline.voices() } else { voices },
         }
     }
 
@@ -76,8 +72,7 @@ impl LexiconScope {
 
     /// The words in which hits enter `count`; `None` where that is the title and there is none.
     pub fn count_words(&self, tally: &Tally) -> Option<u32> {
-        self.is_measured(tally)
-            .then(|| tally.words_in(self.voices, self.zones))
+        self.is_measured(tally).then(|| tally.words_in(self.voices, self.zones))
     }
 
     /// Whether the zones of `count` are there: a lexicon of titles measures nothing in an article
@@ -204,9 +199,7 @@ impl<'l> Scoring<'l> {
             Measure::FirstPosition if row.first == u32::MAX => Value::Empty,
             Measure::FirstPosition => ratio(f64::from(row.first), f64::from(tally.all_words())),
             Measure::SentenceDensity => ratio(f64::from(row.sentences), f64::from(tally.sentences)),
-            Measure::Present => int(u32::from(
-                row.counted_in(scope.headline) >= self.present_min,
-            )),
+            Measure::Present => int(u32::from(row.counted_in(scope.headline) >= self.present_min)),
             Measure::Of(part) => match self.part_hits(part, path, tally) {
                 Some(hits) => int(hits),
                 None => Value::Empty,
@@ -228,10 +221,8 @@ impl<'l> Scoring<'l> {
             Measure::Per1k | Measure::OfPer1k(_) => {
                 let (hits, words) = self.rate(measure, path, tally)?;
                 let Interval { low, high } = poisson(hits);
-                (words > 0).then(|| Interval {
-                    low: 1000.0 * low / f64::from(words),
-                    high: 1000.0 * high / f64::from(words),
-                })
+                (words > 0)
+                    .then(|| Interval { low: 1000.0 * low / f64::from(words), high: 1000.0 * high / f64::from(words) })
             }
             Measure::Share | Measure::Labelled => {
                 let (part, whole) = self.proportion(measure, path, tally)?;
@@ -257,24 +248,15 @@ impl<'l> Scoring<'l> {
     }
 
     /// The interval of a measure of an axis; `None` where the measure has none or is empty.
-    pub fn axis_interval(
-        &self,
-        measure: AxisMeasure,
-        axis: u32,
-        tally: &Tally,
-    ) -> Option<Interval> {
+    pub fn axis_interval(&self, measure: AxisMeasure, axis: u32, tally: &Tally) -> Option<Interval> {
         let (a, b) = self.poles(axis, tally)?;
-        measure
-            .has_interval()
-            .then(|| stats::signed_share(a.into(), b.into(), LEVEL))?
+        measure.has_interval().then(|| stats::signed_share(a.into(), b.into(), LEVEL))?
     }
 
     /// Hits of both poles of an axis in the headline voice.
     fn poles(&self, axis: u32, tally: &Tally) -> Option<(u32, u32)> {
         let scope = self.scope(self.axis_lexicon(axis));
-        scope
-            .is_measured(tally)
-            .then(|| tally.axes[axis as usize].poles_in(scope.headline))
+        scope.is_measured(tally).then(|| tally.axes[axis as usize].poles_in(scope.headline))
     }
 
     /// Hits of a path in a part; `None` in the title of an article without one.
@@ -325,11 +307,7 @@ fn int(n: u32) -> Value {
 }
 
 fn ratio(part: f64, whole: f64) -> Value {
-    if whole == 0.0 {
-        Value::Empty
-    } else {
-        Value::Float(part / whole)
-    }
+    if whole == 0.0 { Value::Empty } else { Value::Float(part / whole) }
 }
 
 fn per_1k(part: f64, words: Option<u32>) -> Value {

@@ -85,16 +85,13 @@ pub fn each_segment(
     };
     let of_hit = |hit: u32| segment_of(scratch.hit_sentences[hit as usize]);
     own.sentences.clear();
-    own.sentences
-        .extend((0..analysis.sentences.len() as u32).map(|s| (segment_of(s), s)));
+    own.sentences.extend((0..analysis.sentences.len() as u32).map(|s| (segment_of(s), s)));
     own.sentences.sort_unstable();
     own.counted.clear();
-    own.counted
-        .extend(resolution.counted.iter().map(|c| (of_hit(c.hit), *c)));
+    own.counted.extend(resolution.counted.iter().map(|c| (of_hit(c.hit), *c)));
     own.counted.sort_unstable();
     own.on_axis.clear();
-    own.on_axis
-        .extend(resolution.on_axis.iter().map(|a| (of_hit(a.hit), *a)));
+    own.on_axis.extend(resolution.on_axis.iter().map(|a| (of_hit(a.hit), *a)));
     own.on_axis.sort_unstable();
     own.base.clear();
     own.base.resize(analysis.sentences.len(), 0);
@@ -129,13 +126,7 @@ fn place(kind: SegmentKind, number: u32, analysis: &Analysis, sentences: &[(u32,
         SegmentKind::Paragraph => (paragraph.start, paragraph.end),
         SegmentKind::Sentence | SegmentKind::Zone => (first.start, last.end),
     };
-    Segment {
-        kind,
-        number,
-        field: paragraph.field,
-        start,
-        end,
-    }
+    Segment { kind, number, field: paragraph.field, start, end }
 }
 
 /// Splits the rows of this segment off the front.

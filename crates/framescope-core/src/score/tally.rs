@@ -135,10 +135,7 @@ impl AxisTally {
 }
 
 fn sum_in(table: &[[u32; 3]; 4], voices: VoiceSet, zones: ZoneSet) -> u32 {
-    zones
-        .iter()
-        .flat_map(|z| voices.iter().map(move |v| table[z as usize][v as usize]))
-        .sum()
+    zones.iter().flat_map(|z| voices.iter().map(move |v| table[z as usize][v as usize])).sum()
 }
 
 /// What counting needs beside the tally, kept between articles.
@@ -275,12 +272,7 @@ fn count(
 
 /// Adds up the hits of every axis. `on_axis` is sorted by axis.
 fn count_axes(hits: &[Hit], on_axis: impl Iterator<Item = OnAxis>, out: &mut Tally) {
-    for OnAxis {
-        axis,
-        positive,
-        hit,
-    } in on_axis
-    {
+    for OnAxis { axis, positive, hit } in on_axis {
         let hit = &hits[hit as usize];
         if !hit.counts {
             continue;
@@ -289,11 +281,7 @@ fn count_axes(hits: &[Hit], on_axis: impl Iterator<Item = OnAxis>, out: &mut Tal
             out.touched_axes.push(axis);
         }
         let tally = &mut out.axes[axis as usize];
-        let pole = if positive {
-            &mut tally.positive
-        } else {
-            &mut tally.negative
-        };
+        let pole = if positive { &mut tally.positive } else { &mut tally.negative };
         pole[hit.voice as usize] += 1;
     }
 }

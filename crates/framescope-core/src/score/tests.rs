@@ -10,29 +10,15 @@ use crate::text::{Voice, VoiceSet, Zone, ZoneSet};
 fn counted(sentences: &[Sent], has_title: bool, set: &LexiconSet) -> ArticleScore {
     let analysis = fake::read(sentences, has_title);
     let resolution = fake::resolve(&analysis, set);
-    let mut score = ArticleScore {
-        analysis,
-        resolution,
-        tally: Tally::default(),
-    };
+    let mut score = ArticleScore { analysis, resolution, tally: Tally::default() };
     let mut scratch = TallyScratch::default();
-    tally(
-        &score.analysis,
-        set,
-        &score.resolution,
-        &mut scratch,
-        &mut score.tally,
-    );
+    tally(&score.analysis, set, &score.resolution, &mut scratch, &mut score.tally);
     score
 }
 
 /// Words of one voice in one paragraph of their own.
 fn sentence(zone: Zone, voice: Voice, words: &[u8]) -> Sent {
-    Sent {
-        zone,
-        opens: true,
-        words: words.iter().map(|w| (*w, voice)).collect(),
-    }
+    Sent { zone, opens: true, words: words.iter().map(|w| (*w, voice)).collect() }
 }
 
 /// Five hostages and one prisoner in the author's voice, three prisoners quoted, two bare names.
@@ -111,35 +97,21 @@ fn axes_are_taken_in_the_headline_voice() {
         AxisMeasure::ALL.map(|m| scoring.axis_value(m, 0, &score.tally))
     };
     use Value::{Float, Int};
-    assert_eq!(
-        axis(Headline::Outside),
-        [Int(5), Int(1), Float(4.0 / 6.0), Float(4.0 / 7.0)]
-    );
-    assert_eq!(
-        axis(Headline::All),
-        [Int(5), Int(4), Float(1.0 / 9.0), Float(0.1)]
-    );
-    assert_eq!(
-        axis(Headline::Quoted),
-        [Int(0), Int(3), Float(-1.0), Float(-0.75)]
-    );
+    assert_eq!(axis(Headline::Outside), [Int(5), Int(1), Float(4.0 / 6.0), Float(4.0 / 7.0)]);
+    assert_eq!(axis(Headline::All), [Int(5), Int(4), Float(1.0 / 9.0), Float(0.1)]);
+    assert_eq!(axis(Headline::Quoted), [Int(0), Int(3), Float(-1.0), Float(-0.75)]);
     let scoring = Scoring::new(&set, Headline::Outside, 1);
     let interval = scoring.axis_interval(AxisMeasure::Score, 0, &score.tally);
     let wilson = crate::stats::wilson(5, 6, 0.95).unwrap();
     assert_eq!(interval.unwrap().low, 2.0 * wilson.low - 1.0);
-    assert_eq!(
-        scoring.axis_interval(AxisMeasure::ScoreSmoothed, 0, &score.tally),
-        None
-    );
+    assert_eq!(scoring.axis_interval(AxisMeasure::ScoreSmoothed, 0, &score.tally), None);
 }
 
 #[test]
 fn present_asks_for_its_minimum_in_the_headline_voice() {
     let set = set(fake::lexicon());
     let score = counted(&article(), true, &set);
-    let present = |headline, min, path| {
-        Scoring::new(&set, headline, min).value(Measure::Present, path, &score.tally)
-    };
+    let present = |headline, min, path| Scoring::new(&set, headline, min).value(Measure::Present, path, &score.tally);
     assert_eq!(present(Headline::Outside, 1, 2), Value::Int(1));
     assert_eq!(present(Headline::Outside, 2, 2), Value::Int(0));
     assert_eq!(present(Headline::All, 2, 2), Value::Int(1));
@@ -161,10 +133,7 @@ fn a_lexicon_of_quotations_counts_and_divides_inside_them() {
     assert_eq!(value(Measure::Share, 2), Value::Float(1.0));
     assert_eq!(value(Measure::Count, 1), Value::Int(0));
     assert_eq!(value(Measure::FirstPosition, 1), Value::Empty);
-    assert_eq!(
-        scoring.axis_value(AxisMeasure::NegativeCount, 0, &score.tally),
-        Value::Int(3)
-    );
+    assert_eq!(scoring.axis_value(AxisMeasure::NegativeCount, 0, &score.tally), Value::Int(3));
     assert!(!scoring.scope(crate::lexicon::LexiconId(0)).is_unlimited());
 }
 
@@ -193,10 +162,7 @@ fn a_missing_title_is_missing_and_an_empty_article_has_no_rates() {
         assert_eq!(value, Value::Empty, "{measure:?}");
     }
     let score = counted(&article(), true, &titles);
-    assert_eq!(
-        scoring.value(Measure::Per1k, 1, &score.tally),
-        Value::Float(500.0)
-    );
+    assert_eq!(scoring.value(Measure::Per1k, 1, &score.tally), Value::Float(500.0));
 
     let score = counted(&[], true, &free);
     let scoring = Scoring::new(&free, Headline::Outside, 1);
@@ -204,11 +170,7 @@ fn a_missing_title_is_missing_and_an_empty_article_has_no_rates() {
         let value = scoring.value(measure, 1, &score.tally);
         let is_count = matches!(
             measure,
-            Measure::Count
-                | Measure::Of(_)
-                | Measure::Present
-                | Measure::Entries
-                | Measure::Weighted
+            Measure::Count | Measure::Of(_) | Measure::Present | Measure::Entries | Measure::Weighted
         );
         let expected = if is_count { Some(0.0) } else { None };
         assert_eq!(value.number(), expected, "{measure:?}");
@@ -225,11 +187,7 @@ fn intervals_hold_their_value() {
         for path in 0..6 {
             let interval = scoring.interval(measure, path, &score.tally);
             let value = scoring.value(measure, path, &score.tally).number();
-            assert_eq!(
-                interval.is_some(),
-                measure.has_interval() && value.is_some(),
-                "{measure:?}"
-            );
+            assert_eq!(interval.is_some(), measure.has_interval() && value.is_some(), "{measure:?}");
             if let (Some(interval), Some(value)) = (interval, value) {
                 assert!(interval.low <= value && value <= interval.high);
             }
@@ -245,13 +203,7 @@ fn a_tally_that_is_filled_again_remembers_nothing() {
     let mut again = Tally::default();
     for sentences in [&full, &other, &Vec::new(), &full] {
         let fresh = counted(sentences, true, &set);
-        tally(
-            &fresh.analysis,
-            &set,
-            &fresh.resolution,
-            &mut scratch,
-            &mut again,
-        );
+        tally(&fresh.analysis, &set, &fresh.resolution, &mut scratch, &mut again);
         assert_eq!(again, fresh.tally);
     }
 }
@@ -268,13 +220,8 @@ fn names_are_reserved_whichever_table_has_them() {
 
 fn any_article() -> impl Strategy<Value = (Vec<Sent>, bool)> {
     let word = (0_u8..10, 0_usize..3).prop_map(|(w, v)| (w, Voice::ALL[v]));
-    let sentence = (1_usize..4, any::<bool>(), prop::collection::vec(word, 0..8)).prop_map(
-        |(zone, opens, words)| Sent {
-            zone: Zone::ALL[zone],
-            opens,
-            words,
-        },
-    );
+    let sentence = (1_usize..4, any::<bool>(), prop::collection::vec(word, 0..8))
+        .prop_map(|(zone, opens, words)| Sent { zone: Zone::ALL[zone], opens, words });
     (prop::collection::vec(sentence, 0..12), any::<bool>()).prop_map(|(mut sentences, titled)| {
         if let (true, Some(first)) = (titled, sentences.first_mut()) {
             first.zone = Zone::Title;
@@ -290,14 +237,8 @@ fn any_set() -> impl Strategy<Value = LexiconSet> {
     (0_u8..8, 0_u8..16).prop_map(|(voices, zones)| {
         let mut limited = fake::lexicon();
         let has = |set: u8, place: usize| set & (1 << place) != 0;
-        limited.rules.voices = (0..3)
-            .filter(|v| has(voices, *v))
-            .map(|v| Voice::ALL[v])
-            .collect();
-        limited.rules.zones = (0..4)
-            .filter(|z| has(zones, *z))
-            .map(|z| Zone::ALL[z])
-            .collect();
+        limited.rules.voices = (0..3).filter(|v| has(voices, *v)).map(|v| Voice::ALL[v]).collect();
+        limited.rules.zones = (0..4).filter(|z| has(zones, *z)).map(|z| Zone::ALL[z]).collect();
         LexiconSet::new(vec![fake::lexicon(), limited])
     })
 }

@@ -25,10 +25,7 @@ pub fn poisson(count: u64, level: f64) -> Interval {
         0 => 0.0,
         h => gamma_quantile(h as f64, tail),
     };
-    Interval {
-        low,
-        high: gamma_quantile(count as f64 + 1.0, 1.0 - tail),
-    }
+    Interval { low, high: gamma_quantile(count as f64 + 1.0, 1.0 - tail) }
 }
 
 /// [`poisson`] as a rate per `per` units of `exposure`; `None` without exposure.
@@ -37,10 +34,7 @@ pub fn poisson_rate(count: u64, exposure: u64, per: f64, level: f64) -> Option<I
         return None;
     }
     let Interval { low, high } = poisson(count, level);
-    Some(Interval {
-        low: per * low / exposure as f64,
-        high: per * high / exposure as f64,
-    })
+    Some(Interval { low: per * low / exposure as f64, high: per * high / exposure as f64 })
 }
 
 /// Wilson's score interval of a share (Wilson 1927; Brown, Cai & DasGupta 2001); `None` without
@@ -71,10 +65,7 @@ pub fn wilson(successes: u64, trials: u64, level: f64) -> Option<Interval> {
 
 /// Interval of `(a − b) / (a + b)`: Wilson's interval of `a / (a + b)`, mapped by `2p − 1`.
 pub fn signed_share(a: u64, b: u64, level: f64) -> Option<Interval> {
-    wilson(a, a + b, level).map(|Interval { low, high }| Interval {
-        low: 2.0 * low - 1.0,
-        high: 2.0 * high - 1.0,
-    })
+    wilson(a, a + b, level).map(|Interval { low, high }| Interval { low: 2.0 * low - 1.0, high: 2.0 * high - 1.0 })
 }
 
 /// The `p`-quantile of a gamma distribution of this shape and scale 1: Newton's steps, kept
@@ -96,11 +87,7 @@ fn gamma_quantile(shape: f64, p: f64) -> f64 {
         }
         let density = ((shape - 1.0) * x.ln() - x - log_norm).exp();
         let newton = x - excess / density;
-        let next = if newton > low && newton < high {
-            newton
-        } else {
-            (low + high) / 2.0
-        };
+        let next = if newton > low && newton < high { newton } else { (low + high) / 2.0 };
         if (next - x).abs() <= 1e-15 * x {
             return next;
         }
@@ -115,10 +102,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn close(actual: f64, expected: f64, digits: f64) {
-        assert!(
-            (actual - expected).abs() <= digits,
-            "{actual} is not {expected}"
-        );
+        assert!((actual - expected).abs() <= digits, "{actual} is not {expected}");
     }
 
     /// References: scipy 1.17.1, `chi2.ppf`.

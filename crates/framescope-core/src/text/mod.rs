@@ -6,14 +6,27 @@
 
 mod analysis;
 mod article;
+mod attribution;
+mod entry;
+mod fold;
+mod lang;
+mod paragraphs;
+mod plain;
+mod quotes;
+mod reader;
+mod sentences;
+#[cfg(test)]
+mod tests;
 mod types;
+mod vote;
+mod words;
+mod zones;
 
 pub use analysis::{Analysis, Paragraph, Quotation, Sentence, Token, TypeId};
 pub use article::{Article, Field, Title, Voice, VoiceSet, Zone, ZoneSet};
+pub use entry::{EntryToken, EntryTokensError, entry_tokens};
+pub use fold::fold;
+pub use lang::{AttributionWords, LanguageData, NegationWords, language, languages};
+pub use reader::{Route, analyse, analyse_by};
 pub use types::TypeTable;
-
-/// Reads an article: fills `out` with its tokens, sentences, paragraphs and quotations.
-pub fn analyse(article: &Article<'_>, types: &mut TypeTable, out: &mut Analysis) {
-    let _ = (article, types, out);
-    todo!()
-}
+pub use vote::{Vote, vote};

@@ -1,6 +1,15 @@
 //! The type table: each spelling of a word is met, folded and judged once.
 
+use std::ops::Range;
+
 use super::analysis::TypeId;
+use super::fold;
+use super::lang::{self, WordFlags};
+
+/// Above this many spellings, or bytes of them, the table is emptied at the next article: memory
+/// must not grow with a corpus of misspellings.
+const MAX_TYPES: usize = 1 << 20;
+const MAX_BYTES: usize = 1 << 26;
 
 /// Numbers the spellings (types) that one thread meets, and remembers what each folds to.
 ///
@@ -10,6 +19,39 @@ use super::analysis::TypeId;
 #[derive(Debug, Default)]
 pub struct TypeTable {
     generation: u64,
+    /// Open addressing, a power of two, at most half full.
+    slots: Vec<Slot>,
+    types: Vec<Type>,
+    /// Flags by type, apart from the rest because every token asks for them.
+    flags: Vec<WordFlags>,
+    bytes: String,
+}
+
+/// A slot holds the spelling itself, if it is short: one look-up is then one line of memory, and
+/// that miss is what a token costs.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    key: Key,
+    /// A type's number + 1; 0: free.
+    id: u32,
+}
+
+/// A spelling for comparison: its first 16 bytes (zeros behind it), its length, and for what is
+/// longer a hash of all of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Key {
+    head: [u64; 2],
+    len: u32,
+    rest: u32,
+}
+
+const HEAD: usize = 16;
+
+#[derive(Debug)]
+struct Type {
+    raw: Range<u32>,
+    folded: Range<u32>,
+    exact: Range<u32>,
 }
 
 impl TypeTable {
@@ -21,18 +63,192 @@ impl TypeTable {
 
     /// How many types it holds.
     pub fn len(&self) -> usize {
-        todo!()
+        self.types.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.types.is_empty()
     }
 
     /// The type as matched: folded by design 3.2.
     pub fn folded(&self, id: TypeId) -> &str {
-        let _ = id;
-        todo!()
+        self.slice(&self.types[id.0 as usize].folded)
     }
 
     /// The type as spelled after skips, NFC and unified quotes, case kept (`case = "exact"`).
     pub fn exact(&self, id: TypeId) -> &str {
-        let _ = id;
-        todo!()
+        self.slice(&self.types[id.0 as usize].exact)
+    }
+
+    /// The spelling itself.
+    pub fn raw(&self, id: TypeId) -> &str {
+        self.slice(&self.types[id.0 as usize].raw)
+    }
+
+    #[inline]
+    pub(super) fn flags(&self, id: TypeId) -> WordFlags {
+        self.flags[id.0 as usize]
+    }
+
+    /// Gives memory back if there is too much of it; called between articles.
+    pub(super) fn trim(&mut self) {
+        if self.types.len() > MAX_TYPES || self.bytes.len() > MAX_BYTES {
+            self.types.clear();
+            self.flags.clear();
+            self.bytes.clear();
+            self.slots.fill(Slot::default());
+            self.generation += 1;
+        }
+    }
+
+    /// The number of the spelling `source[start..end]`.
+    #[inline]
+    pub(super) fn intern(&mut self, source: &str, start: usize, end: usize) -> TypeId {
+        if self.types.len() * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let key = Key::new(source.as_bytes(), start, end);
+        let mask = self.slots.len() - 1;
+        let mut at = key.hash() as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.id == 0 {
+                let id = TypeId(self.types.len() as u32);
+                self.slots[at] = Slot { key, id: id.0 + 1 };
+                self.add(&source[start..end]);
+                return id;
+            }
+            if slot.key == key {
+                let id = TypeId(slot.id - 1);
+                if end - start <= HEAD || self.raw(id) == &source[start..end] {
+                    return id;
+                }
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    #[cold]
+    fn add(&mut self, raw: &str) {
+        let exact = fold::exact(raw);
+        let folded = fold::fold(raw);
+        self.flags.push(lang::word_flags(&folded));
+        let mut keep = |text: &str| {
+            let start = self.bytes.len() as u32;
+            self.bytes.push_str(text);
+            start..self.bytes.len() as u32
+        };
+        let raw_range = keep(raw);
+        let exact = if exact == raw { raw_range.clone() } else { keep(&exact) };
+        let folded = if folded == raw { raw_range.clone() } else { keep(&folded) };
+        self.types.push(Type { raw: raw_range, folded, exact });
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let size = (self.slots.len() * 2).max(1 << 12);
+        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+        for slot in old.into_iter().filter(|slot| slot.id != 0) {
+            let mut at = slot.key.hash() as usize & (size - 1);
+            while self.slots[at].id != 0 {
+                at = (at + 1) & (size - 1);
+            }
+            self.slots[at] = slot;
+        }
+    }
+
+    fn slice(&self, range: &Range<u32>) -> &str {
+        &self.bytes[range.start as usize..range.end as usize]
+    }
+}
+
+impl Key {
+    #[inline]
+    fn new(source: &[u8], start: usize, end: usize) -> Key {
+        let len = end - start;
+        let head = match source.get(start..start + HEAD) {
+            // Sixteen bytes at once and the ones behind the word masked off, which needs no loop.
+            Some(window) => {
+                let mut bytes = [0; HEAD];
+                bytes.copy_from_slice(window);
+                let whole = u128::from_le_bytes(bytes);
+                if len < HEAD { whole & ((1 << (8 * len)) - 1) } else { whole }
+            }
+            None => {
+                let mut bytes = [0; HEAD];
+                let kept = len.min(HEAD);
+                bytes[..kept].copy_from_slice(&source[start..start + kept]);
+                u128::from_le_bytes(bytes)
+            }
+        };
+        let rest = if len > HEAD { hash_rest(&source[start + HEAD..end]) } else { 0 };
+        Key { head: [head as u64, (head >> 64) as u64], len: len as u32, rest }
+    }
+
+    #[inline]
+    fn hash(&self) -> u64 {
+        let tail = u64::from(self.len) | u64::from(self.rest) << 32;
+        mix(mix(self.head[0], self.head[1] ^ tail), tail)
+    }
+}
+
+const K: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Multiply and fold: every bit of both words reaches every bit of the result.
+#[inline]
+fn mix(a: u64, b: u64) -> u64 {
+    let product = u128::from(a ^ K.rotate_left(29)) * u128::from(b ^ K);
+    (product as u64) ^ ((product >> 64) as u64)
+}
+
+fn hash_rest(bytes: &[u8]) -> u32 {
+    let mut hash = K;
+    for chunk in bytes.chunks(8) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        hash = mix(hash, u64::from_le_bytes(word) ^ chunk.len() as u64);
+    }
+    (hash >> 32) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(table: &mut TypeTable, word: &str) -> TypeId {
+        table.intern(word, 0, word.len())
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_spelling_has_one_number(words in proptest::collection::vec("[a-bA-B'é]{0,4}[a-c]{0,16}", 0..300)) {
+            let mut table = TypeTable::default();
+            let mut known = std::collections::HashMap::new();
+            for word in &words {
+                let next = TypeId(known.len() as u32);
+                let expected = *known.entry(word.clone()).or_insert(next);
+                proptest::prop_assert_eq!(number(&mut table, word), expected);
+                // The same word with others around it.
+                let inside = format!("x{word} and more text behind it");
+                proptest::prop_assert_eq!(table.intern(&inside, 1, 1 + word.len()), expected);
+                proptest::prop_assert_eq!(table.raw(expected), word.as_str());
+                proptest::prop_assert_eq!(table.folded(expected), fold::fold(word));
+                proptest::prop_assert_eq!(table.exact(expected), fold::exact(word));
+            }
+            proptest::prop_assert_eq!(table.len(), known.len());
+        }
+    }
+
+    #[test]
+    fn many_types_grow_the_table_and_a_trim_empties_it() {
+        let mut table = TypeTable::default();
+        for i in 0..=MAX_TYPES {
+            assert_eq!(number(&mut table, &format!("w{i}")), TypeId(i as u32));
+        }
+        assert_eq!(number(&mut table, "w77777"), TypeId(77_777));
+        table.trim();
+        assert_eq!((table.len(), table.generation()), (0, 1));
+        assert_eq!(number(&mut table, "w77777"), TypeId(0));
     }
 }

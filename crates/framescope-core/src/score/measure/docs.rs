@@ -16,8 +16,7 @@ pub struct MeasureDoc {
 }
 
 const NEVER: &str = "never empty; 0 where there is no hit";
-const NO_TITLE: &str =
-    "empty where the article has no title; 0 where it has one and there is no hit";
+const NO_TITLE: &str = "empty where the article has no title; 0 where it has one and there is no hit";
 const NO_WORDS: &str = "empty where there are no such words; 0 where there is no hit";
 const NO_HIT: &str = "empty where there is no hit";
 
@@ -43,36 +42,27 @@ impl Measure {
                 "number of hits whose first word stands there, over all other voices and zones",
                 if part == Part::Title { NO_TITLE } else { NEVER },
             ),
-            Measure::OfPer1k(part) => (
-                part_rate_meaning(part),
-                "hits per 1,000 words",
-                "1000 * hits there / denominator",
-                NO_WORDS,
-            ),
+            Measure::OfPer1k(part) => {
+                (part_rate_meaning(part), "hits per 1,000 words", "1000 * hits there / denominator", NO_WORDS)
+            }
             Measure::Present => (
                 "whether there are enough hits to call the path present",
                 "1 yes, 0 no",
                 "1 where hits in the headline voice are at least the minimum (1 unless said)",
                 "never empty",
             ),
-            Measure::Weighted => (
-                "weights of the hits that enter count, added up",
-                "weight",
-                "sum of the weights of the hits",
-                NEVER,
-            ),
+            Measure::Weighted => {
+                ("weights of the hits that enter count, added up", "weight", "sum of the weights of the hits", NEVER)
+            }
             Measure::WeightedPer1k => (
                 "weights of the hits that enter count, per 1,000 words",
                 "weight per 1,000 words",
                 "1000 * weighted / denominator",
                 NO_WORDS,
             ),
-            Measure::MeanWeight => (
-                "mean weight of a hit that enters count",
-                "weight per hit",
-                "weighted / count",
-                NO_HIT,
-            ),
+            Measure::MeanWeight => {
+                ("mean weight of a hit that enters count", "weight per hit", "weighted / count", NO_HIT)
+            }
             Measure::Share => (
                 "how often this name was chosen among the names that the lexicon lists for its \
                  referent; read it beside labelled",
@@ -107,20 +97,13 @@ impl Measure {
                 "empty where there are no sentences; 0 where there is no hit",
             ),
         };
-        MeasureDoc {
-            meaning,
-            unit,
-            formula,
-            missing,
-        }
+        MeasureDoc { meaning, unit, formula, missing }
     }
 
     /// How its interval is computed, where it has one.
     pub fn interval_formula(self) -> Option<&'static str> {
         match self {
-            Measure::Per1k | Measure::OfPer1k(_) => {
-                Some("exact Poisson interval (Garwood 1936), 95 %")
-            }
+            Measure::Per1k | Measure::OfPer1k(_) => Some("exact Poisson interval (Garwood 1936), 95 %"),
             Measure::Share | Measure::Labelled => Some("Wilson interval, 95 %"),
             _ => None,
         }
@@ -131,18 +114,12 @@ impl AxisMeasure {
     /// What a codebook says of it.
     pub fn doc(self) -> MeasureDoc {
         let (meaning, unit, formula, missing) = match self {
-            AxisMeasure::PositiveCount => (
-                "hits of the positive pole that enter count, in the headline voice",
-                "hits",
-                "number of hits",
-                NEVER,
-            ),
-            AxisMeasure::NegativeCount => (
-                "hits of the negative pole that enter count, in the headline voice",
-                "hits",
-                "number of hits",
-                NEVER,
-            ),
+            AxisMeasure::PositiveCount => {
+                ("hits of the positive pole that enter count, in the headline voice", "hits", "number of hits", NEVER)
+            }
+            AxisMeasure::NegativeCount => {
+                ("hits of the negative pole that enter count, in the headline voice", "hits", "number of hits", NEVER)
+            }
             AxisMeasure::Score => (
                 "which pole prevails, from -1 to 1; 0 is balance between these entries, not \
                  neutrality",
@@ -157,27 +134,19 @@ impl AxisMeasure {
                 "empty where neither pole has a hit",
             ),
         };
-        MeasureDoc {
-            meaning,
-            unit,
-            formula,
-            missing,
-        }
+        MeasureDoc { meaning, unit, formula, missing }
     }
 
     /// How its interval is computed, where it has one.
     pub fn interval_formula(self) -> Option<&'static str> {
-        self.has_interval()
-            .then_some("Wilson interval of positive_count among both poles, mapped by 2p - 1, 95 %")
+        self.has_interval().then_some("Wilson interval of positive_count among both poles, mapped by 2p - 1, 95 %")
     }
 }
 
 fn part_meaning(part: Part) -> &'static str {
     match part {
         Part::Narrator => "hits in the author's own words: outside quotations, no attribution",
-        Part::Attributed => {
-            "hits outside quotation marks in a clause with a cue of attribution (best effort)"
-        }
+        Part::Attributed => "hits outside quotation marks in a clause with a cue of attribution (best effort)",
         Part::Outside => "hits outside quotation marks (narrator and attributed)",
         Part::Quoted => "hits inside quotation marks",
         Part::QuotedShort => "hits inside quotations of 1 to 3 words",

@@ -232,12 +232,8 @@ impl Measure {
     ];
 
     /// The wide table's, unless others are chosen.
-    pub const DEFAULT: [Measure; 4] = [
-        Measure::Count,
-        Measure::Of(Part::Outside),
-        Measure::Of(Part::Quoted),
-        Measure::OfPer1k(Part::Outside),
-    ];
+    pub const DEFAULT: [Measure; 4] =
+        [Measure::Count, Measure::Of(Part::Outside), Measure::Of(Part::Quoted), Measure::OfPer1k(Part::Outside)];
 
     /// Its name in columns, options and lexicon tests.
     pub fn name(self) -> &'static str {
@@ -284,10 +280,7 @@ impl Measure {
 
     /// Whether it has an interval.
     pub fn has_interval(self) -> bool {
-        matches!(
-            self,
-            Measure::Per1k | Measure::OfPer1k(_) | Measure::Share | Measure::Labelled
-        )
+        matches!(self, Measure::Per1k | Measure::OfPer1k(_) | Measure::Share | Measure::Labelled)
     }
 
     /// Whether it depends on the hits of other paths too (a referent's other names).
@@ -332,12 +325,8 @@ pub enum AxisMeasure {
 
 impl AxisMeasure {
     /// All, in the order of their columns.
-    pub const ALL: [AxisMeasure; 4] = [
-        AxisMeasure::PositiveCount,
-        AxisMeasure::NegativeCount,
-        AxisMeasure::Score,
-        AxisMeasure::ScoreSmoothed,
-    ];
+    pub const ALL: [AxisMeasure; 4] =
+        [AxisMeasure::PositiveCount, AxisMeasure::NegativeCount, AxisMeasure::Score, AxisMeasure::ScoreSmoothed];
 
     /// Its name in columns, options and lexicon tests.
     pub fn name(self) -> &'static str {

@@ -24,20 +24,12 @@ pub struct UnknownMeasure {
 impl Selection {
     /// What the wide table has unless others are chosen: few measures of paths, all of axes.
     pub fn few() -> Selection {
-        Selection {
-            paths: Measure::DEFAULT.to_vec(),
-            axes: AxisMeasure::ALL.to_vec(),
-            intervals: false,
-        }
+        Selection { paths: Measure::DEFAULT.to_vec(), axes: AxisMeasure::ALL.to_vec(), intervals: false }
     }
 
     /// Every measure.
     pub fn all() -> Selection {
-        Selection {
-            paths: Measure::ALL.to_vec(),
-            axes: AxisMeasure::ALL.to_vec(),
-            intervals: false,
-        }
+        Selection { paths: Measure::ALL.to_vec(), axes: AxisMeasure::ALL.to_vec(), intervals: false }
     }
 
     /// The measures of these names and no others, each once; `all` is every measure. `share`
@@ -45,21 +37,13 @@ impl Selection {
     ///
     /// # Errors
     /// If a name is no measure.
-    pub fn from_names<S: AsRef<str>>(
-        names: impl IntoIterator<Item = S>,
-    ) -> Result<Selection, UnknownMeasure> {
-        let mut chosen = Selection {
-            paths: Vec::new(),
-            axes: Vec::new(),
-            intervals: false,
-        };
+    pub fn from_names<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> Result<Selection, UnknownMeasure> {
+        let mut chosen = Selection { paths: Vec::new(), axes: Vec::new(), intervals: false };
         for name in names {
             let name = name.as_ref().trim();
             if name == "all" {
                 Measure::ALL.into_iter().for_each(|m| chosen.add(m));
-                AxisMeasure::ALL
-                    .into_iter()
-                    .for_each(|m| chosen.add_axis(m));
+                AxisMeasure::ALL.into_iter().for_each(|m| chosen.add_axis(m));
             } else if let Some(measure) = Measure::from_name(name) {
                 chosen.add(measure);
                 if measure == Measure::Share {
@@ -68,9 +52,7 @@ impl Selection {
             } else if let Some(measure) = AxisMeasure::from_name(name) {
                 chosen.add_axis(measure);
             } else {
-                return Err(UnknownMeasure {
-                    name: name.to_owned(),
-                });
+                return Err(UnknownMeasure { name: name.to_owned() });
             }
         }
         Ok(chosen)
@@ -111,10 +93,7 @@ mod tests {
         let mut names: Vec<_> = Selection::names().collect();
         for name in &names {
             let chosen = Selection::from_names([name]).unwrap();
-            assert!(
-                !chosen.paths.is_empty() || !chosen.axes.is_empty(),
-                "{name}"
-            );
+            assert!(!chosen.paths.is_empty() || !chosen.axes.is_empty(), "{name}");
         }
         names.sort_unstable();
         let count = names.len();
@@ -125,15 +104,9 @@ mod tests {
     #[test]
     fn share_brings_labelled_along_and_nothing_stands_twice() {
         let chosen = Selection::from_names(["share", "count", "share", "score"]).unwrap();
-        assert_eq!(
-            chosen.paths,
-            [Measure::Share, Measure::Labelled, Measure::Count]
-        );
+        assert_eq!(chosen.paths, [Measure::Share, Measure::Labelled, Measure::Count]);
         assert_eq!(chosen.axes, [AxisMeasure::Score]);
-        assert_eq!(
-            Selection::from_names(["all", "count"]).unwrap(),
-            Selection::all()
-        );
+        assert_eq!(Selection::from_names(["all", "count"]).unwrap(), Selection::all());
     }
 
     #[test]

@@ -1,0 +1,30 @@
+# Two commands matter: `make test` needs Rust and make alone; `make test-all` needs what
+# `make tools` installs.
+CARGO ?= cargo
+VENV  := .venv
+PYTHON ?= python3
+
+.PHONY: test test-all tools bench lint
+
+# Cargo tests of every crate, and the shipped lexicons' own tests and lints.
+test:
+	$(CARGO) test --workspace --all-features
+	$(CARGO) run --quiet -- lexicon check --strict lexicons/*.toml examples/*.toml
+
+# What other programs make of our files: LibreOffice and pandas.
+test-all:
+	$(CARGO) build --release
+	tests/spreadsheets/run target/release/framescope $(VENV)/bin/python
+
+# Debian's LibreOffice, and pandas in an environment of its own.
+tools:
+	command -v soffice >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-calc; }
+	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check pandas openpyxl
+
+bench:
+	$(CARGO) bench --bench stages
+
+lint:
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --all-features -- -D warnings

@@ -1,0 +1,339 @@
+//! Terms, entries and lexicons with every name turned into a number.
+
+use super::patterns::{PatternId, PatternsBuilder};
+use super::phrases::{Owner, PhraseId, PhrasesBuilder};
+use crate::lexicon::{
+    Condition, EntryId, Lexicon, LexiconId, LexiconSet, Near, NearMode, NearTerm, Negation, Overlap, PathId, PathKind,
+    Place, Scope, Side, Term, TokenPattern, Within,
+};
+use crate::text::{self, VoiceSet, ZoneSet};
+
+/// A term of the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct TermId(pub(crate) u32);
+
+/// A list of the places where one phrase occurs in an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct SlotId(pub(crate) u32);
+
+#[derive(Debug)]
+pub(crate) struct CompiledTerm {
+    pub(crate) phrase: PhraseId,
+    pub(crate) conditions: Vec<CompiledCondition>,
+    pub(crate) place: Place,
+    /// Where its phrase's occurrences are listed, for terms that are searched for and not only
+    /// looked up at a given place.
+    pub(crate) slot: Option<SlotId>,
+}
+
+#[derive(Debug)]
+pub(crate) enum CompiledCondition {
+    Voice(VoiceSet, Place),
+    Zone(ZoneSet, Place),
+    Near(CompiledNear),
+    /// One of the terms begins just after (or ends just before), or none does.
+    Beside {
+        terms: Vec<TermId>,
+        after: bool,
+        required: bool,
+        place: Place,
+    },
+}
+
+#[derive(Debug)]
+pub(crate) struct CompiledNear {
+    pub(crate) required: bool,
+    pub(crate) mode: NearMode,
+    pub(crate) terms: Vec<CompiledNearTerm>,
+    pub(crate) within: Within,
+    pub(crate) side: Side,
+    pub(crate) place: Place,
+}
+
+#[derive(Debug)]
+pub(crate) enum CompiledNearTerm {
+    Term(TermId),
+    /// The candidates of these paths (one path and all below it), sorted.
+    Paths(LexiconId, Vec<PathId>),
+}
+
+#[derive(Debug)]
+pub(crate) struct CompiledEntry {
+    pub(crate) lexicon: LexiconId,
+    pub(crate) entry: EntryId,
+    pub(crate) path: PathId,
+    pub(crate) term: TermId,
+    pub(crate) wildcards: bool,
+    pub(crate) literal_chars: u32,
+    pub(crate) drop_negated: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct CompiledLexicon {
+    pub(crate) overlap: Overlap,
+    pub(crate) scope: Scope,
+    pub(crate) voices: VoiceSet,
+    pub(crate) zones: ZoneSet,
+    pub(crate) paths: Vec<CompiledPath>,
+    pub(crate) masks: Vec<CompiledMask>,
+    pub(crate) abouts: Vec<CompiledAbout>,
+    /// Whether each axis of the lexicon keeps every hit (`overlap = "all"`) is the lexicon's rule.
+    pub(crate) negation: CompiledNegation,
+    pub(crate) joining: CompiledJoining,
+}
+
+#[derive(Debug)]
+pub(crate) struct CompiledPath {
+    pub(crate) parent: Option<PathId>,
+    /// The path whose pool its candidates enter: itself, or the referent of a name or variant.
+    pub(crate) pool: PathId,
+    pub(crate) about: Option<u32>,
+    /// The sides of axes (number through the set) that it stands on.
+    pub(crate) axes: Vec<(u32, bool)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct CompiledMask {
+    pub(crate) terms: Vec<TermId>,
+    /// Which paths it masks; `None`: all.
+    pub(crate) paths: Option<Vec<bool>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct CompiledAbout {
+    pub(crate) within: Within,
+    /// Every term of every side, with the side's number.
+    pub(crate) terms: Vec<(u32, TermId)>,
+}
+
+/// How the lexicon's language negates.
+#[derive(Debug, Default)]
+pub(crate) struct CompiledNegation {
+    pub(crate) cues: Vec<TermId>,
+    pub(crate) exceptions: Vec<TermId>,
+    pub(crate) contrast: Vec<TermId>,
+}
+
+/// How the lexicon's language joins names, and marks the agent of a passive.
+#[derive(Debug, Default)]
+pub(crate) struct CompiledJoining {
+    pub(crate) agents: Vec<TermId>,
+    pub(crate) joiners: Vec<TermId>,
+    pub(crate) determiners: Vec<TermId>,
+}
+
+/// Everything under construction.
+#[derive(Debug, Default)]
+pub(crate) struct Sources {
+    pub(crate) patterns: PatternsBuilder,
+    pub(crate) phrases: PhrasesBuilder,
+    pub(crate) terms: Vec<CompiledTerm>,
+    pub(crate) slots: usize,
+    slot_of_phrase: rustc_hash::FxHashMap<PhraseId, SlotId>,
+}
+
+impl Sources {
+    pub(crate) fn add_lexicons(&mut self, set: &LexiconSet) -> (Vec<CompiledLexicon>, Vec<CompiledEntry>) {
+        let mut entries = Vec::with_capacity(set.entry_count());
+        let lexicons = set.iter().map(|(id, lexicon)| self.add_lexicon(set, id, lexicon, &mut entries)).collect();
+        (lexicons, entries)
+    }
+
+    fn add_lexicon(
+        &mut self,
+        set: &LexiconSet,
+        id: LexiconId,
+        lexicon: &Lexicon,
+        entries: &mut Vec<CompiledEntry>,
+    ) -> CompiledLexicon {
+        for (i, entry) in lexicon.entries.iter().enumerate() {
+            let term = self.add_term(&entry.term, id, lexicon);
+            let phrase = self.terms[term.0 as usize].phrase;
+            self.phrases.own(phrase, Owner::Entry(entries.len() as u32));
+            entries.push(CompiledEntry {
+                lexicon: id,
+                entry: EntryId(i as u32),
+                path: entry.path,
+                term,
+                wildcards: entry.term.tokens.iter().any(TokenPattern::has_wildcard),
+                literal_chars: entry.term.tokens.iter().map(|t| t.literal_chars() as u32).sum(),
+                drop_negated: entry.negation == Negation::Drop,
+            });
+        }
+        let masks = lexicon
+            .masks
+            .iter()
+            .map(|mask| CompiledMask {
+                terms: mask.terms.iter().map(|t| self.add_listed_term(t, id, lexicon)).collect(),
+                paths: (!mask.paths.is_empty()).then(|| {
+                    let mut masked = vec![false; lexicon.paths.len()];
+                    mask.paths.iter().flat_map(|&p| subtree(lexicon, p)).for_each(|p| masked[p.0 as usize] = true);
+                    masked
+                }),
+            })
+            .collect();
+        let abouts = lexicon
+            .abouts
+            .iter()
+            .map(|about| CompiledAbout {
+                within: about.within,
+                terms: about
+                    .sides
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(side, (_, terms))| terms.iter().map(move |t| (side as u32, t)))
+                    .map(|(side, term)| (side, self.add_listed_term(term, id, lexicon)))
+                    .collect(),
+            })
+            .collect();
+        let mut paths: Vec<CompiledPath> = lexicon
+            .paths
+            .iter()
+            .enumerate()
+            .map(|(i, path)| CompiledPath {
+                parent: path.parent,
+                pool: match (path.kind, path.parent) {
+                    (PathKind::Name | PathKind::Variant, Some(referent)) => referent,
+                    _ => PathId(i as u32),
+                },
+                about: path.about,
+                axes: Vec::new(),
+            })
+            .collect();
+        for (i, axis) in lexicon.axes.iter().enumerate() {
+            for (side, positive) in [(&axis.positive, true), (&axis.negative, false)] {
+                for path in side {
+                    paths[path.0 as usize].axes.push((set.axis_number(id, i), positive));
+                }
+            }
+        }
+        let (negation, joining) = self.add_language(&lexicon.about.language, id, lexicon);
+        CompiledLexicon {
+            overlap: lexicon.rules.overlap,
+            scope: lexicon.rules.scope,
+            voices: lexicon.rules.voices,
+            zones: lexicon.rules.zones,
+            paths,
+            masks,
+            abouts,
+            negation,
+            joining,
+        }
+    }
+
+    /// A term whose occurrences are searched for.
+    fn add_listed_term(&mut self, term: &Term, id: LexiconId, lexicon: &Lexicon) -> TermId {
+        let term = self.add_term(term, id, lexicon);
+        let phrase = self.terms[term.0 as usize].phrase;
+        let slot = *self.slot_of_phrase.entry(phrase).or_insert_with(|| {
+            self.slots += 1;
+            let slot = SlotId(self.slots as u32 - 1);
+            self.phrases.own(phrase, Owner::Slot(slot));
+            slot
+        });
+        self.terms[term.0 as usize].slot = Some(slot);
+        term
+    }
+
+    fn add_term(&mut self, term: &Term, id: LexiconId, lexicon: &Lexicon) -> TermId {
+        let phrase = self.add_phrase(&term.tokens);
+        let conditions = term.conditions.iter().map(|c| self.add_condition(c, id, lexicon)).collect();
+        self.terms.push(CompiledTerm { phrase, conditions, place: term.place, slot: None });
+        TermId(self.terms.len() as u32 - 1)
+    }
+
+    fn add_phrase(&mut self, tokens: &[TokenPattern]) -> PhraseId {
+        let row: Vec<PatternId> = tokens.iter().map(|t| self.patterns.number(t)).collect();
+        self.phrases.number(&row, |i| rarity(&tokens[i]))
+    }
+
+    fn add_condition(&mut self, condition: &Condition, id: LexiconId, lexicon: &Lexicon) -> CompiledCondition {
+        let mut beside = |terms: &[Term], after, required, place: Place| CompiledCondition::Beside {
+            terms: terms.iter().map(|t| self.add_term(t, id, lexicon)).collect(),
+            after,
+            required,
+            place,
+        };
+        match condition {
+            Condition::Voice(voices, place) => CompiledCondition::Voice(*voices, *place),
+            Condition::Zone(zones, place) => CompiledCondition::Zone(*zones, *place),
+            Condition::Before(terms, place) => beside(terms, true, true, *place),
+            Condition::NotBefore(terms, place) => beside(terms, true, false, *place),
+            Condition::After(terms, place) => beside(terms, false, true, *place),
+            Condition::NotAfter(terms, place) => beside(terms, false, false, *place),
+            Condition::Near(near) => CompiledCondition::Near(self.add_near(near, true, id, lexicon)),
+            Condition::NotNear(near) => CompiledCondition::Near(self.add_near(near, false, id, lexicon)),
+        }
+    }
+
+    fn add_near(&mut self, near: &Near, required: bool, id: LexiconId, lexicon: &Lexicon) -> CompiledNear {
+        let terms = near
+            .terms
+            .iter()
+            .map(|term| match term {
+                NearTerm::Term(term) => CompiledNearTerm::Term(self.add_listed_term(term, id, lexicon)),
+                NearTerm::Path(path) => CompiledNearTerm::Paths(id, subtree(lexicon, *path)),
+            })
+            .collect();
+        CompiledNear { required, mode: near.mode, terms, within: near.within, side: near.side, place: near.place }
+    }
+
+    fn add_language(&mut self, code: &str, id: LexiconId, lexicon: &Lexicon) -> (CompiledNegation, CompiledJoining) {
+        let code = if code.is_empty() { "en" } else { code };
+        let Some(language) = text::language(code) else { return Default::default() };
+        let mut words = |list: &[String]| -> Vec<TermId> {
+            list.iter().filter_map(|w| word_term(w)).map(|t| self.add_term(&t, id, lexicon)).collect()
+        };
+        let negation = CompiledNegation {
+            cues: words(&language.negation.cues),
+            exceptions: words(&language.negation.exceptions),
+            contrast: words(&language.contrast),
+        };
+        let joining = CompiledJoining {
+            agents: words(&language.agents),
+            joiners: words(&language.joiners),
+            determiners: words(&language.determiners),
+        };
+        (negation, joining)
+    }
+}
+
+/// A word or phrase of the language data as a term without conditions.
+fn word_term(word: &str) -> Option<Term> {
+    let tokens: Vec<TokenPattern> = text::entry_tokens(word)
+        .ok()?
+        .into_iter()
+        .map(|t| TokenPattern { folded: t.folded.into(), exact: None })
+        .collect();
+    (!tokens.is_empty()).then(|| Term {
+        text: word.to_owned(),
+        tokens,
+        conditions: Vec::new(),
+        place: Place::default(),
+    })
+}
+
+/// How rare a token pattern is expected to be: longer words are rarer, wildcards commoner, and a
+/// word of the function-word lists is commoner than anything else ("the first" is anchored at
+/// "first", "in the" nowhere good).
+fn rarity(pattern: &TokenPattern) -> u32 {
+    if pattern.is_any() {
+        return 0;
+    }
+    let wildcards = pattern.folded.chars().filter(|c| matches!(c, '*' | '?')).count() as u32;
+    let length = (2 * pattern.literal_chars() as u32).saturating_sub(wildcards) + 1;
+    let function_word =
+        text::languages().iter().any(|language| language.function_words.iter().any(|w| **w == *pattern.folded));
+    if function_word { 1 } else { 1 + length }
+}
+
+/// A path and all paths below it, in file order.
+fn subtree(lexicon: &Lexicon, root: PathId) -> Vec<PathId> {
+    // Parents stand before their children, so one pass is enough.
+    let mut inside = vec![false; lexicon.paths.len()];
+    inside[root.0 as usize] = true;
+    for (i, path) in lexicon.paths.iter().enumerate() {
+        inside[i] |= path.parent.is_some_and(|p| inside[p.0 as usize]);
+    }
+    (0..inside.len()).filter(|&i| inside[i]).map(|i| PathId(i as u32)).collect()
+}

@@ -1,0 +1,109 @@
+//! Terms of a lexicon, cut into tokens by the code that cuts articles.
+
+use super::analysis::{Analysis, Token};
+use super::types::TypeTable;
+use super::words::{Found, Words};
+
+/// One token of a term: what it matches. `*` and `?` in it are wildcards, because a token of a
+/// text never holds either.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryToken {
+    /// For matching the folded token.
+    pub folded: String,
+    /// For matching the token as spelled.
+    pub exact: String,
+}
+
+/// Why a term cannot be cut into tokens.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EntryTokensError {
+    /// It holds one of the two letters that stand for wildcards meanwhile.
+    #[error("the term holds the letter {0}, which framescope keeps for itself")]
+    ReservedLetter(char),
+}
+
+/// Letters of an obscure script that stand for `*` and `?` while the term is cut, so that the
+/// rules treat a wildcard as a letter of its word.
+const ANY_RUN: char = '\u{16B63}';
+const ANY_ONE: char = '\u{16B64}';
+
+/// Cuts a term into tokens. `\*` and `\?` are the marks themselves, and so no part of a token.
+///
+/// The result is empty if the term holds no letter, digit or wildcard.
+///
+/// # Errors
+/// If the term holds a letter that stands for a wildcard meanwhile.
+pub fn entry_tokens(term: &str) -> Result<Vec<EntryToken>, EntryTokensError> {
+    let mut text = String::with_capacity(term.len() + 8);
+    let mut chars = term.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            ANY_RUN | ANY_ONE => return Err(EntryTokensError::ReservedLetter(c)),
+            '\\' if matches!(chars.as_str().chars().next(), Some('*' | '?' | '\\')) => {
+                chars.next();
+                text.push(' ');
+            }
+            '*' if !text.ends_with(ANY_RUN) => text.push(ANY_RUN),
+            '*' => {}
+            '?' => text.push(ANY_ONE),
+            c => text.push(c),
+        }
+    }
+    let mut types = TypeTable::default();
+    let mut analysis = Analysis::default();
+    let mut found = Found::default();
+    let mut words = Words { source: &text, types: &mut types, tokens: &mut analysis.tokens, found: &mut found };
+    let mut start = 0;
+    for chunk in text.split_ascii_whitespace() {
+        let at = start + text[start..].find(chunk).unwrap_or(0);
+        words.chunk(at, at + chunk.len());
+        start = at + chunk.len();
+    }
+    let wildcards = |s: &str| s.replace(ANY_RUN, "*").replace(ANY_ONE, "?");
+    let token =
+        |t: &Token| EntryToken { folded: wildcards(types.folded(t.type_id)), exact: wildcards(types.exact(t.type_id)) };
+    Ok(analysis.tokens.iter().map(token).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn table() {
+        for (term, tokens) in [
+            ("hostage", "hostage"),
+            ("Hostage*", "hostage*"),
+            ("far-right", "far right"),
+            ("far–right", "far right"),
+            ("cease-fire*", "cease fire*"),
+            ("put * on the brink", "put * on the brink"),
+            ("organi?ation", "organi?ation"),
+            ("*n't", "*n't"),
+            ("U.S. troops", "u.s troops"),
+            ("St. Maarten", "st maarten"),
+            ("AT&T", "at&t"),
+            ("Turks&Caicos", "turks&caicos"),
+            ("l'État", "l état"),
+            ("aujourd'hui", "aujourd'hui"),
+            ("9/11", "9 11"),
+            ("3.5", "3.5"),
+            ("\\*", ""),
+            ("M\\*A", "m a"),
+            ("(((word)))", "word"),
+            ("...", ""),
+            ("**", "*"),
+            ("war**", "war*"),
+            ("印度尼西亚", "印度 尼西亚"),
+            ("#Gaza", "gaza"),
+            ("https://example.org/a", "https://example.org/a"),
+        ] {
+            let cut = entry_tokens(term).unwrap();
+            let folded: Vec<_> = cut.iter().map(|t| t.folded.as_str()).collect();
+            assert_eq!(folded.join(" "), tokens, "{term}");
+        }
+        assert_eq!(entry_tokens("US").unwrap()[0].exact, "US");
+        assert!(entry_tokens("\u{16B63}").is_err());
+    }
+}

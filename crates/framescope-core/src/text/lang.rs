@@ -1,0 +1,220 @@
+//! Words of languages: abbreviations, function words, and the cues that rules ask for.
+//!
+//! The data are files of their own (`lang/*.toml`), so that a speaker can mend them without Rust.
+//! Sentences and voices use the union of all languages, because a score must not depend on a
+//! guess about the article's language; negation and whom a hit is about follow the language that
+//! the lexicon names.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use toml_edit::{Document, Table};
+
+/// What the program knows of one language.
+#[derive(Debug, Clone, Default)]
+pub struct LanguageData {
+    /// Its ISO 639-1 code.
+    pub code: String,
+    /// Its English name.
+    pub name: String,
+    /// Words after whose full stop no sentence ends, folded, without the stop.
+    pub abbreviations: Vec<String>,
+    /// The same, but only before a number.
+    pub abbreviations_before_numbers: Vec<String>,
+    /// Articles and pronouns that are cut off before an apostrophe, folded.
+    pub elisions: Vec<String>,
+    /// Its commonest words, folded: they vote on the language of an article.
+    pub function_words: Vec<String>,
+    /// Words that part a negation cue from what follows.
+    pub contrast: Vec<String>,
+    /// Words that mark the agent of a passive.
+    pub agents: Vec<String>,
+    /// Words that join two names.
+    pub joiners: Vec<String>,
+    /// Determiners and counting words.
+    pub determiners: Vec<String>,
+    /// How it negates.
+    pub negation: NegationWords,
+    /// How it attributes.
+    pub attribution: AttributionWords,
+}
+
+/// How a language negates; terms as in a lexicon.
+#[derive(Debug, Clone, Default)]
+pub struct NegationWords {
+    /// Cues.
+    pub cues: Vec<String>,
+    /// Phrases whose cue does not negate ("not only").
+    pub exceptions: Vec<String>,
+}
+
+/// How a language attributes what it reports; phrases of folded words.
+#[derive(Debug, Clone, Default)]
+pub struct AttributionWords {
+    /// Phrases that make their whole sentence paraphrase ("according to").
+    pub sentence: Vec<String>,
+    /// Verbs whose object is paraphrase ("said").
+    pub verbs: Vec<String>,
+}
+
+/// What the spelling of a word says of it: the languages whose function word it is, a bit each in
+/// the order of [`languages`], and in the top bit whether a phrase of attribution begins with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct WordFlags(u16);
+
+const ATTRIBUTION: u16 = 1 << 15;
+
+impl WordFlags {
+    /// A bit for each language whose function word it is.
+    pub(super) fn languages(self) -> u16 {
+        self.0 & !ATTRIBUTION
+    }
+
+    /// Whether a phrase of attribution begins with it.
+    pub(super) fn attribution(self) -> bool {
+        self.0 & ATTRIBUTION != 0
+    }
+}
+
+macro_rules! embedded {
+    ($($code:literal),+) => { [$(include_str!(concat!("../../lang/", $code, ".toml"))),+] };
+}
+
+static LANGUAGES: LazyLock<Vec<LanguageData>> = LazyLock::new(|| {
+    let sources = embedded!("en", "fr", "de", "es", "it", "pt", "nl", "ru", "uk", "ar", "he", "tr");
+    sources.iter().map(|source| read(source)).collect()
+});
+
+static WORDS: LazyLock<Words> = LazyLock::new(Words::collect);
+
+/// Every language with data.
+pub fn languages() -> &'static [LanguageData] {
+    &LANGUAGES
+}
+
+/// The data of a language by its code; what follows the first hyphen (`en-GB`) is ignored.
+pub fn language(code: &str) -> Option<&'static LanguageData> {
+    let primary = code.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+    LANGUAGES.iter().find(|l| l.code == primary)
+}
+
+pub(super) fn word_flags(folded: &str) -> WordFlags {
+    WORDS.flags.get(folded).copied().unwrap_or_default()
+}
+
+/// Whether no sentence ends after this folded word and a full stop, in any language.
+pub(super) fn is_abbreviation(folded: &str) -> bool {
+    WORDS.abbreviations.contains(folded)
+}
+
+/// Whether no sentence ends after this folded word and a full stop before a number.
+pub(super) fn is_abbreviation_before_numbers(folded: &str) -> bool {
+    WORDS.before_numbers.contains(folded)
+}
+
+/// Whether this folded piece before an apostrophe is a word of its own.
+pub(super) fn is_elision(folded: &str) -> bool {
+    WORDS.elisions.contains(folded)
+}
+
+/// The phrases of attribution that begin with this folded word: the words after it, and whether
+/// the whole sentence is paraphrase.
+pub(super) fn attribution_phrases(first: &str) -> &'static [(Vec<&'static str>, bool)] {
+    WORDS.attribution.get(first).map_or(&[], Vec::as_slice)
+}
+
+struct Words {
+    flags: FxHashMap<&'static str, WordFlags>,
+    abbreviations: FxHashSet<&'static str>,
+    before_numbers: FxHashSet<&'static str>,
+    elisions: FxHashSet<&'static str>,
+    attribution: FxHashMap<&'static str, Vec<(Vec<&'static str>, bool)>>,
+}
+
+impl Words {
+    fn collect() -> Words {
+        let mut words = Words {
+            flags: FxHashMap::default(),
+            abbreviations: FxHashSet::default(),
+            before_numbers: FxHashSet::default(),
+            elisions: FxHashSet::default(),
+            attribution: FxHashMap::default(),
+        };
+        for (number, language) in LANGUAGES.iter().enumerate() {
+            words.abbreviations.extend(language.abbreviations.iter().map(String::as_str));
+            words.before_numbers.extend(language.abbreviations_before_numbers.iter().map(String::as_str));
+            words.elisions.extend(language.elisions.iter().map(String::as_str));
+            for word in &language.function_words {
+                words.flags.entry(word).or_default().0 |= 1 << number;
+            }
+            let phrases = [(&language.attribution.sentence, true), (&language.attribution.verbs, false)];
+            for (phrase, whole) in phrases.into_iter().flat_map(|(list, whole)| list.iter().map(move |p| (p, whole))) {
+                let mut rest = phrase.split(' ');
+                let Some(first) = rest.next() else { continue };
+                words.flags.entry(first).or_default().0 |= ATTRIBUTION;
+                words.attribution.entry(first).or_default().push((rest.collect(), whole));
+            }
+        }
+        words
+    }
+}
+
+/// Reads one of the embedded files, which a test has read before it was shipped.
+fn read(source: &str) -> LanguageData {
+    let document = Document::parse(source).expect("the embedded language files are read by a test");
+    let table = document.as_table();
+    let text = |key: &str| table.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+    let part = |key: &str| table.get(key).and_then(|v| v.as_table());
+    LanguageData {
+        code: text("code"),
+        name: text("name"),
+        abbreviations: list(Some(table), "abbreviations"),
+        abbreviations_before_numbers: list(Some(table), "abbreviations_before_numbers"),
+        elisions: list(Some(table), "elisions"),
+        function_words: list(Some(table), "function_words"),
+        contrast: list(Some(table), "contrast"),
+        agents: list(Some(table), "agents"),
+        joiners: list(Some(table), "joiners"),
+        determiners: list(Some(table), "determiners"),
+        negation: NegationWords {
+            cues: list(part("negation"), "cues"),
+            exceptions: list(part("negation"), "exceptions"),
+        },
+        attribution: AttributionWords {
+            sentence: list(part("attribution"), "sentence"),
+            verbs: list(part("attribution"), "verbs"),
+        },
+    }
+}
+
+fn list(table: Option<&Table>, key: &str) -> Vec<String> {
+    let array = table.and_then(|t| t.get(key)).and_then(|v| v.as_array());
+    array.into_iter().flatten().filter_map(|v| v.as_str()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::fold;
+
+    #[test]
+    fn every_language_has_what_the_rules_need() {
+        let codes: Vec<_> = languages().iter().map(|l| l.code.as_str()).collect();
+        assert_eq!(codes, ["en", "fr", "de", "es", "it", "pt", "nl", "ru", "uk", "ar", "he", "tr"]);
+        for language in languages() {
+            assert!(language.function_words.len() >= 30, "{}", language.code);
+            assert!(!language.negation.cues.is_empty(), "{}", language.code);
+            assert!(!language.attribution.sentence.is_empty(), "{}", language.code);
+            let lists = [&language.abbreviations, &language.elisions, &language.function_words];
+            for word in lists.into_iter().flatten() {
+                assert_eq!(fold(word), *word, "{} is not folded ({})", word, language.code);
+            }
+        }
+    }
+
+    #[test]
+    fn a_region_is_ignored() {
+        assert_eq!(language("en-GB").map(|l| l.name.as_str()), Some("English"));
+        assert!(language("tlh").is_none());
+    }
+}

@@ -1,0 +1,129 @@
+//! Paragraphs: a blank line parts them, a single line end mostly does too (design 3.4).
+
+use std::ops::Range;
+
+/// One line: a range of the text without its line end.
+type Line = Range<usize>;
+
+/// The paragraphs of a text, less what was removed and less the title; ascending.
+pub(super) fn paragraphs(text: &str, removed: &[Range<usize>], title: Option<Range<usize>>) -> Vec<Range<usize>> {
+    let mut cuts: Vec<Range<usize>> = removed.iter().cloned().chain(title).filter(|r| !r.is_empty()).collect();
+    cuts.sort_unstable_by_key(|r| r.start);
+    // Each piece is a run of lines that nothing was cut from.
+    let mut pieces: Vec<Vec<Line>> = Vec::new();
+    let mut from = 0;
+    for cut in cuts.into_iter().chain(std::iter::once(text.len()..text.len())) {
+        if from < cut.start {
+            pieces.push(lines(text, from..cut.start));
+        }
+        from = from.max(cut.end);
+    }
+    let hard_wrapped = is_hard_wrapped(text, pieces.iter().flatten());
+    let mut paragraphs: Vec<Range<usize>> = Vec::new();
+    for piece in pieces {
+        let mut open = false;
+        for line in piece {
+            let content = trimmed(text, line);
+            if content.is_empty() {
+                open = false;
+                continue;
+            }
+            let goes_on = || text[content.start..].chars().next().is_some_and(char::is_lowercase);
+            match paragraphs.last_mut() {
+                Some(last) if open && (hard_wrapped || goes_on()) => last.end = content.end,
+                _ => paragraphs.push(content),
+            }
+            open = true;
+        }
+    }
+    paragraphs
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let whole = &text[range.clone()];
+    let content = whole.trim_start();
+    let start = range.start + (whole.len() - content.len());
+    start..start + content.trim_end().len()
+}
+
+fn lines(text: &str, range: Range<usize>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut start = range.start;
+    let piece = &text[range.clone()];
+    let ascii_only = memchr::memchr2(0xE2, 0xC2, piece.as_bytes()).is_none();
+    let mut take = |at: usize, len: usize| {
+        // \r\n makes an empty line between the two, which would part paragraphs.
+        let after_cr = len == 1 && text.as_bytes()[at] == b'\n' && at > range.start && text.as_bytes()[at - 1] == b'\r';
+        if !after_cr {
+            lines.push(start..at);
+        }
+        start = at + len;
+    };
+    if ascii_only {
+        memchr::memchr3_iter(b'\n', b'\r', 0x0C, piece.as_bytes()).for_each(|i| take(range.start + i, 1));
+    } else {
+        let is_line_end =
+            |&(_, c): &(usize, char)| matches!(c, '\n' | '\r' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+        piece.char_indices().filter(is_line_end).for_each(|(i, c)| take(range.start + i, c.len_utf8()));
+    }
+    lines.push(start..range.end);
+    lines
+}
+
+/// Whether the lines were cut to a width: five non-blank lines or more, four fifths of them of 40
+/// to 100 characters, fewer than half ending like a sentence.
+fn is_hard_wrapped<'l>(text: &str, lines: impl Iterator<Item = &'l Line>) -> bool {
+    let (mut count, mut fitting, mut ended) = (0_usize, 0_usize, 0_usize);
+    for line in lines {
+        let content = text[line.clone()].trim();
+        if content.is_empty() {
+            continue;
+        }
+        count += 1;
+        // No character has more than four bytes.
+        fitting += usize::from(content.len() <= 400 && (40..=100).contains(&content.chars().count()));
+        ended += usize::from(ends_like_a_sentence(content));
+    }
+    count >= 5 && fitting * 5 >= count * 4 && ended * 2 < count
+}
+
+fn ends_like_a_sentence(line: &str) -> bool {
+    line.ends_with(['.', '!', '?', '…', '"', '\'', '”', '’', '»', '›', ')', ']', '」', '』', '。'])
+}
+
+/// (g) How far the enumerator that opens each paragraph reaches, where its neighbour in the count
+/// opens another paragraph; 0 where there is none.
+pub(super) fn enumerators(text: &str, paragraphs: &[Range<usize>]) -> Vec<usize> {
+    let found: Vec<Option<(Count, usize)>> = paragraphs.iter().map(|p| enumerator(&text[p.clone()])).collect();
+    let counts: std::collections::HashSet<Count> = found.iter().flatten().map(|(count, _)| *count).collect();
+    let has_neighbour = |count: &Count| {
+        count.number.checked_sub(1).is_some_and(|n| counts.contains(&Count { number: n, ..*count }))
+            || counts.contains(&Count { number: count.number + 1, ..*count })
+    };
+    found.into_iter().map(|f| f.filter(|(count, _)| has_neighbour(count)).map_or(0, |(_, len)| len)).collect()
+}
+
+/// Where a paragraph stands in a count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Count {
+    letter: bool,
+    number: u32,
+}
+
+/// `1-` `2.` `(a)` `3)` at the start of a paragraph, white space behind it.
+fn enumerator(paragraph: &str) -> Option<(Count, usize)> {
+    let bytes = paragraph.as_bytes();
+    let bracket = usize::from(bytes.first() == Some(&b'('));
+    let digits = bytes[bracket..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+    let (count, len) = if (1..=3).contains(&digits) {
+        (Count { letter: false, number: paragraph[bracket..bracket + digits].parse().ok()? }, digits)
+    } else {
+        let letter = bytes.get(bracket).filter(|b| b.is_ascii_alphabetic())?.to_ascii_lowercase();
+        (Count { letter: true, number: u32::from(letter) }, 1)
+    };
+    let rest = &paragraph[bracket + len..];
+    let mark = rest.chars().next()?;
+    let allowed = if bracket == 1 { mark == ')' } else { matches!(mark, '.' | ')' | '-' | '–' | ':') };
+    let after = &rest[mark.len_utf8()..];
+    (allowed && after.starts_with(char::is_whitespace)).then_some((count, paragraph.len() - after.len()))
+}

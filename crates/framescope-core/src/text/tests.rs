@@ -1,0 +1,403 @@
+//! The text model as a whole: the rules as tables, the two routes against each other, and the
+//! two articles that framescope was begun with.
+
+use std::ops::Range;
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn read(text: &str) -> (Analysis, TypeTable) {
+    read_by(Route::Fast, None, text, &[])
+}
+
+fn read_by(route: Route, title: Option<Title<'_>>, text: &str, removed: &[Range<usize>]) -> (Analysis, TypeTable) {
+    let (mut types, mut analysis) = (TypeTable::default(), Analysis::default());
+    analyse_by(route, &Article { id: "a", title, text, removed }, &mut types, &mut analysis);
+    (analysis, types)
+}
+
+fn words(text: &str) -> String {
+    let (analysis, types) = read(text);
+    analysis.tokens.iter().map(|t| types.folded(t.type_id)).collect::<Vec<_>>().join(" ")
+}
+
+fn sentences(text: &str) -> Vec<String> {
+    let (analysis, _) = read(text);
+    analysis.sentences.iter().map(|s| text[s.start as usize..s.end as usize].to_owned()).collect()
+}
+
+/// The words inside quotation marks.
+fn quoted(text: &str) -> String {
+    let (analysis, types) = read(text);
+    let quoted = analysis.tokens.iter().filter(|t| t.voice == Voice::Quoted);
+    quoted.map(|t| types.folded(t.type_id)).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn tokens_by_rule() {
+    for (rule, text, expected) in [
+        (
+            "a",
+            "See https://example.org/war?x=1, or write to war.desk@example.org.",
+            "see https://example.org/war?x=1 or write to war.desk@example.org",
+        ),
+        ("a", "(www.example.org)", "www.example.org"),
+        ("b", "#Gaza @IDF war_crimes", "gaza idf war crimes"),
+        ("c", "AT&T and Turks&Caicos, A & B", "at&t and turks&caicos a b"),
+        ("d", "L'État, c’est moi; aujourd'hui qu'il", "l état c est moi aujourd'hui qu il"),
+        ("e", "Israel’s and Trump's, U.S.'s don't, it's TRUMP'S", "israel and trump u.s don't it trump"),
+        ("e", "“Hamas”'s", "hamas"),
+        ("e", "the hostages' families", "the hostages families"),
+        ("f", "in Gaza.The army U.S. and US, U.N.", "in gaza the army u.s and us u.n"),
+        ("f", "note:this 3.5 1,243 3bn 9/11 12:30", "note this 3.5 1,243 3bn 9 11 12 30"),
+        ("f", "$5 and 50% of J.D.Vance", "5 and 50 of j d vance"),
+        ("h", "印度尼西亚", "印度 尼西亚"),
+        ("h", "Il a dit: ภาษาไทยภาษา", "il a dit ภาษา ไทย ภาษา"),
+        ("-", "far-right far–right far right cease-fire", "far right far right far right cease fire"),
+        ("-", "pris\u{AD}oner hos\u{200B}tage الـــحرب", "prisoner hostage الحرب"),
+        ("-", "’tis 12\" '90s ... — * &", "tis 12 90s"),
+        ("-", "", ""),
+        ("-", "?! … — “” '", ""),
+    ] {
+        assert_eq!(words(text), expected, "({rule}) {text}");
+    }
+}
+
+#[test]
+fn a_possessive_is_outside_the_span() {
+    let text = "Trump’s envoy";
+    let (analysis, _) = read(text);
+    assert_eq!(&text[analysis.tokens[0].start as usize..analysis.tokens[0].end as usize], "Trump");
+}
+
+#[test]
+fn sentences_by_rule() {
+    for (text, expected) in [
+        ("He left. She stayed.", vec!["He left.", "She stayed."]),
+        (
+            "Mr. Smith met Gen. Jones of the U.S. Army. They spoke.",
+            vec!["Mr. Smith met Gen. Jones of the U.S. Army.", "They spoke."],
+        ),
+        ("They met in the U.S. The talks failed.", vec!["They met in the U.S.", "The talks failed."]),
+        ("Talks in Gaza.The army left.", vec!["Talks in Gaza.", "The army left."]),
+        (
+            "On Oct. 7 it began. No. 5 fell, he said no. Then it ended.",
+            vec!["On Oct. 7 it began.", "No. 5 fell, he said no.", "Then it ended."],
+        ),
+        ("J. Smith spoke.", vec!["J. Smith spoke."]),
+        ("It cost 3.5 million. Why? Because!", vec!["It cost 3.5 million.", "Why?", "Because!"]),
+        ("He said “Go. Now.” and left.", vec!["He said “Go.", "Now.” and left."]),
+        ("Read https://a.org/b?c=d now. Then go.", vec!["Read https://a.org/b?c=d now.", "Then go."]),
+        ("هل انتهت الحرب؟ نعم.", vec!["هل انتهت الحرب؟", "نعم."]),
+        ("war... and peace. ...", vec!["war... and peace. ..."]),
+    ] {
+        assert_eq!(sentences(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn quotations_by_rule() {
+    for (text, expected) in [
+        ("He said “we go” and left.", "we go"),
+        ("He said \"we go\" and left.", "we go"),
+        ("He said «we go» and »so be it« too.", "we go so be it"),
+        ("Er sagte „wir gehen“ und ging. „Ja”, sagte er.", "wir gehen ja"),
+        ("Han sa ”vi går” och gick.", "vi går"),
+        ("He said ‘we go’ and 'so be it'.", "we go so be it"),
+        ("他说「我们走」。", "我们 走"),
+        ("The hostages' families' pleas", ""),
+        ("'The hostages' families,' he said", "the hostages families"),
+        ("‘Free the hostages’ they cried", "free the hostages"),
+        ("A 12\" gun of the '90s, 'tis said; rock 'n' roll", ""),
+        ("Trump's and Israel’s envoys don't talk", ""),
+        ("“He said ‘yes’ to us” and left", "he said yes to us"),
+        ("\"'We are done,' he told me,\" she said", "we are done he told me"),
+        ("“This is final! You are dead!” he wrote. End.", "this is final you are dead"),
+        ("in what he called its \"final warning,\" to end", "final warning"),
+        ("an open “mark that never closes", ""),
+        // Carried on into the next paragraph, which opens with the same kind.
+        ("“One.\n\n“Two,” he said.", "one two"),
+        ("“One.\n\nTwo,” he said.", ""),
+    ] {
+        assert_eq!(quoted(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn unclosed_marks_are_counted() {
+    for (text, expected) in [
+        ("“One.\n\nTwo.", 1),
+        ("“One “two “three.", 3),
+        ("“One” two.", 0),
+        ("“One.\n\n“Two.” he said", 0),
+        ("“One.", 1),
+    ] {
+        assert_eq!(read(text).0.unclosed_quotes, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_quotation_of_three_words_is_short() {
+    let (analysis, _) = read("Its “security zone” and “a wide security zone” there.");
+    let short: Vec<bool> = analysis.tokens.iter().map(|t| t.short).collect();
+    assert_eq!(short, [false, true, true, false, false, false, false, false, false]);
+}
+
+#[test]
+fn attribution_by_rule() {
+    for (text, expected) in [
+        ("According to i24, the army is leaving.", "according to i24 the army is leaving"),
+        ("The army is leaving, according to i24. It is dark.", "the army is leaving according to i24"),
+        ("Officials said the militants had left.", "the militants had left"),
+        ("The militants had left, officials said.", "the militants had left officials said"),
+        ("“We go,” said Mr. Jones, leader of the far right, on Monday.", "mr jones leader of the far right on monday"),
+        ("“We go,” Jones, leader of the far right, said.", ""),
+        ("The army is leaving.", ""),
+    ] {
+        let (analysis, types) = read(text);
+        let attributed = analysis.tokens.iter().filter(|t| t.voice == Voice::Attributed);
+        let attributed: Vec<_> = attributed.map(|t| types.folded(t.type_id)).collect();
+        assert_eq!(attributed.join(" "), expected, "{text}");
+    }
+}
+
+#[test]
+fn zones_by_rule() {
+    let zones = |text: &str, title: Option<Title<'_>>| {
+        let (analysis, types) = read_by(Route::Fast, title, text, &[]);
+        let mut out = String::new();
+        for s in &analysis.sentences {
+            out += &format!("{}:{} ", s.zone.name(), types.folded(analysis.tokens[s.first_token as usize].type_id));
+        }
+        out
+    };
+    assert_eq!(
+        zones("Context\n\nFirst one.\n\nA heading\n\nSecond.", None),
+        "heading:context lead:first heading:a body:second "
+    );
+    assert_eq!(zones("First one.\n\nNo stop at the end", Some(Title::Field("A title"))), "title:a lead:first body:no ");
+    assert_eq!(zones("A title\n\nFirst one.\n\nSecond.", Some(Title::InText(0..7))), "title:a lead:first body:second ");
+    // Where there is only one paragraph, the lead is what begins in the first 60 words.
+    let long = "Ten words are in this one and no more here. ".repeat(8);
+    assert_eq!(zones(&long, None).matches("lead").count(), 6);
+    assert_eq!(zones(&long, None).matches("body").count(), 2);
+}
+
+#[test]
+fn paragraphs_by_rule() {
+    let paragraphs = |text: &str| {
+        let (analysis, _) = read(text);
+        analysis.paragraphs.iter().map(|p| text[p.start as usize..p.end as usize].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(paragraphs("One.\nTwo.\nthree"), ["One.", "Two.\nthree"]);
+    assert_eq!(paragraphs("One\r\n\r\nTwo\u{2028}Three\rFour"), ["One", "Two", "Three", "Four"]);
+    let line = "The talks went on through the night without\nResult and the parties then went home to\n";
+    assert_eq!(paragraphs(&line.repeat(4)).len(), 1, "hard-wrapped");
+    assert_eq!(words("1- One\n\n2- Two\n\n7- Seven"), "one two 7 seven");
+    assert_eq!(words("(a) One\n\n(b) Two\n\nA plan"), "one two a plan");
+}
+
+#[test]
+fn removed_text_holds_no_token_and_parts_paragraphs() {
+    let text = "One two Logo three four.";
+    let (analysis, types) = read_by(Route::Fast, None, text, std::slice::from_ref(&(8..12)));
+    let folded: Vec<_> = analysis.tokens.iter().map(|t| types.folded(t.type_id)).collect();
+    assert_eq!(folded, ["one", "two", "three", "four"]);
+    assert_eq!(analysis.paragraphs.len(), 2);
+}
+
+#[test]
+fn languages_vote() {
+    for (text, expected) in [
+        ("The talks that were held in the city are over and the army is not there.", Some("en")),
+        ("Die Gespräche in der Stadt sind zu Ende und die Armee ist nicht mehr bei den Menschen.", Some("de")),
+        ("Les négociations dans la ville sont terminées et les soldats ne sont plus sur la place.", Some("fr")),
+        ("Переговоры в городе не были начаты, и они сказали, что после этого его не будет, но это не так.", Some("ru")),
+    ] {
+        let (analysis, types) = read(text);
+        let vote = vote(&analysis, &types);
+        assert_eq!((vote.language, vote.decided), (expected, true), "{text}");
+    }
+    let (analysis, types) = read("Xyzzy plugh.");
+    assert!(!vote(&analysis, &types).decided);
+}
+
+/// What must hold of any text.
+fn check_invariants(article: &Article<'_>, analysis: &Analysis) {
+    let mut token = 0;
+    for (number, sentence) in analysis.sentences.iter().enumerate() {
+        assert_eq!(sentence.first_token, token, "sentences are all tokens, in order");
+        assert!(sentence.end_token > token);
+        token = sentence.end_token;
+        let paragraph = &analysis.paragraphs[sentence.paragraph as usize];
+        assert!((paragraph.first_sentence..paragraph.end_sentence).contains(&(number as u32)));
+        let source = article.source(paragraph.field);
+        assert!(source.is_char_boundary(sentence.start as usize) && source.is_char_boundary(sentence.end as usize));
+        let mut last = sentence.start.max(paragraph.start);
+        for t in &analysis.tokens[sentence.first_token as usize..sentence.end_token as usize] {
+            assert!(t.start >= last && t.start < t.end && t.end <= sentence.end, "tokens ascend inside their sentence");
+            last = t.end;
+            let surface = &source[t.start as usize..t.end as usize];
+            assert!(surface.contains(char::is_alphanumeric), "{surface:?}");
+            if paragraph.field == Field::Text {
+                assert!(
+                    article
+                        .removed
+                        .iter()
+                        .filter(|r| !r.is_empty())
+                        .all(|r| t.end as usize <= r.start || t.start as usize >= r.end)
+                );
+            }
+        }
+    }
+    assert_eq!(token as usize, analysis.tokens.len());
+    for q in &analysis.quotations {
+        let inside = &analysis.tokens[q.first_token as usize..q.end_token as usize];
+        assert!(inside.iter().all(|t| t.voice == Voice::Quoted && t.start >= q.start && t.end <= q.end));
+    }
+}
+
+fn routes_agree(text: &str, removed: &[Range<usize>]) {
+    let article = Article { id: "a", title: None, text, removed };
+    let (mut fast_types, mut fast) = (TypeTable::default(), Analysis::default());
+    analyse_by(Route::Fast, &article, &mut fast_types, &mut fast);
+    let (mut slow_types, mut slow) = (TypeTable::default(), Analysis::default());
+    analyse_by(Route::Unicode, &article, &mut slow_types, &mut slow);
+    // The fast route may number a type that it then reads otherwise: numbers mean nothing.
+    for (analysis, types) in [(&mut fast, &fast_types), (&mut slow, &slow_types)] {
+        for t in &mut analysis.tokens {
+            assert_eq!(types.folded(t.type_id), fold(&text[t.start as usize..t.end as usize]));
+            t.type_id = TypeId(0);
+        }
+    }
+    if fast != slow {
+        let show = |a: &Analysis| {
+            let tokens: Vec<_> = a.tokens.iter().map(|t| (&text[t.start as usize..t.end as usize], t.voice)).collect();
+            let ends: Vec<_> = a.sentences.iter().map(|s| &text[s.start as usize..s.end as usize]).collect();
+            format!("{tokens:?} {ends:?} {:?} {}", a.quotations, a.unclosed_quotes)
+        };
+        panic!("{text:?}\nfast: {}\nslow: {}", show(&fast), show(&slow));
+    }
+    check_invariants(&article, &fast);
+}
+
+/// Pieces of news, glued at random: marks meet marks.
+fn news() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[a-z]{1,9}",
+        2 => "[A-Z][a-z]{1,8}",
+        3 => Just(" ".to_owned()),
+        1 => "[.!?,;:'\"()\\[\\]/&@#_$%*-]{1,3}",
+        1 => "[“”‘’–—…«»„ é]{1,2}",
+        1 => prop::sample::select(vec![
+            ". ", "? ", "! ", ".\n", "\n\n", "\n", "\r\n", "U.S.", "U.S.'s", "Mr.", "Oct. 7", "No. 5", "’s ", "'s", "s' ",
+            "l'", "1,243", "3.5", "'90s", "12\"", "https://a.org/x?y=1", "a@b.org", "www.a.b", "According to ", "said ",
+            "said that ", " “", "” ", "\"", " '", "AT&T", "1- ", "(a) ", "2. ", "Gaza.The", "e.g.", "5 p.m.", "J.D.Vance",
+            "état", "Ärzte", "война", "Война. Он", "الحرب؟ ", "印度尼西亚", "ประเทศไทย", "\u{200B}", "\u{AD}", "\u{A0}", "e\u{301}",
+            "\u{2028}", "\t", "\0", "。", "i\u{307}", "ß", "½", "²", "ª",
+        ]).prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8_000))]
+    #[test]
+    fn both_routes_read_news_alike(text in news()) {
+        routes_agree(&text, &[]);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3_000))]
+    #[test]
+    fn both_routes_read_ascii_alike(text in "[ -~\\n]{0,120}") {
+        routes_agree(&text, &[]);
+    }
+
+    #[test]
+    fn both_routes_read_anything_alike(text in "\\PC{0,60}", cut in (0_usize..60, 0_usize..20)) {
+        let boundary = |i: usize| (0..=i.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+        let (start, end) = (boundary(cut.0), boundary(cut.0 + cut.1));
+        routes_agree(&text, std::slice::from_ref(&(start..end)));
+    }
+}
+
+#[test]
+fn long_and_hostile_texts_are_read_in_linear_time() {
+    // Quadratic work would take minutes here.
+    let marks = "“a ".repeat(100_000);
+    assert_eq!(read(&marks).0.unclosed_quotes, 100_000);
+    read(&"'a ".repeat(100_000));
+    read(&"\"a\" ".repeat(100_000));
+    read(&"a. 1 ".repeat(200_000));
+    read(&"wordswithoutend".repeat(300_000));
+    assert_eq!(read(&"hostage ".repeat(1_000_000)).0.tokens.len(), 1_000_000);
+    read(&"U.S. “x”. 'y' said, a.b, ".repeat(40_000));
+}
+
+/// Where the two articles are at hand: methods 1.0 and 1.2.
+mod articles {
+    use super::*;
+
+    fn article(name: &str) -> Option<String> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/articles/");
+        std::fs::read_to_string(format!("{folder}{name}")).ok()
+    }
+
+    /// The lines that are no article text, found by hand: bytes of `text`, and its title.
+    fn cuts(text: &str) -> (Vec<Range<usize>>, Range<usize>) {
+        let mut removed = Vec::new();
+        let mut title = 0..0;
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let content = line.trim();
+            let whole = at..at + line.len();
+            if content == "Trump's goals for direct negotiations with Hamas" {
+                if title.is_empty() { title = at..at + content.len() } else { removed.push(whole) }
+            } else if ["Logo", "OPINIONS", "Tags", "Share your opinion"].contains(&content)
+                || content.ends_with("Jerusalem Time")
+                || content.starts_with("Written by")
+            {
+                removed.push(whole);
+            } else if let Some(i) = line.find(" From Al Jazeera.") {
+                removed.push(at + i..at + line.len());
+            }
+            at += line.len();
+        }
+        (removed, title)
+    }
+
+    fn count(analysis: &Analysis, voice: Voice) -> usize {
+        analysis.tokens.iter().filter(|t| t.voice == voice).count()
+    }
+
+    #[test]
+    fn article_000() {
+        let Some(text) = article("000_87bce3ed395a7e34.txt") else { return };
+        routes_agree(&text, &[]);
+        let (analysis, _) = read(&text);
+        assert_eq!(analysis.tokens.len(), 765, "UAX #29, methods 1.0");
+        assert_eq!(analysis.paragraphs.len(), 8);
+        assert_eq!(analysis.sentences.len(), 30);
+        assert_eq!(count(&analysis, Voice::Quoted), 70);
+        assert_eq!(analysis.unclosed_quotes, 0);
+    }
+
+    #[test]
+    fn article_001() {
+        let Some(text) = article("001_1fbbe2ac2086d614.txt") else { return };
+        let (removed, title) = cuts(&text);
+        let (analysis, _) = read_by(Route::Fast, Some(Title::InText(title)), &text, &removed);
+        let zone = |zone| -> u32 {
+            let sentences = analysis.sentences.iter().filter(|s| s.zone == zone);
+            sentences.map(|s| s.end_token - s.first_token).sum()
+        };
+        let body = zone(Zone::Lead) + zone(Zone::Heading) + zone(Zone::Body);
+        assert!((1235..=1255).contains(&body), "{body} body words, methods 1.0 has 1,243");
+        assert_eq!(analysis.sentences.iter().filter(|s| s.zone == Zone::Heading).count(), 3);
+        assert_eq!(count(&analysis, Voice::Quoted), 96);
+        assert_eq!(analysis.unclosed_quotes, 0);
+    }
+}

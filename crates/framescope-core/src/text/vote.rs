@@ -1,0 +1,43 @@
+//! The language of an article, by the vote of its function words (design 3.4).
+
+use super::analysis::Analysis;
+use super::lang;
+use super::types::TypeTable;
+
+/// The outcome of a vote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Vote {
+    /// The code of the language with the most function words, if any has one.
+    pub language: Option<&'static str>,
+    /// Whether the vote is clear enough to go by. Where it is not, ask something slower.
+    pub decided: bool,
+}
+
+/// Fewer function words than this decide nothing.
+const QUORUM: u32 = 8;
+
+/// Counts the function words of every language and says which has most.
+pub fn vote(analysis: &Analysis, types: &TypeTable) -> Vote {
+    let mut counts = [0_u32; 16];
+    for token in &analysis.tokens {
+        let mut languages = types.flags(token.type_id).languages();
+        while languages != 0 {
+            counts[languages.trailing_zeros() as usize] += 1;
+            languages &= languages - 1;
+        }
+    }
+    let mut best = (0, 0);
+    let mut second = 0;
+    for (number, &count) in counts.iter().enumerate() {
+        if count > best.1 {
+            second = best.1;
+            best = (number, count);
+        } else {
+            second = second.max(count);
+        }
+    }
+    let language = lang::languages().get(best.0).filter(|_| best.1 > 0).map(|l| l.code.as_str());
+    // One word in ten, and half as many again as the next.
+    let decided = best.1 >= QUORUM && best.1 * 10 >= analysis.tokens.len() as u32 && best.1 * 2 >= second * 3;
+    Vote { language, decided }
+}

@@ -1,0 +1,75 @@
+//! Two matchers on the same cases, hit by hit.
+
+use std::fmt::Debug;
+use std::ops::Range;
+
+use framescope_core::lexicon::LexiconSet;
+use framescope_core::matching::{Matcher, Resolution};
+
+use super::cases::{Round, describe, resolve};
+use super::shrink::shrink;
+
+/// Compares two matchers on the rounds of these seeds and panics with the smallest case found on
+/// which they differ. Says how many hits and rejected candidates there were to compare.
+pub fn agree<A: Matcher, B: Matcher>(
+    left: impl Fn(LexiconSet) -> A,
+    right: impl Fn(LexiconSet) -> B,
+    throw: fn(u64) -> Round,
+    seeds: Range<u64>,
+) -> (usize, usize) {
+    let mut seen = (0, 0);
+    for seed in seeds {
+        let round = throw(seed);
+        let (a, b) = (resolve(&left, &round), resolve(&right, &round));
+        if a != b {
+            let small = shrink(round, |r| resolve(&left, r) != resolve(&right, r));
+            let (a, b) = (resolve(&left, &small), resolve(&right, &small));
+            panic!("{}\n{}", describe(&small), differences(&a, &b));
+        }
+        for resolution in &a {
+            seen.0 += resolution.hits.len();
+            seen.1 += resolution.rejected.len();
+        }
+    }
+    seen
+}
+
+/// The first seed at which two matchers differ.
+pub fn first_difference<A: Matcher, B: Matcher>(
+    left: impl Fn(LexiconSet) -> A,
+    right: impl Fn(LexiconSet) -> B,
+    seeds: Range<u64>,
+) -> Option<u64> {
+    seeds.into_iter().find(|seed| {
+        let round = Round::throw(*seed);
+        resolve(&left, &round) != resolve(&right, &round)
+    })
+}
+
+fn differences(left: &[Resolution], right: &[Resolution]) -> String {
+    let mut out = String::new();
+    for (i, (a, b)) in left.iter().zip(right).enumerate() {
+        out += &only(i, "hits", &a.hits, &b.hits);
+        out += &only(i, "rejected", &a.rejected, &b.rejected);
+        out += &only(i, "counted", &a.counted, &b.counted);
+        out += &only(i, "on_axis", &a.on_axis, &b.on_axis);
+    }
+    out
+}
+
+fn only<T: PartialEq + Debug>(article: usize, what: &str, left: &[T], right: &[T]) -> String {
+    if left == right {
+        return String::new();
+    }
+    let mut out = format!("article {article}, {what} differ\n");
+    for x in left.iter().filter(|x| !right.contains(x)) {
+        out += &format!("  only left:  {x:?}\n");
+    }
+    for x in right.iter().filter(|x| !left.contains(x)) {
+        out += &format!("  only right: {x:?}\n");
+    }
+    if left.iter().all(|x| right.contains(x)) && right.iter().all(|x| left.contains(x)) {
+        out += &format!("  the same in another order or number:\n  left  {left:?}\n  right {right:?}\n");
+    }
+    out
+}

@@ -1,0 +1,82 @@
+//! Tiny vocabularies: a few words that are prefixes, spellings and neighbours of each other, so
+//! that patterns, phrases and overlaps meet all the time.
+
+use super::dice::Dice;
+
+/// The words of one script, and the function words of its language.
+pub struct Script {
+    pub language: &'static str,
+    pub words: &'static [&'static str],
+    /// Negation cues and their exceptions, contrast, agents, joiners, determiners, numbers.
+    pub function: &'static [&'static str],
+}
+
+pub const SCRIPTS: [Script; 5] = [
+    Script {
+        language: "en",
+        words: &["a", "b", "c", "ab", "abc", "bc", "war", "warm", "wars", "post", "US", "us", "u.s", "army", "armed"],
+        function: &[
+            "not", "no", "never", "don't", "only", "doubt", "less", "failed", "to", "lack", "of", "but", "while", "by",
+            "and", "or", "the", "two", "3", "1,243", "said",
+        ],
+    },
+    Script {
+        language: "fr",
+        words: &["état", "États", "l'état", "e\u{301}tat", "Straße", "strasse", "naïve", "naive", "œuvre", "éta"],
+        function: &[
+            "ne",
+            "pas",
+            "jamais",
+            "seulement",
+            "sans",
+            "doute",
+            "mais",
+            "bien",
+            "que",
+            "par",
+            "et",
+            "les",
+            "2",
+        ],
+    },
+    Script {
+        language: "ru",
+        words: &["мир", "мира", "Мир", "война", "воина", "вой", "Ми", "рая", "ёлка", "е\u{308}лка"],
+        function: &["не", "нет", "без", "только", "сомнения", "но", "а", "и", "или", "два", "7"],
+    },
+    Script {
+        language: "ar",
+        words: &["سلام", "السلام", "حرب", "الحرب", "وحرب", "حَرب", "ســـلام", "غزة"],
+        function: &["لا", "شك", "لم", "غير", "أن", "لكن", "و", "أو", "كل", "٣"],
+    },
+    Script {
+        language: "",
+        words: &["印度", "尼西亚", "印度尼西亚", "战争", "和平", "的", "war", "İstanbul", "istanbul", "平和"],
+        function: &["no", "not", "but", "and", "、", "，", "3.5"],
+    },
+];
+
+/// The words that one case is made of.
+pub struct Vocabulary {
+    pub script: &'static Script,
+    pub words: Vec<&'static str>,
+}
+
+impl Vocabulary {
+    pub fn throw(dice: &mut Dice) -> Vocabulary {
+        // Half of all cases are in the first script, where the words are nested most.
+        let script = if dice.chance(50) { &SCRIPTS[0] } else { &SCRIPTS[dice.below(SCRIPTS.len())] };
+        let mut words: Vec<_> = (0..dice.between(3, 7)).map(|_| dice.pick(script.words)).collect();
+        words.sort();
+        words.dedup();
+        Vocabulary { script, words }
+    }
+
+    pub fn word(&self, dice: &mut Dice) -> &'static str {
+        self.words[dice.below(self.words.len())]
+    }
+
+    pub fn function_word(&self, dice: &mut Dice) -> &'static str {
+        dice.pick(self.script.function)
+    }
+}

@@ -1,0 +1,196 @@
+//! Random lexicons over random texts: the engines agree hit by hit, and what they find keeps the
+//! promises of the matching rules.
+//!
+//! A case is a set of lexicons and an article; four articles share a set, a type table and a
+//! scratch, as they do in a thread. A failing case is made smaller and printed with its seed;
+//! `FRAMESCOPE_SEED=n` starts elsewhere, `FRAMESCOPE_ROUNDS=n` runs more.
+
+mod random;
+
+use std::ops::Range;
+
+use framescope_core::lexicon::{Condition, Lexicon, LexiconSet, NearMode, Negation, Overlap, Scope};
+use framescope_core::matching::reference::Reference;
+use framescope_core::matching::{Compiled, Hit, Matcher, Resolution, View, Want};
+use framescope_core::text::{Analysis, Paragraph, Sentence, TypeTable, analyse};
+
+use random::agree::{agree, first_difference};
+use random::cases::{ARTICLES, Round, describe, resolve};
+use random::{invariants, shrink};
+
+/// What breaks an engine.
+type Breaking = fn(&mut Lexicon);
+
+/// The seeds of a test: so many rounds, from where the environment says.
+fn seeds(rounds: u64) -> Range<u64> {
+    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
+    let start = number("FRAMESCOPE_SEED").unwrap_or(0);
+    start..start + number("FRAMESCOPE_ROUNDS").unwrap_or(rounds)
+}
+
+#[test]
+fn the_engines_agree_on_ten_thousand_cases() {
+    let seeds = seeds(10_000 / ARTICLES as u64);
+    let (hits, rejected) = agree(Reference::new, Compiled::new, Round::throw, seeds.clone());
+    // Cases in which nothing happens would agree, too.
+    let cases = (seeds.end - seeds.start) as usize * ARTICLES;
+    assert!(hits > cases && rejected > cases, "{hits} hits and {rejected} rejected in {cases} cases");
+}
+
+#[test]
+fn the_engines_agree_on_long_texts() {
+    agree(Reference::new, Compiled::new, Round::throw_long, seeds(30));
+}
+
+#[test]
+fn what_is_found_keeps_the_promises() {
+    for seed in seeds(1_500) {
+        check_round(seed, Reference::new);
+    }
+}
+
+fn check_round<M: Matcher>(seed: u64, make: impl Fn(LexiconSet) -> M) {
+    let round = Round::throw(seed);
+    let set = LexiconSet::new(round.lexicons.clone());
+    let mut types = TypeTable::default();
+    let mut analysis = Analysis::default();
+    for (draft, found) in round.articles.iter().zip(resolve(make, &round)) {
+        let written = draft.write();
+        let article = written.article();
+        analyse(&article, &mut types, &mut analysis);
+        let view = View { article: &article, analysis: &analysis, types: &types };
+        let checked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| invariants::check(&set, view, &found)));
+        if let Err(what) = checked {
+            eprintln!("{}", describe(&round));
+            std::panic::resume_unwind(what);
+        }
+    }
+}
+
+/// The engine with one rule broken, by way of the lexicon it is given: the comparison must notice
+/// each of these soon, or it would notice nothing.
+#[test]
+fn a_broken_engine_is_noticed() {
+    let breakings: [(&str, Breaking); 12] = [
+        ("a lost boundary", |l| {
+            for pattern in l.entries.iter_mut().flat_map(|e| &mut e.term.tokens) {
+                pattern.folded = format!("{}*", pattern.folded).into();
+            }
+        }),
+        ("case forgotten", |l| l.entries.iter_mut().flat_map(|e| &mut e.term.tokens).for_each(|t| t.exact = None)),
+        ("masks ignored", |l| l.masks.clear()),
+        ("masks not limited to their paths", |l| l.masks.iter_mut().for_each(|m| m.paths.clear())),
+        ("conditions ignored", |l| l.entries.iter_mut().for_each(|e| e.term.conditions.clear())),
+        ("all of near read as any", |l| {
+            for condition in l.entries.iter_mut().flat_map(|e| &mut e.term.conditions) {
+                if let Condition::Near(near) | Condition::NotNear(near) = condition {
+                    near.mode = NearMode::Any;
+                }
+            }
+        }),
+        ("overlap not resolved", |l| l.rules.overlap = Overlap::All),
+        ("one pool where there are many", |l| l.rules.scope = Scope::Lexicon),
+        ("file order turned round", |l| l.entries.reverse()),
+        ("negation never drops", |l| l.entries.iter_mut().for_each(|e| e.negation = Negation::Report)),
+        ("the language ignored", |l| l.about.language = "tlh".to_owned()),
+        ("sides of an axis exchanged", |l| {
+            l.axes.iter_mut().for_each(|a| std::mem::swap(&mut a.positive, &mut a.negative))
+        }),
+    ];
+    for (what, breaking) in breakings {
+        let broken = |set: LexiconSet| {
+            let mut lexicons = set.lexicons().to_vec();
+            lexicons.iter_mut().for_each(breaking);
+            Reference::new(LexiconSet::new(lexicons))
+        };
+        let noticed = first_difference(Reference::new, broken, 0..400);
+        assert!(noticed.is_some(), "{what}: not noticed in 400 rounds");
+    }
+}
+
+/// What a failing case is made smaller to still fails, and is small.
+#[test]
+fn a_failing_case_is_made_small() {
+    let fails = |round: &Round| resolve(Reference::new, round).iter().any(|r| r.hits.iter().any(|h| h.negated));
+    let seed = (0..).find(|seed| fails(&Round::throw(*seed))).unwrap_or_default();
+    let small = shrink::shrink(Round::throw(seed), fails);
+    assert!(fails(&small));
+    assert_eq!((small.lexicons.len(), small.articles.len()), (1, 1));
+    assert_eq!(small.lexicons[0].entries.len(), 1);
+    assert!(small.articles[0].pieces.len() <= 4, "{}", describe(&small));
+}
+
+/// The same tokens once more, below themselves: every hit is there twice, and nothing else.
+#[test]
+fn an_article_twice_has_every_hit_twice() {
+    for seed in seeds(300) {
+        let round = Round::throw(seed);
+        let matcher = Reference::new(LexiconSet::new(round.lexicons.clone()));
+        let mut types = TypeTable::default();
+        for draft in &round.articles {
+            let written = draft.write();
+            let article = written.article();
+            let mut analysis = Analysis::default();
+            analyse(&article, &mut types, &mut analysis);
+            let mut once = Resolution::default();
+            let view = View { article: &article, analysis: &analysis, types: &types };
+            matcher.resolve(view, Want { rejected: true }, &mut (), &mut once);
+            let doubled = twice(&analysis);
+            let mut both = Resolution::default();
+            let view = View { analysis: &doubled, ..view };
+            matcher.resolve(view, Want { rejected: true }, &mut (), &mut both);
+            let tokens = analysis.tokens.len() as u32;
+            let later = once.hits.iter().map(|h| Hit {
+                first_token: h.first_token + tokens,
+                end_token: h.end_token + tokens,
+                ..*h
+            });
+            let expected: Vec<_> = once.hits.iter().copied().chain(later).collect();
+            assert_eq!(both.hits, expected, "{}", describe(&round));
+            assert_eq!(both.rejected.len(), 2 * once.rejected.len());
+            assert_eq!(both.counted.len(), 2 * once.counted.len());
+            assert_eq!(both.on_axis.len(), 2 * once.on_axis.len());
+        }
+    }
+}
+
+/// An analysis followed by itself; both halves point to the same source.
+fn twice(analysis: &Analysis) -> Analysis {
+    let mut out = analysis.clone();
+    let tokens = analysis.tokens.len() as u32;
+    let (sentences, paragraphs) = (analysis.sentences.len() as u32, analysis.paragraphs.len() as u32);
+    out.tokens.extend_from_slice(&analysis.tokens);
+    out.sentences.extend(analysis.sentences.iter().map(|s| Sentence {
+        first_token: s.first_token + tokens,
+        end_token: s.end_token + tokens,
+        paragraph: s.paragraph + paragraphs,
+        ..*s
+    }));
+    out.paragraphs.extend(analysis.paragraphs.iter().map(|p| Paragraph {
+        first_sentence: p.first_sentence + sentences,
+        end_sentence: p.end_sentence + sentences,
+        first_token: p.first_token + tokens,
+        end_token: p.end_token + tokens,
+        ..*p
+    }));
+    out
+}
+
+/// Asking for the rejected candidates changes nothing else.
+#[test]
+fn what_is_not_wanted_is_not_there() {
+    for seed in seeds(200) {
+        let round = Round::throw(seed);
+        for (article, mut with) in resolve(Reference::new, &round).into_iter().enumerate() {
+            let written = round.articles[article].write();
+            let article = written.article();
+            let (mut types, mut analysis, mut without) = Default::default();
+            analyse(&article, &mut types, &mut analysis);
+            let view = View { article: &article, analysis: &analysis, types: &types };
+            let matcher = Compiled::new(LexiconSet::new(round.lexicons.clone()));
+            matcher.resolve(view, Want::default(), &mut Default::default(), &mut without);
+            with.rejected.clear();
+            assert_eq!(with, without, "{}", describe(&round));
+        }
+    }
+}

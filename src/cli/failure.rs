@@ -1,0 +1,62 @@
+//! What ends a command early, and how it is told.
+
+use std::io;
+
+use framescope_core::lexicon::LexiconError;
+
+use super::messages::Messages;
+use super::{DONE, FAILED, USAGE};
+
+/// Why a command ended before its work was done.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The arguments do not fit together, or name something that is not there.
+    Usage(String),
+    /// Lexicons that cannot be read: all that is wrong in them.
+    Lexicon(Vec<LexiconError>),
+    /// Whoever read our output has enough.
+    ClosedPipe,
+    /// Anything else, in words for people.
+    Failed(String),
+}
+
+impl Failure {
+    /// Standard output could not be written to.
+    pub(crate) fn from_stdout(error: io::Error) -> Failure {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
+            _ => Failure::Failed(format!("cannot write to standard output: {error}")),
+        }
+    }
+
+    /// Says it, and returns the exit status.
+    pub(crate) fn tell(&self, messages: &Messages<'_>) -> u8 {
+        match self {
+            Failure::Usage(text) => {
+                messages.error(text);
+                USAGE
+            }
+            Failure::Lexicon(errors) => {
+                tell_lexicon_errors(errors, messages);
+                USAGE
+            }
+            // `framescope … | head` is no failure: head has what it wanted.
+            Failure::ClosedPipe => DONE,
+            Failure::Failed(text) => {
+                messages.error(text);
+                FAILED
+            }
+        }
+    }
+}
+
+/// Errors in lexicons, each with its line, up to a number that can still be read.
+pub(crate) fn tell_lexicon_errors(errors: &[LexiconError], messages: &Messages<'_>) {
+    const SHOWN: usize = 20;
+    for error in errors.iter().take(SHOWN) {
+        messages.plain(error.render());
+    }
+    if errors.len() > SHOWN {
+        messages.error(format!("and {} more", errors.len() - SHOWN));
+    }
+}

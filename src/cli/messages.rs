@@ -1,0 +1,185 @@
+//! Everything that is said to people while a command runs: warnings, notes, progress, summary.
+//!
+//! All of it goes to standard error, so that standard output holds the table and nothing else. A
+//! progress bar is drawn only on a terminal; while one is there, messages go above it.
+
+use std::fmt::Display;
+use std::io::Write;
+use std::sync::{Mutex, PoisonError};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+
+/// What a message is, and so how it begins and who can silence it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Error,
+    Warning,
+    Note,
+}
+
+/// The voice of the program. Shared by the workers of a run.
+pub(crate) struct Messages<'a> {
+    stderr: Mutex<&'a mut (dyn Write + Send)>,
+    /// Whether standard error is a terminal that people look at.
+    terminal: bool,
+    colour: bool,
+    quiet: bool,
+    bar: ProgressBar,
+}
+
+impl<'a> Messages<'a> {
+    /// Messages to this stream.
+    pub(crate) fn new(stderr: &'a mut (dyn Write + Send), terminal: bool) -> Messages<'a> {
+        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Messages {
+            stderr: Mutex::new(stderr),
+            terminal,
+            colour: terminal && !no_colour,
+            quiet: false,
+            bar: ProgressBar::hidden(),
+        }
+    }
+
+    /// The same, silent but for warnings and errors.
+    pub(crate) fn quiet(mut self, quiet: bool) -> Self {
+        self.quiet = quiet;
+        self
+    }
+
+    /// Whether notes and the summary are wanted.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Whether text on standard error may be coloured.
+    pub(crate) fn has_colour(&self) -> bool {
+        self.colour
+    }
+
+    /// Something failed.
+    pub(crate) fn error(&self, text: impl Display) {
+        self.say(Kind::Error, &text);
+    }
+
+    /// Something is probably not as meant.
+    pub(crate) fn warning(&self, text: impl Display) {
+        self.say(Kind::Warning, &text);
+    }
+
+    /// Something was decided that people may want to know. Not said if quiet.
+    pub(crate) fn note(&self, text: impl Display) {
+        if !self.quiet {
+            self.say(Kind::Note, &text);
+        }
+    }
+
+    /// Text that brings its own form.
+    pub(crate) fn plain(&self, text: impl Display) {
+        self.bar.suspend(|| {
+            let mut stderr = self.stderr.lock().unwrap_or_else(PoisonError::into_inner);
+            // If standard error is closed there is nobody left to tell.
+            let _ = write!(stderr, "{text}");
+            let _ = stderr.flush();
+        });
+    }
+
+    fn say(&self, kind: Kind, text: &dyn Display) {
+        let (colour, label) = match kind {
+            Kind::Error => ("\x1b[1;31m", "error: "),
+            Kind::Warning => ("\x1b[1;33m", "warning: "),
+            Kind::Note => ("", ""),
+        };
+        // Lines after the first are indented, so that each message is seen to be one.
+        let text = text.to_string().replace('\n', "\n  ");
+        if self.colour && !colour.is_empty() {
+            self.plain(format_args!("framescope: {colour}{label}\x1b[0m{text}\n"));
+        } else {
+            self.plain(format_args!("framescope: {label}{text}\n"));
+        }
+    }
+
+    /// Draws progress from now on, if somebody is there to see it. `total` is in bytes, as far as
+    /// it is known.
+    pub(crate) fn begin_progress(&mut self, total: Option<u64>) {
+        if !self.terminal || self.quiet {
+            return;
+        }
+        let target = ProgressDrawTarget::stderr();
+        self.bar = ProgressBar::with_draw_target(total, target).with_style(style(total.is_some()));
+    }
+
+    /// So many bytes of the input and so many articles are done.
+    pub(crate) fn progress(&self, bytes: u64, articles: u64) {
+        if self.bar.is_hidden() {
+            return;
+        }
+        self.bar.set_message(format!("{} articles", grouped(articles)));
+        self.bar.set_position(bytes);
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn end_progress(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn style(total_known: bool) -> ProgressStyle {
+    let template = if total_known {
+        "{bar:30} {percent:>3}%  {msg}  {bytes_per_sec_}  {eta} left"
+    } else {
+        "{spinner} {bytes} read  {msg}  {bytes_per_sec_}"
+    };
+    // A template that does not parse costs the fine bar, not the run.
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).with_key(
+        "bytes_per_sec_",
+        |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+            let _ = write!(out, "{:.1} MB/s", state.per_sec() / 1e6);
+        },
+    )
+}
+
+/// A number as people read it: 1,234,567.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A number and its noun: `1 article`, `2,000 articles`.
+pub(crate) fn counted(number: u64, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(grouped(number), text);
+        }
+        assert_eq!(counted(1, "article"), "1 article");
+        assert_eq!(counted(0, "article"), "0 articles");
+    }
+
+    #[test]
+    fn quiet_silences_notes_and_nothing_else() {
+        let mut said = Vec::new();
+        let messages = Messages::new(&mut said, false).quiet(true);
+        messages.note("a guess");
+        messages.warning("a doubt\nand its reason");
+        messages.error("an end");
+        drop(messages);
+        assert_eq!(
+            String::from_utf8(said).unwrap(),
+            "framescope: warning: a doubt\n  and its reason\nframescope: error: an end\n"
+        );
+    }
+}

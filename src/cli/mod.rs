@@ -1,0 +1,100 @@
+//! The command line: arguments as typed become settings as meant, settings become a run, and
+//! what comes of it becomes a message and an exit status.
+//!
+//! One file a command. Nothing is scored here and nothing is decided twice: a conflict between
+//! arguments is found and named in [`settings`](self), a floor's error is drawn for people in
+//! [`failure`](self), and everything said on standard error goes through one place.
+
+mod args;
+mod completions;
+mod draw;
+mod failure;
+mod lexicon;
+mod lexicons;
+mod messages;
+mod shipped;
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use clap::{CommandFactory as _, Parser as _};
+
+use args::{Arguments, Command};
+use failure::Failure;
+use messages::Messages;
+
+/// Done.
+pub const DONE: u8 = 0;
+/// Failed, or checks not passed.
+pub const FAILED: u8 = 1;
+/// Wrong usage, or a lexicon that cannot be read.
+pub const USAGE: u8 = 2;
+/// Done, but some articles were skipped.
+pub const SKIPPED: u8 = 3;
+
+/// Where a command writes to.
+pub struct Streams<'a> {
+    /// Tables and whatever was asked for.
+    pub stdout: &'a mut (dyn Write + Send),
+    /// Whether that is a terminal.
+    pub stdout_is_terminal: bool,
+    /// Messages.
+    pub stderr: &'a mut (dyn Write + Send),
+    /// Whether that is a terminal.
+    pub stderr_is_terminal: bool,
+}
+
+/// Runs the program: `args` as the system gives them, the program's name first. Returns the exit
+/// status.
+pub fn run(args: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8 {
+    let Streams { stdout, stdout_is_terminal, stderr, stderr_is_terminal } = streams;
+    let mut messages = Messages::new(stderr, stderr_is_terminal);
+    let arguments = match Arguments::try_parse_from(args) {
+        Ok(arguments) => arguments,
+        Err(error) => return answer(&error, stdout, stdout_is_terminal, &messages),
+    };
+    let done = match arguments.command {
+        Command::Completions(args) => completions::run(&args, stdout),
+        Command::Lexicon(command) => lexicon::run(&command, stdout, &messages),
+        Command::Man => completions::man(stdout),
+        _ => Ok(DONE),
+    };
+    messages.end_progress();
+    match done {
+        Ok(status) => status,
+        Err(failure) => failure.tell(&messages),
+    }
+}
+
+/// What clap has to say: help and version on standard output, wrong usage on standard error.
+fn answer(
+    error: &clap::Error,
+    stdout: &mut (dyn Write + Send),
+    stdout_is_terminal: bool,
+    messages: &Messages<'_>,
+) -> u8 {
+    let rendered = error.render();
+    if error.use_stderr() {
+        if messages.has_colour() {
+            messages.plain(rendered.ansi());
+        } else {
+            messages.plain(rendered);
+        }
+        return USAGE;
+    }
+    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let written = if stdout_is_terminal && !no_colour {
+        write!(stdout, "{}", rendered.ansi())
+    } else {
+        write!(stdout, "{rendered}")
+    };
+    match written.and_then(|()| stdout.flush()) {
+        Ok(()) => DONE,
+        Err(error) => Failure::from_stdout(error).tell(messages),
+    }
+}
+
+/// The whole command line, as clap knows it.
+fn command() -> clap::Command {
+    Arguments::command()
+}

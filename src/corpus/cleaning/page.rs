@@ -1,0 +1,198 @@
+//! Lines of a pasted page that are no article (methods 1.3), by rules that read this page only.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::dates::dateline;
+use super::{Cleaned, RemovedLine};
+
+/// Furniture of web pages that stands on a line of its own.
+const FURNITURE: [&str; 20] = [
+    "tags",
+    "share your opinion",
+    "share",
+    "share this",
+    "share this article",
+    "advertisement",
+    "read more",
+    "related articles",
+    "related news",
+    "related",
+    "comments",
+    "leave a comment",
+    "print",
+    "email",
+    "follow us",
+    "subscribe",
+    "sign up",
+    "logo",
+    "most read",
+    "photo",
+];
+/// A short line that repeats has at most so many words.
+const SHORT_LINE: usize = 4;
+/// A title has at most so many.
+const TITLE_WORDS: usize = 25;
+/// The head of a page is at most so many lines that are not blank.
+const HEAD_LINES: usize = 20;
+
+/// One line that is not blank.
+struct Line<'t> {
+    number: usize,
+    /// With its line end.
+    whole: Range<usize>,
+    /// Without white space around it.
+    content: &'t str,
+    start: usize,
+    removed: bool,
+}
+
+impl Line<'_> {
+    fn words(&self) -> usize {
+        self.content.split_whitespace().count()
+    }
+
+    fn ends_a_sentence(&self) -> bool {
+        self.content.trim_end_matches(['"', '\'', '”', '’', '»', ')']).ends_with(['.', '!', '?', '…', ':', ';', ','])
+    }
+}
+
+pub(super) fn clean(text: &str, from: usize, boilerplate: &[String], cleaned: &mut Cleaned) {
+    let mut lines = lines(text, from);
+    remove_listed(&mut lines, boilerplate, cleaned);
+    let counts = count_lines(&lines);
+    for line in &mut lines {
+        let repeated = counts.get(line.content).is_some_and(|&n| n > 1);
+        if repeated && line.words() <= SHORT_LINE && !line.ends_a_sentence() {
+            remove(line, "repeated short line", cleaned);
+        } else if FURNITURE.contains(&line.content.to_lowercase().as_str()) {
+            remove(line, "page furniture", cleaned);
+        }
+    }
+    head(&mut lines, &counts, cleaned);
+    origin(text, &mut lines, cleaned);
+}
+
+pub(super) fn remove_boilerplate(text: &str, from: usize, boilerplate: &[String], cleaned: &mut Cleaned) {
+    remove_listed(&mut lines(text, from), boilerplate, cleaned);
+}
+
+fn remove_listed(lines: &mut [Line<'_>], boilerplate: &[String], cleaned: &mut Cleaned) {
+    for line in lines.iter_mut().filter(|l| boilerplate.iter().any(|b| b == l.content)) {
+        remove(line, "listed boilerplate", cleaned);
+    }
+}
+
+fn lines(text: &str, from: usize) -> Vec<Line<'_>> {
+    let mut at = from;
+    let before = text[..from].matches('\n').count();
+    let mut lines = Vec::new();
+    for (i, whole) in text[from..].split_inclusive('\n').enumerate() {
+        let content = whole.trim();
+        if !content.is_empty() {
+            let start = at + (whole.len() - whole.trim_start().len());
+            lines.push(Line { number: before + i + 1, whole: at..at + whole.len(), content, start, removed: false });
+        }
+        at += whole.len();
+    }
+    lines
+}
+
+fn count_lines<'t>(lines: &[Line<'t>]) -> HashMap<&'t str, usize> {
+    let mut counts = HashMap::new();
+    for line in lines {
+        *counts.entry(line.content).or_insert(0) += 1;
+    }
+    counts
+}
+
+fn remove(line: &mut Line<'_>, rule: &'static str, cleaned: &mut Cleaned) {
+    if !line.removed {
+        line.removed = true;
+        cleaned.removed.push(line.whole.clone());
+        cleaned.lines.push(RemovedLine { line: line.number, rule, text: line.content.to_owned() });
+    }
+}
+
+/// Section, dateline, byline and title before the first paragraph. A title is only believed
+/// beside other head lines or where it repeats: the first sentence of an article is no title.
+fn head(lines: &mut [Line<'_>], counts: &HashMap<&str, usize>, cleaned: &mut Cleaned) {
+    let first_paragraph = lines.iter().position(|l| !l.removed && l.ends_a_sentence() && author(l.content).is_none());
+    let end = first_paragraph.unwrap_or(0).min(HEAD_LINES);
+    let mut title = None;
+    let mut furnished = false;
+    for (i, line) in lines[..end].iter_mut().enumerate().filter(|(_, l)| !l.removed) {
+        if let Some(found) = dateline(line.content) {
+            remove(line, "dateline", cleaned);
+            cleaned.fields.push(("date".to_owned(), found.date));
+            cleaned.fields.push(("date_text".to_owned(), found.text));
+            furnished = true;
+        } else if let Some(name) = author(line.content) {
+            let name = name.to_owned();
+            remove(line, "byline", cleaned);
+            cleaned.fields.push(("author".to_owned(), name));
+            furnished = true;
+        } else if title.is_none() && is_section(line.content) {
+            let section = line.content.to_owned();
+            remove(line, "section", cleaned);
+            cleaned.fields.push(("section".to_owned(), section));
+            furnished = true;
+        } else if title.is_none() && line.words() <= TITLE_WORDS {
+            title = Some(i);
+        }
+    }
+    let Some(title) = title.filter(|&i| furnished || counts.get(lines[i].content).is_some_and(|&n| n > 1)) else {
+        return;
+    };
+    let content = lines[title].content;
+    cleaned.title = Some(lines[title].start..lines[title].start + content.len());
+    cleaned.fields.push(("title".to_owned(), content.to_owned()));
+    for line in lines[title + 1..].iter_mut().filter(|l| l.content == content) {
+        remove(line, "repeated title", cleaned);
+    }
+}
+
+/// `Written by: NAME`, `By NAME`.
+fn author(line: &str) -> Option<&str> {
+    let lower = line.to_lowercase();
+    let prefix = ["written by:", "written by ", "by:", "by ", "author:"].into_iter().find(|p| lower.starts_with(p))?;
+    let name = line.get(prefix.len()..)?.trim();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_name =
+        |w: &&str| w.starts_with(char::is_uppercase) || matches!(*w, "and" | "de" | "van" | "von" | "bin" | "al");
+    ((1..=8).contains(&words.len()) && words.iter().all(is_name) && !name.ends_with('.')).then_some(name)
+}
+
+/// A tag in capitals: `OPINIONS`, `WORLD NEWS`.
+fn is_section(line: &str) -> bool {
+    let letters = line.chars().filter(|c| c.is_alphabetic());
+    line.split_whitespace().count() <= 3
+        && letters.clone().count() >= 3
+        && letters.clone().all(char::is_uppercase)
+        && line.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '&' | '/' | '-'))
+}
+
+/// `From Al Jazeera.` at the end of the last line of the article.
+fn origin(text: &str, lines: &mut [Line<'_>], cleaned: &mut Cleaned) {
+    let title = cleaned.title.clone();
+    let is_title = |l: &Line<'_>| title.as_ref().is_some_and(|t| t.start == l.start);
+    let Some(last) = lines.iter_mut().rfind(|l| !l.removed && !is_title(l)) else { return };
+    let Some(at) = last.content.rfind("From ") else { return };
+    let before = last.content[..at].trim_end();
+    let name = last.content[at + 5..].trim();
+    let Some(name) = name.strip_suffix('.') else { return };
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_name = |(i, w): (usize, &&str)| {
+        let plain = w.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
+        plain && (w.starts_with(char::is_uppercase) || (i > 0 && matches!(*w, "of" | "the" | "and")))
+    };
+    let follows_a_sentence = before.is_empty() || before.ends_with(['.', '!', '?', '”', '"']);
+    if !(follows_a_sentence && (1..=5).contains(&words.len()) && words.iter().enumerate().all(is_name)) {
+        return;
+    }
+    let start = last.start + before.len();
+    let end = last.start + last.content.len();
+    cleaned.removed.push(start..end);
+    cleaned.lines.push(RemovedLine { line: last.number, rule: "origin", text: text[start..end].trim().to_owned() });
+    cleaned.fields.push(("origin".to_owned(), name.to_owned()));
+}

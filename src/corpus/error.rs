@@ -1,0 +1,112 @@
+//! What can go wrong with a corpus, each with its place and what to do.
+
+use std::path::PathBuf;
+
+/// A failure that stops the run.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CorpusError {
+    /// No such input.
+    #[error("{path}: there is no such file or folder{}", .near.as_ref().map(|n| format!("; did you mean {n}?")).unwrap_or_default())]
+    Missing {
+        /// As typed.
+        path: String,
+        /// A name like it in the same folder.
+        near: Option<String>,
+    },
+    /// A pattern that is no glob.
+    #[error("{pattern}: this is no file, and not a pattern either: {reason}")]
+    Pattern {
+        /// As typed.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Nothing to read.
+    #[error("no article in {inputs}: {reason}")]
+    Empty {
+        /// The inputs.
+        inputs: String,
+        /// What was found instead.
+        reason: String,
+    },
+    /// Not readable.
+    #[error("{path}: cannot be read: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// An ending that names no format.
+    #[error("{path}: the ending names no format that framescope reads; say --format csv, tsv, jsonl or text")]
+    Format {
+        /// The file.
+        path: String,
+    },
+    /// No text column.
+    #[error("{file}: no column looks like the text; say --text NAME. The columns are: {columns}")]
+    NoText {
+        /// The file.
+        file: String,
+        /// Its columns.
+        columns: String,
+    },
+    /// A named column is not there.
+    #[error("{file}: there is no column {name:?}; the columns are: {columns}")]
+    NoColumn {
+        /// The file.
+        file: String,
+        /// The name asked for.
+        name: String,
+        /// Its columns.
+        columns: String,
+    },
+    /// A header with a name twice.
+    #[error("{file}:1: the header has the column {name:?} twice; rename one of them")]
+    DuplicateHeader {
+        /// The file.
+        file: String,
+        /// The name.
+        name: String,
+    },
+    /// A condition that cannot be read.
+    #[error("--where {condition:?}: write column=value or column!=value, with one of the columns: {columns}")]
+    Filter {
+        /// As typed.
+        condition: String,
+        /// The columns.
+        columns: String,
+    },
+    /// The same id twice.
+    #[error(
+        "the id {id:?} stands twice: {first} and {second}; say which columns make an id with --id a,b, or --no-id-check"
+    )]
+    DuplicateId {
+        /// The id.
+        id: String,
+        /// Place of the first.
+        first: String,
+        /// Place of the second.
+        second: String,
+    },
+    /// A record without end.
+    #[error("{file}:{line}: the record that begins here has over {limit} bytes; is this the right --format?")]
+    TooLong {
+        /// The file.
+        file: String,
+        /// Its line.
+        line: u64,
+        /// The most that is read.
+        limit: usize,
+    },
+}
+
+/// A record that could not be read. It is listed and counted, and the run goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// `file:line`.
+    pub place: String,
+    /// Why, and what to do.
+    pub reason: String,
+}

@@ -1,0 +1,443 @@
+//! A chunk to articles: decoding, cleaning, metadata. This runs on the workers.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use framescope_core::text::Title;
+
+use super::RecordPlace;
+use super::chunks::Chunk;
+use super::cleaning::{self, RemovedLine};
+use super::error::Skipped;
+use super::schema::{Corpus, Layout};
+use super::settings::Format;
+
+/// One article with its metadata.
+#[derive(Debug)]
+pub struct Record<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title, where there is one.
+    pub title: Option<Title<'a>>,
+    /// Its text, whole.
+    pub text: &'a str,
+    /// What cleaning took out of the text.
+    pub removed: &'a [Range<usize>],
+    /// Why, a row a line.
+    pub removed_lines: &'a [RemovedLine],
+    /// Its metadata, in the order of [`Corpus::metadata`]; `None` is missing.
+    pub metadata: &'a [Option<&'a str>],
+    /// The language it names, or `--language`.
+    pub language: Option<&'a str>,
+    /// Where it stands.
+    pub place: RecordPlace,
+}
+
+/// Reads the articles of a chunk that pass the filters and hands each to `visit`.
+pub fn records(corpus: &Corpus, chunk: &Chunk, skipped: &mut Vec<Skipped>, visit: &mut dyn FnMut(Record<'_>)) {
+    skipped.extend_from_slice(&chunk.skipped);
+    let mut reader = Reader { corpus, skipped, visit };
+    match corpus.files[chunk.file as usize].format {
+        Format::Csv | Format::Tsv => reader.table(chunk),
+        Format::Jsonl => reader.jsonl(chunk),
+        Format::Text => reader.texts(chunk),
+    }
+}
+
+struct Reader<'c, 'v> {
+    corpus: &'c Corpus,
+    skipped: &'c mut Vec<Skipped>,
+    visit: &'v mut dyn FnMut(Record<'_>),
+}
+
+/// What a record holds before it is an article.
+struct Raw<'a> {
+    place: RecordPlace,
+    id: Option<String>,
+    title: Option<Cow<'a, str>>,
+    text: Cow<'a, str>,
+    language: Option<String>,
+    /// By column of the corpus.
+    values: Vec<Option<String>>,
+}
+
+impl Reader<'_, '_> {
+    fn skip(&mut self, place: RecordPlace, reason: String) {
+        self.skipped.push(Skipped { place: self.corpus.place(place), reason });
+    }
+
+    fn table(&mut self, chunk: &Chunk) {
+        let layout = &self.corpus.layouts[chunk.file as usize];
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(layout.delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(chunk.bytes.as_slice());
+        let mut record = csv::ByteRecord::new();
+        let mut place = RecordPlace { file: chunk.file, record: chunk.first_record, line: chunk.first_line };
+        loop {
+            match reader.read_byte_record(&mut record) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(e) => {
+                    self.skip(place, format!("cannot be read as a table: {e}"));
+                    break;
+                }
+            }
+            let (start, end) = (record.position().map_or(0, |p| p.byte()), reader.position().byte());
+            let line = record.position().map_or(1, csv::Position::line);
+            place.line = chunk.first_line + line - 1;
+            let whole = &chunk.bytes[start as usize..(end as usize).min(chunk.bytes.len())];
+            if record.len() == layout.fields.len() {
+                if unclosed_quote(whole, layout.delimiter) {
+                    self.skip(
+                        place,
+                        "a quotation mark opens a cell here and is never closed; everything behind it was one cell"
+                            .into(),
+                    );
+                } else {
+                    self.table_record(layout, &record, place);
+                }
+            } else if unclosed_quote(whole, layout.delimiter) {
+                let lines = memchr::memchr_iter(b'\n', whole).count();
+                self.skip(place, format!("a quotation mark opens a cell here and is never closed; {lines} lines to the end of the file are lost with it"));
+            } else {
+                let (has, wants) = (record.len(), layout.fields.len());
+                self.skip(
+                    place,
+                    format!(
+                        "the row has {has} cells, the header {wants}; a comma in a cell must stand in quotation marks"
+                    ),
+                );
+            }
+            place.record += 1;
+        }
+    }
+
+    fn table_record(&mut self, layout: &Layout, record: &csv::ByteRecord, place: RecordPlace) {
+        let mut raw = Raw {
+            place,
+            id: None,
+            title: None,
+            text: Cow::Borrowed(""),
+            language: None,
+            values: vec![None; self.corpus.columns.len()],
+        };
+        for (i, field) in record.iter().enumerate() {
+            let Ok(value) = std::str::from_utf8(field) else {
+                let name = &layout.fields[i];
+                return self.skip(
+                    place,
+                    format!(
+                        "the column {name:?} is not valid UTF-8; say --encoding NAME if the file has another encoding"
+                    ),
+                );
+            };
+            let name = &layout.fields[i];
+            if *name == layout.text {
+                raw.text = Cow::Borrowed(value);
+                continue;
+            }
+            let value = unguarded(value);
+            if layout.title.as_ref() == Some(name) && !value.trim().is_empty() {
+                raw.title = Some(Cow::Borrowed(value));
+            }
+            if !value.is_empty() {
+                raw.values[layout.of_field[i]] = Some(value.to_owned());
+            }
+        }
+        self.finish_table(layout, raw);
+    }
+
+    /// What tables and JSONL have in common once their fields are read.
+    fn finish_table(&mut self, layout: &Layout, mut raw: Raw<'_>) {
+        let column = |name: &String| self.corpus.columns.iter().position(|c| c == name);
+        let value = |name: &String, raw: &Raw<'_>| column(name).and_then(|i| raw.values[i].clone());
+        if !layout.id.is_empty() {
+            let parts: Vec<Option<String>> = layout.id.iter().map(|name| value(name, &raw)).collect();
+            if parts.iter().any(Option::is_none) {
+                let names = layout.id.join(", ");
+                return self.skip(raw.place, format!("the article has no id (column {names})"));
+            }
+            raw.id = Some(parts.into_iter().flatten().collect::<Vec<_>>().join("|"));
+        }
+        raw.language = layout.language.as_ref().and_then(|name| value(name, &raw));
+        let clean = self.corpus.settings.clean.unwrap_or(false);
+        self.article(raw, clean);
+    }
+
+    fn jsonl(&mut self, chunk: &Chunk) {
+        let layout = &self.corpus.layouts[chunk.file as usize];
+        let mut place = RecordPlace { file: chunk.file, record: chunk.first_record, line: chunk.first_line };
+        for line in chunk.bytes.split(|&b| b == b'\n') {
+            if !line.trim_ascii().is_empty() {
+                self.json_record(layout, line, place);
+                place.record += 1;
+            }
+            place.line += 1;
+        }
+    }
+
+    fn json_record(&mut self, layout: &Layout, line: &[u8], place: RecordPlace) {
+        let Ok(line) = std::str::from_utf8(line) else {
+            return self.skip(place, "the line is not valid UTF-8".into());
+        };
+        let object: Vec<(Cow<'_, str>, Value<'_>)> = match serde_json::from_str::<Object<'_>>(line) {
+            Ok(object) => object.0,
+            Err(e) => {
+                let at = if e.column() > 0 { format!(" (character {})", e.column()) } else { String::new() };
+                return self.skip(place, format!("the line is no JSON object{at}: {}", plain(&e)));
+            }
+        };
+        let mut raw = Raw {
+            place,
+            id: None,
+            title: None,
+            text: Cow::Borrowed(""),
+            language: None,
+            values: vec![None; self.corpus.columns.len()],
+        };
+        let mut has_text = false;
+        for (key, value) in object {
+            if *key == *layout.text {
+                if let Value::Text(text) = value {
+                    has_text = true;
+                    raw.text = text;
+                }
+                continue;
+            }
+            let Some(value) = value.into_metadata() else { continue };
+            if layout.title.as_deref() == Some(&*key) && !value.trim().is_empty() {
+                raw.title = Some(Cow::Owned(value.clone()));
+            }
+            if let Some(&column) = layout.of_key.get(&*key) {
+                raw.values[column] = Some(value);
+            }
+        }
+        if !has_text {
+            return self.skip(place, format!("the object has no text (key {:?})", layout.text));
+        }
+        self.finish_table(layout, raw);
+    }
+
+    fn texts(&mut self, chunk: &Chunk) {
+        let mut start = 0;
+        for (i, &end) in chunk.ends.iter().enumerate() {
+            let file = chunk.file + i as u32;
+            let place = RecordPlace { file, record: 1, line: 1 };
+            let bytes = &chunk.bytes[start..end];
+            start = end;
+            match std::str::from_utf8(bytes) {
+                Err(e) => {
+                    self.skip(place, format!("not valid UTF-8 from byte {} on; say --encoding NAME", e.valid_up_to()))
+                }
+                Ok(text) if text.trim().is_empty() => {
+                    // An unreadable file was listed where it was read.
+                    let shown = &self.corpus.files[file as usize].shown;
+                    if !chunk.skipped.iter().any(|s| s.place == *shown) {
+                        self.skip(place, "the file is empty".into());
+                    }
+                }
+                Ok(text) => {
+                    let raw = Raw {
+                        place,
+                        id: Some(self.corpus.layouts[file as usize].text_id.clone()),
+                        title: None,
+                        text: Cow::Borrowed(text),
+                        language: None,
+                        values: vec![None; self.corpus.columns.len()],
+                    };
+                    self.article(raw, self.corpus.settings.clean.unwrap_or(true));
+                }
+            }
+        }
+    }
+
+    /// Cleans, joins, filters and hands on.
+    fn article(&mut self, mut raw: Raw<'_>, clean: bool) {
+        let corpus = self.corpus;
+        let shown = &corpus.files[raw.place.file as usize].shown;
+        let id = raw.id.take().unwrap_or_else(|| format!("{shown}:{}", raw.place.record));
+        let is_text = corpus.files[raw.place.file as usize].format == Format::Text;
+        let cleaned = cleaning::clean(&raw.text, clean, is_text, &corpus.settings.boilerplate);
+        for (name, value) in &cleaned.fields {
+            // What the table says wins over what was found in the text.
+            if let Some(column) = corpus.columns.iter().position(|c| c == name) {
+                raw.values[column].get_or_insert_with(|| value.clone());
+            }
+        }
+        if let Some(row) = corpus.meta_file.row(&id, shown) {
+            for (name, value) in corpus.meta_file.columns.iter().zip(row) {
+                let column = corpus.columns.iter().position(|c| c == name);
+                if let (Some(column), Some(value)) = (column, value) {
+                    raw.values[column] = Some(value.clone());
+                }
+            }
+        }
+        if !corpus.filters.iter().all(|f| f.passes(&raw.values)) {
+            return;
+        }
+        let title = match (&raw.title, &cleaned.title) {
+            (Some(title), _) => Some(Title::Field(title)),
+            (None, Some(range)) => Some(Title::InText(range.clone())),
+            (None, None) => {
+                // A title from front matter stands outside the text.
+                let column = corpus.columns.iter().position(|c| c == "title").filter(|_| is_text);
+                column.and_then(|i| raw.values[i].as_deref()).map(Title::Field)
+            }
+        };
+        let metadata: Vec<Option<&str>> = corpus.shown().iter().map(|&i| raw.values[i].as_deref()).collect();
+        let from_front_matter =
+            corpus.columns.iter().position(|c| c == "language").and_then(|i| raw.values[i].as_deref());
+        let language = raw.language.as_deref().or(from_front_matter).or(corpus.settings.language.as_deref());
+        (self.visit)(Record {
+            id: &id,
+            title,
+            text: &raw.text,
+            removed: &cleaned.removed,
+            removed_lines: &cleaned.lines,
+            metadata: &metadata,
+            language,
+            place: raw.place,
+        });
+    }
+}
+
+/// Our own formula guard undone: an apostrophe before what a spreadsheet takes for a formula.
+fn unguarded(value: &str) -> &str {
+    match value.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        _ => value,
+    }
+}
+
+/// Whether the last cell of a record was opened by a quotation mark that nothing closes.
+fn unclosed_quote(record: &[u8], delimiter: u8) -> bool {
+    let (mut quoted, mut start) = (false, true);
+    let mut bytes = record.iter().peekable();
+    while let Some(&b) = bytes.next() {
+        if quoted {
+            if b == b'"' && bytes.next_if_eq(&&b'"').is_none() {
+                quoted = false;
+            }
+        } else {
+            quoted = start && b == b'"';
+            start = b == delimiter || b == b'\n' || b == b'\r';
+        }
+    }
+    quoted
+}
+
+/// What serde_json says, without its own line and column.
+fn plain(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or(&text).to_owned()
+}
+
+/// A JSON object as its pairs, in order; texts borrowed where they can be.
+struct Object<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
+
+/// A JSON value, as far as it matters here.
+enum Value<'a> {
+    Null,
+    Text(Cow<'a, str>),
+    Other(String),
+}
+
+impl Value<'_> {
+    fn into_metadata(self) -> Option<String> {
+        match self {
+            Value::Null => None,
+            Value::Text(text) => (!text.is_empty()).then(|| text.into_owned()),
+            Value::Other(json) => Some(json),
+        }
+    }
+}
+
+impl<'de: 'a, 'a> serde::Deserialize<'de> for Object<'a> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Object<'de>;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
+                let mut pairs = Vec::with_capacity(map.size_hint().unwrap_or(8));
+                while let Some(Borrowed(key)) = map.next_key::<Borrowed<'de>>()? {
+                    pairs.push((key, map.next_value()?));
+                }
+                Ok(Object(pairs))
+            }
+        }
+        deserializer.deserialize_map(Visitor)
+    }
+}
+
+/// A string, borrowed from the input where it holds no escape.
+struct Borrowed<'a>(Cow<'a, str>);
+
+impl<'de: 'a, 'a> serde::Deserialize<'de> for Borrowed<'a> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Borrowed<'de>;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a string")
+            }
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Borrowed<'de>, E> {
+                Ok(Borrowed(Cow::Borrowed(text)))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Borrowed<'de>, E> {
+                Ok(Borrowed(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(Visitor)
+    }
+}
+
+impl<'de: 'a, 'a> serde::Deserialize<'de> for Value<'a> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Value<'de>;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a value")
+            }
+            fn visit_unit<E>(self) -> Result<Value<'de>, E> {
+                Ok(Value::Null)
+            }
+            fn visit_bool<E>(self, b: bool) -> Result<Value<'de>, E> {
+                Ok(Value::Other(b.to_string()))
+            }
+            fn visit_i64<E>(self, n: i64) -> Result<Value<'de>, E> {
+                Ok(Value::Other(n.to_string()))
+            }
+            fn visit_u64<E>(self, n: u64) -> Result<Value<'de>, E> {
+                Ok(Value::Other(n.to_string()))
+            }
+            fn visit_f64<E>(self, n: f64) -> Result<Value<'de>, E> {
+                Ok(Value::Other(n.to_string()))
+            }
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
+                Ok(Value::Text(Cow::Borrowed(text)))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
+                Ok(Value::Text(Cow::Owned(text.to_owned())))
+            }
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, seq: A) -> Result<Value<'de>, A::Error> {
+                let value = <serde_json::Value as serde::Deserialize>::deserialize(
+                    serde::de::value::SeqAccessDeserializer::new(seq),
+                )?;
+                Ok(Value::Other(value.to_string()))
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Value<'de>, A::Error> {
+                let value = <serde_json::Value as serde::Deserialize>::deserialize(
+                    serde::de::value::MapAccessDeserializer::new(map),
+                )?;
+                Ok(Value::Other(value.to_string()))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}

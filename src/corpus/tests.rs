@@ -1,0 +1,1 @@
+//! Corpora of every kind, good and bad, through the whole floor.

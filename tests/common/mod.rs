@@ -1,0 +1,125 @@
+//! A fresh folder with files in it, and framescope run there.
+
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use assert_cmd::assert::Assert;
+use tempfile::TempDir;
+
+/// A fresh folder; commands run in it.
+pub struct Room {
+    folder: TempDir,
+}
+
+impl Room {
+    pub fn new() -> Room {
+        Room { folder: TempDir::new().expect("a temporary folder") }
+    }
+
+    pub fn with(files: &[(&str, &str)]) -> Room {
+        let room = Room::new();
+        for (name, text) in files {
+            room.write(name, text);
+        }
+        room
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(&path, text).expect("a file");
+        path
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path().join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
+    }
+
+    /// The names of all files in the folder, sorted.
+    pub fn files(&self) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(self.path())
+            .expect("the folder")
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    pub fn command(&self, args: &str) -> Command {
+        let mut command = Command::cargo_bin("framescope").expect("the binary");
+        command.current_dir(self.path()).env("COLUMNS", "100").args(args.split_whitespace());
+        command
+    }
+
+    pub fn run(&self, args: &str) -> Ran {
+        Ran { args: args.to_owned(), assert: self.command(args).assert() }
+    }
+}
+
+/// What came of a command.
+pub struct Ran {
+    args: String,
+    assert: Assert,
+}
+
+impl Ran {
+    pub fn status(&self) -> i32 {
+        self.assert.get_output().status.code().expect("a status")
+    }
+
+    pub fn stdout(&self) -> String {
+        String::from_utf8(self.assert.get_output().stdout.clone()).expect("UTF-8")
+    }
+
+    pub fn stderr(&self) -> String {
+        String::from_utf8(self.assert.get_output().stderr.clone()).expect("UTF-8")
+    }
+
+    /// Checks the exit status, and shows everything if it is another.
+    #[track_caller]
+    pub fn ends(self, status: i32) -> Ran {
+        assert_eq!(
+            self.status(),
+            status,
+            "framescope {}\nstdout:\n{}\nstderr:\n{}",
+            self.args,
+            self.stdout(),
+            self.stderr()
+        );
+        self
+    }
+
+    /// Checks that a message holds all of these.
+    #[track_caller]
+    pub fn says(self, parts: &[&str]) -> Ran {
+        let stderr = self.stderr();
+        for part in parts {
+            assert!(stderr.contains(part), "framescope {} does not say {part:?}:\n{stderr}", self.args);
+        }
+        self
+    }
+
+    /// Checks that no message holds this.
+    #[track_caller]
+    pub fn says_not(self, part: &str) -> Ran {
+        assert!(!self.stderr().contains(part), "framescope {} says {part:?}:\n{}", self.args, self.stderr());
+        self
+    }
+
+    /// Checks that standard output holds all of these.
+    #[track_caller]
+    pub fn prints(self, parts: &[&str]) -> Ran {
+        let stdout = self.stdout();
+        for part in parts {
+            assert!(stdout.contains(part), "framescope {} does not print {part:?}:\n{stdout}", self.args);
+        }
+        self
+    }
+}

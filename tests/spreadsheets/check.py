@@ -1,0 +1,89 @@
+"""What pandas and LibreOffice read from framescope's files must be what framescope wrote."""
+
+import csv
+import math
+import pathlib
+import sys
+
+import pandas
+
+out = pathlib.Path(sys.argv[1])
+passed = failed = 0
+
+
+def check(what, holds):
+    global passed, failed
+    if holds:
+        passed += 1
+    else:
+        failed += 1
+        print(f"FAILED: {what}")
+
+
+def rows(path, **options):
+    with open(path, newline="", encoding=options.pop("encoding", "utf-8")) as file:
+        return list(csv.DictReader(file, **options))
+
+
+def same_cell(ours, theirs):
+    """Equal as text or as a number; a missing cell is missing on both sides."""
+    theirs = "" if theirs is None or (isinstance(theirs, float) and math.isnan(theirs)) else theirs
+    if str(theirs) == ours:
+        return True
+    try:
+        return math.isclose(float(ours), float(theirs), rel_tol=1e-9)
+    except (TypeError, ValueError):
+        return False
+
+
+def same_table(what, ours, theirs):
+    check(f"{what}: {len(ours)} rows", len(ours) == len(theirs))
+    for number, (row, other) in enumerate(zip(ours, theirs)):
+        wrong = [c for c in row if c not in other or not same_cell(row[c], other[c])]
+        check(f"{what}: row {number + 1}: {wrong[:3]}", not wrong)
+
+
+scores = rows(out / "scores.csv")
+check("scores.csv has articles", len(scores) >= 24)
+codebook = {row["column"] for row in rows(out / "scores.codebook.csv")}
+check("every column of scores.csv is in its codebook", set(scores[0]) <= codebook)
+
+for name in ["scores", "long", "hits"]:
+    ours = rows(out / f"{name}.csv")
+    frame = pandas.read_csv(out / f"{name}.csv", keep_default_na=False, na_values=[""], dtype={"id": str})
+    same_table(f"pandas reads {name}.csv", ours, frame.to_dict("records"))
+    office = pandas.read_excel(out / "office" / f"{name}.xlsx", keep_default_na=False, na_values=[""], dtype=object)
+    check(f"LibreOffice opens {name}.csv with all columns", list(office.columns) == list(ours[0]))
+    check(f"LibreOffice opens {name}.csv with all rows", len(office) == len(ours))
+
+# Numbers arrive as numbers, in pandas and in the sheets of a workbook.
+frame = pandas.read_csv(out / "scores.csv")
+measures = [c for c in frame.columns if c.startswith("captives_hostage")]
+check("measures of captives.hostage are there", len(measures) >= 4)
+check("measures are numbers", all(pandas.api.types.is_numeric_dtype(frame[c]) for c in measures))
+sheets = pandas.read_excel(out / "scores.xlsx", sheet_name=None)
+check("a workbook has a sheet a block", len(sheets) >= 4)
+for name, sheet in sheets.items():
+    check(f"sheet {name} has a row an article", len(sheet) == len(scores))
+    numeric = [c for c in sheet.columns if c in frame.columns and pandas.api.types.is_numeric_dtype(frame[c])]
+    for column in numeric:
+        same = all(same_cell(str(a), b) for a, b in zip(frame[column].fillna("").astype(object), sheet[column].astype(object)))
+        check(f"sheet {name}, column {column}", same)
+written = sorted(path.name for path in (out / "office" / "from_xlsx").glob("scores*.csv"))
+check(f"LibreOffice opens every sheet of the workbook: {written}", len(written) == len(sheets))
+
+# A coder's empty columns are in the workbook of hits.
+hits = pandas.read_excel(out / "hits.xlsx")
+check("the workbook of hits has columns for a coder", {"keep", "path_corrected", "comment"} <= set(hits.columns))
+
+# The semicolon form: BOM, CRLF, decimal comma.
+raw = (out / "semicolon.csv").read_bytes()
+check("--excel=semicolon has a mark", raw.startswith(b"\xef\xbb\xbf"))
+check("--excel=semicolon has CRLF", b"\r\n" in raw and b"\n" not in raw.replace(b"\r\n", b""))
+european = pandas.read_csv(out / "semicolon.csv", sep=";", decimal=",", encoding="utf-8-sig")
+for column in measures:
+    same = all(same_cell(str(a), b) for a, b in zip(frame[column].fillna(""), european[column].astype(object)))
+    check(f"--excel=semicolon reads back: {column}", same)
+
+print(f"{passed} passed, {failed} failed")
+sys.exit(1 if failed else 0)
