@@ -1,7 +1,7 @@
 //! framescope: score how news articles frame what they report, and show the line behind every
 //! number.
 //!
-//! The floors, from the ground up: `corpus` reads articles, [`output`] writes tables,
+//! The floors, from the ground up: [`corpus`] reads articles, [`output`] writes tables,
 //! [`pipeline`] puts them on threads, [`cli`] turns arguments into settings and messages. What is
 //! counted, and how, is the business of the `framescope-core` crate.
 

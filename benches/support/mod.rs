@@ -158,10 +158,8 @@ pub fn jsonl(vocabulary: &Vocabulary, bytes: usize, seed: u64) -> String {
         let (title, text) = article(vocabulary, &mut random, words);
         let text = text.replace('"', "\\\"").replace('\n', "\\n");
         let outlet = ["Courier", "Herald", "Observer"][random.below(3)];
-        let _ = writeln!(
-            out,
-            "{{\"id\":\"a{number}\",\"outlet\":\"{outlet}\",\"title\":\"{title}\",\"text\":\"{text}\"}}"
-        );
+        let _ =
+            writeln!(out, "{{\"id\":\"a{number}\",\"outlet\":\"{outlet}\",\"title\":\"{title}\",\"text\":\"{text}\"}}");
         number += 1;
     }
     out

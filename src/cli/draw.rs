@@ -19,8 +19,6 @@ pub(crate) struct Finding<'a> {
     pub(crate) line: usize,
     /// In characters, from 1.
     pub(crate) column: usize,
-    /// How many characters it is about, at least 1.
-    pub(crate) length: usize,
     /// What to do; empty if that is plain.
     pub(crate) hint: &'a str,
 }
@@ -47,7 +45,7 @@ impl Finding<'_> {
         }
         if let Some(line) = line {
             let (shown, before) = excerpt(line, self.column.max(1) - 1);
-            let marked: String = shown.chars().skip(before).take(self.length.max(1)).collect();
+            let marked: String = shown.chars().skip(before).take(item_length(&shown, before)).collect();
             let indent: usize = shown.chars().take(before).map(|c| c.width().unwrap_or(0)).sum();
             let carets = "^".repeat(marked.width().max(1));
             let _ = writeln!(out, "{margin} |\n{number} | {shown}");
@@ -57,6 +55,18 @@ impl Finding<'_> {
             let _ = writeln!(out, "{margin} = {}", self.hint);
         }
         out
+    }
+}
+
+/// How many characters the item at this place has: a string with its quotation marks, else a word.
+fn item_length(line: &str, at: usize) -> usize {
+    let mut chars = line.chars().skip(at);
+    match chars.next() {
+        Some('"') => 1 + chars.position(|c| c == '"').map_or(0, |end| end + 1),
+        Some(c) if c.is_alphanumeric() => {
+            1 + chars.take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-')).count()
+        }
+        _ => 1,
     }
 }
 
@@ -85,7 +95,7 @@ fn excerpt(line: &str, column: usize) -> (String, usize) {
 mod tests {
     use super::*;
 
-    fn finding(source: &str, line: usize, column: usize, length: usize) -> String {
+    fn finding(source: &str, line: usize, column: usize) -> String {
         Finding {
             severity: "error",
             message: "unknown key `therm`",
@@ -93,7 +103,6 @@ mod tests {
             source: Some(source),
             line,
             column,
-            length,
             hint: "did you mean `term`?",
         }
         .draw(false)
@@ -102,20 +111,29 @@ mod tests {
     #[test]
     fn the_caret_stands_under_the_place() {
         assert_eq!(
-            finding("[[mask]]\n\ttherm = 1\n", 2, 2, 5),
+            finding("[[mask]]\n\ttherm = 1\n", 2, 2),
             "error: unknown key `therm`\n --> my.toml:2:2\n  |\n2 |  therm = 1\n  |  ^^^^^\n  = did you mean `term`?\n"
         );
     }
 
     #[test]
     fn wide_characters_take_two_columns() {
-        assert!(finding("terms = [\"人質\", x]", 1, 15, 1).contains(&format!("\n  | {}^\n", " ".repeat(16))));
+        assert!(finding("terms = [\"人質\", x]", 1, 15).contains(&format!("\n  | {}^\n", " ".repeat(16))));
+    }
+
+    #[test]
+    fn a_string_is_marked_whole() {
+        let drawn = finding("terms = [\"final warning\", 1]", 1, 10);
+        assert!(
+            drawn.ends_with(&format!("  | {}{}\n  = did you mean `term`?\n", " ".repeat(9), "^".repeat(15))),
+            "{drawn}"
+        );
     }
 
     #[test]
     fn a_long_line_is_shown_around_the_place() {
-        let line = format!("{}therm{}", "a".repeat(500), "b".repeat(500));
-        let drawn = finding(&line, 1, 501, 5);
+        let line = format!("{} therm {}", "a".repeat(499), "b".repeat(499));
+        let drawn = finding(&line, 1, 501);
         let lines: Vec<&str> = drawn.lines().collect();
         assert!(lines[3].chars().count() < 120, "{drawn}");
         let at = lines[4].chars().position(|c| c == '^').unwrap();
@@ -125,8 +143,8 @@ mod tests {
     #[test]
     fn a_place_outside_the_file_is_no_panic() {
         for (line, column) in [(0, 0), (9, 9), (1, 900)] {
-            assert!(finding("short", line, column, 3).contains("my.toml"));
+            assert!(finding("short", line, column).contains("my.toml"));
         }
-        assert!(finding("", 1, 1, 0).contains("my.toml"));
+        assert!(finding("", 1, 1).contains("my.toml"));
     }
 }

@@ -1,11 +1,14 @@
 //! What ends a command early, and how it is told.
 
 use std::io;
+use std::path::PathBuf;
 
 use framescope_core::lexicon::LexiconError;
 
 use super::messages::Messages;
 use super::{DONE, FAILED, USAGE};
+use crate::corpus::CorpusError;
+use crate::output::OutputError;
 
 /// Why a command ended before its work was done.
 #[derive(Debug)]
@@ -16,8 +19,49 @@ pub(crate) enum Failure {
     Lexicon(Vec<LexiconError>),
     /// Whoever read our output has enough.
     ClosedPipe,
+    /// Somebody pressed Ctrl-C.
+    Interrupted {
+        /// The exit status.
+        status: u8,
+        /// The file that was not written.
+        target: Option<PathBuf>,
+    },
     /// Anything else, in words for people.
     Failed(String),
+}
+
+impl From<CorpusError> for Failure {
+    fn from(error: CorpusError) -> Failure {
+        let text = error.to_string();
+        match error {
+            // Another option would have it read.
+            CorpusError::Pattern { .. }
+            | CorpusError::Format { .. }
+            | CorpusError::NoText { .. }
+            | CorpusError::NoColumn { .. }
+            | CorpusError::Filter { .. } => Failure::Usage(text),
+            _ => Failure::Failed(text),
+        }
+    }
+}
+
+impl From<OutputError> for Failure {
+    fn from(error: OutputError) -> Failure {
+        if error.is_closed_pipe() {
+            return Failure::ClosedPipe;
+        }
+        let text = error.to_string();
+        match error {
+            // Another option would have it written.
+            OutputError::UnknownEnding { .. }
+            | OutputError::NotBuilt { .. }
+            | OutputError::IsFolder { .. }
+            | OutputError::IsInput { .. }
+            | OutputError::TooManyColumns { .. }
+            | OutputError::Measure(_) => Failure::Usage(text),
+            _ => Failure::Failed(text),
+        }
+    }
 }
 
 impl Failure {
@@ -42,6 +86,13 @@ impl Failure {
             }
             // `framescope … | head` is no failure: head has what it wanted.
             Failure::ClosedPipe => DONE,
+            Failure::Interrupted { status, target } => {
+                match target {
+                    Some(path) => messages.error(format_args!("stopped; {} was not written", path.display())),
+                    None => messages.error("stopped"),
+                }
+                *status
+            }
             Failure::Failed(text) => {
                 messages.error(text);
                 FAILED

@@ -1,5 +1,6 @@
 //! The lexicons that -l names: shipped ones by name, others by path, each with its text.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,6 +8,7 @@ use framescope_core::lexicon::{self, Lexicon, LexiconError, LexiconSet};
 
 use super::failure::Failure;
 use super::shipped;
+use crate::output::{FileRecord, LexiconRecord};
 
 /// The text of a lexicon and where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,40 +95,50 @@ fn choices() -> String {
 /// # Errors
 /// All that is wrong in those files.
 pub(crate) fn read(source: &Source) -> Result<Lexicon, Vec<LexiconError>> {
-    let known: Vec<&str> = shipped::all().map(|s| s.name).collect();
-    let resolve = |wanted: &str| {
-        let found = find(wanted, source.folder.as_deref()).ok()?;
-        Some((found.name, found.text))
-    };
-    lexicon::read(&source.text, &source.name, &known, &resolve)
+    read_recording(source).map(|(lexicon, _)| lexicon)
 }
 
-/// The lexicons of a run.
+/// The same, with a record of every file that was read.
+fn read_recording(source: &Source) -> Result<(Lexicon, Vec<FileRecord>), Vec<LexiconError>> {
+    let known: Vec<&str> = shipped::all().map(|s| s.name).collect();
+    let files = RefCell::new(vec![FileRecord::of_bytes(&source.name, source.text.as_bytes())]);
+    let resolve = |wanted: &str| {
+        let found = find(wanted, source.folder.as_deref()).ok()?;
+        files.borrow_mut().push(FileRecord::of_bytes(&found.name, found.text.as_bytes()));
+        Some((found.name, found.text))
+    };
+    let lexicon = lexicon::read(&source.text, &source.name, &known, &resolve)?;
+    Ok((lexicon, files.into_inner()))
+}
+
+/// The lexicons of a run, and the record of each for its manifest.
 ///
 /// # Errors
-/// [`Failure::Usage`] with all that is wrong in any of them; a lexicon that comes twice.
-pub(crate) fn load(typed: &[String]) -> Result<LexiconSet, Failure> {
+/// With all that is wrong in any of them, or if two have one id.
+pub(crate) fn load(typed: &[String]) -> Result<(LexiconSet, Vec<LexiconRecord>), Failure> {
     let mut lexicons: Vec<Lexicon> = Vec::new();
+    let mut records: Vec<LexiconRecord> = Vec::new();
     let mut wrong = Vec::new();
     for source in find_all(typed)? {
-        match read(&source) {
-            Ok(lexicon) => lexicons.push(lexicon),
+        match read_recording(&source) {
+            Ok((lexicon, files)) => {
+                if let Some(first) = records.iter().find(|r| r.id == lexicon.about.id) {
+                    let first = first.files.first().map_or("", |f| f.path.as_str());
+                    return Err(Failure::Usage(format!(
+                        "two lexicons have the id `{}`: {first} and {}; their columns could not be told apart, so \
+                         name each once, or give one another id",
+                        lexicon.about.id, source.name
+                    )));
+                }
+                let (id, version) = (lexicon.about.id.clone(), lexicon.about.version.clone());
+                records.push(LexiconRecord { id, version, files });
+                lexicons.push(lexicon);
+            }
             Err(errors) => wrong.extend(errors),
         }
     }
-    if !wrong.is_empty() {
-        return Err(Failure::Lexicon(wrong));
+    match wrong.is_empty() {
+        true => Ok((LexiconSet::new(lexicons), records)),
+        false => Err(Failure::Lexicon(wrong)),
     }
-    for (number, lexicon) in lexicons.iter().enumerate() {
-        if let Some(first) = lexicons[..number].iter().find(|l| l.about.id == lexicon.about.id) {
-            let file = |l: &Lexicon| l.files.first().cloned().unwrap_or_default();
-            return Err(Failure::Usage(format!(
-                "two lexicons have the id `{}`: {} and {}; their columns could not be told apart, so give one another id",
-                lexicon.about.id,
-                file(first),
-                file(lexicon)
-            )));
-        }
-    }
-    Ok(LexiconSet::new(lexicons))
 }

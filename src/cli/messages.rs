@@ -25,6 +25,8 @@ pub(crate) struct Messages<'a> {
     colour: bool,
     quiet: bool,
     bar: ProgressBar,
+    /// Warnings and notes, said or not, for the record of the run.
+    said: Mutex<Vec<String>>,
 }
 
 impl<'a> Messages<'a> {
@@ -37,18 +39,13 @@ impl<'a> Messages<'a> {
             colour: terminal && !no_colour,
             quiet: false,
             bar: ProgressBar::hidden(),
+            said: Mutex::new(Vec::new()),
         }
     }
 
-    /// The same, silent but for warnings and errors.
-    pub(crate) fn quiet(mut self, quiet: bool) -> Self {
+    /// From now on says warnings and errors only.
+    pub(crate) fn be_quiet(&mut self, quiet: bool) {
         self.quiet = quiet;
-        self
-    }
-
-    /// Whether notes and the summary are wanted.
-    pub(crate) fn is_quiet(&self) -> bool {
-        self.quiet
     }
 
     /// Whether text on standard error may be coloured.
@@ -63,14 +60,37 @@ impl<'a> Messages<'a> {
 
     /// Something is probably not as meant.
     pub(crate) fn warning(&self, text: impl Display) {
+        self.remember(&text);
         self.say(Kind::Warning, &text);
     }
 
     /// Something was decided that people may want to know. Not said if quiet.
     pub(crate) fn note(&self, text: impl Display) {
+        self.remember(&text);
         if !self.quiet {
             self.say(Kind::Note, &text);
         }
+    }
+
+    /// An article was skipped.
+    pub(crate) fn skipped(&self, text: impl Display) {
+        self.say(Kind::Warning, &format_args!("skipped {text}"));
+    }
+
+    /// What was done, at the end. Not said if quiet.
+    pub(crate) fn summary(&self, text: impl Display) {
+        if !self.quiet {
+            self.say(Kind::Note, &text);
+        }
+    }
+
+    /// The warnings and notes so far, quiet or not.
+    pub(crate) fn said(&self) -> Vec<String> {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn remember(&self, text: &dyn Display) {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).push(text.to_string());
     }
 
     /// Text that brings its own form.
@@ -172,10 +192,12 @@ mod tests {
     #[test]
     fn quiet_silences_notes_and_nothing_else() {
         let mut said = Vec::new();
-        let messages = Messages::new(&mut said, false).quiet(true);
+        let mut messages = Messages::new(&mut said, false);
+        messages.be_quiet(true);
         messages.note("a guess");
         messages.warning("a doubt\nand its reason");
         messages.error("an end");
+        assert_eq!(messages.said(), ["a guess", "a doubt\nand its reason"]);
         drop(messages);
         assert_eq!(
             String::from_utf8(said).unwrap(),

@@ -9,10 +9,17 @@ mod args;
 mod completions;
 mod draw;
 mod failure;
+mod kwic;
 mod lexicon;
 mod lexicons;
 mod messages;
+mod reading;
+mod score;
+mod settings;
 mod shipped;
+mod tables;
+mod text;
+mod through;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -54,10 +61,21 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8
         Err(error) => return answer(&error, stdout, stdout_is_terminal, &messages),
     };
     let done = match arguments.command {
+        Command::Score(args) => {
+            messages.be_quiet(args.run.quiet);
+            score::run(&args, stdout, &mut messages)
+        }
+        Command::Kwic(args) => {
+            messages.be_quiet(args.run.quiet);
+            kwic::run(&args, stdout, &mut messages)
+        }
+        Command::Text(args) => {
+            messages.be_quiet(args.run.quiet);
+            text::run(&args, stdout, &mut messages)
+        }
         Command::Completions(args) => completions::run(&args, stdout),
         Command::Lexicon(command) => lexicon::run(&command, stdout, &messages),
         Command::Man => completions::man(stdout),
-        _ => Ok(DONE),
     };
     messages.end_progress();
     match done {

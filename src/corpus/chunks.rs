@@ -60,7 +60,7 @@ struct OpenFile {
 impl Source {
     /// The source of a corpus that was looked at.
     pub fn new(mut corpus: Corpus) -> (Source, Arc<Corpus>) {
-        let kept = std::mem::take(&mut corpus.kept);
+        let kept = std::mem::take(corpus.kept.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner));
         let corpus = Arc::new(corpus);
         (Source { corpus: Arc::clone(&corpus), kept, next_file: 0, open: None }, corpus)
     }

@@ -374,6 +374,12 @@ impl<'de: 'a, 'a> serde::Deserialize<'de> for Object<'a> {
     }
 }
 
+/// The keys of a JSON object in their order; `None` for what is no object.
+pub(super) fn keys_of(line: &[u8]) -> Option<Vec<String>> {
+    let object: Object<'_> = serde_json::from_slice(line).ok()?;
+    Some(object.0.into_iter().map(|(key, _)| key.into_owned()).collect())
+}
+
 /// A string, borrowed from the input where it holds no escape.
 struct Borrowed<'a>(Cow<'a, str>);
 

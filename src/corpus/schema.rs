@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 use std::io::Read;
+use std::sync::{Mutex, PoisonError};
 
 use super::bytes;
 use super::error::CorpusError;
 use super::filter::Filter;
 use super::inputs::{self, InputFile};
 use super::metafile::MetaFile;
+use super::records::keys_of;
 use super::settings::{Format, MetaChoice, ReadSettings};
 use super::{RecordPlace, cleaning};
 
@@ -31,7 +33,7 @@ pub struct Corpus {
     /// Names for people.
     pub(super) layouts: Vec<Layout>,
     /// The start of inputs that cannot be opened twice, with the reader that goes on.
-    pub(super) kept: HashMap<usize, Kept>,
+    pub(super) kept: Mutex<HashMap<usize, Kept>>,
     pub(super) columns: Vec<String>,
     pub(super) filters: Vec<Filter>,
     pub(super) meta_file: MetaFile,
@@ -75,7 +77,7 @@ impl Corpus {
         let inputs::Inputs { files, notes } = inputs::expand(&settings)?;
         let mut corpus = Corpus {
             layouts: vec![Layout::default(); files.len()],
-            kept: HashMap::new(),
+            kept: Mutex::default(),
             columns: Vec::new(),
             filters: Vec::new(),
             meta_file: MetaFile::default(),
@@ -189,7 +191,10 @@ impl Corpus {
         let mut head = Vec::new();
         (&mut opened.reader).take(most as u64).read_to_end(&mut head).map_err(unreadable)?;
         if !regular {
-            self.kept.insert(number, Kept { head: head.clone(), reader: opened.reader });
+            self.kept
+                .get_mut()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(number, Kept { head: head.clone(), reader: opened.reader });
         }
         Ok(head)
     }
@@ -252,11 +257,11 @@ impl Corpus {
                 break;
             }
             // What cannot be read is reported when its turn comes.
-            if let Ok(serde_json::Value::Object(object)) = serde_json::from_slice(line) {
+            if let Some(found) = keys_of(line) {
                 *peeked += 1;
-                for key in object.keys() {
-                    if !keys.contains(key) {
-                        keys.push(key.clone());
+                for key in found {
+                    if !keys.contains(&key) {
+                        keys.push(key);
                     }
                 }
             }

@@ -51,7 +51,7 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "FILE", help_heading = "Reading")]
     pub(crate) meta_file: Option<PathBuf>,
 
-    /// Only articles whose column has this value; may repeat, all must hold
+    /// Only articles whose column has this value (or has not: !=); may repeat, all must hold
     #[arg(long = "where", value_name = "COLUMN=VALUE", help_heading = "Reading")]
     pub(crate) conditions: Vec<String>,
 

@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use framescope_core::text::{Analysis, Article, Field, TypeTable};
 
 /// The header, with a line end.
-pub(super) const HEADER: &str =
-    "id\ttoken\tfolded\tfield\tstart\tend\tsentence\tparagraph\tzone\tvoice\tshort\n";
+pub(super) const HEADER: &str = "id\ttoken\tfolded\tfield\tstart\tend\tsentence\tparagraph\tzone\tvoice\tshort\n";
 
 /// Appends a row per token. Positions count Unicode scalar values of the field from 0, end
 /// exclusive; sentences and paragraphs count from 0 through the article.

@@ -108,17 +108,17 @@ pub(super) fn pieces() -> Vec<Piece> {
 
 /// Lexicons that articles can be scored with.
 pub(super) struct Room {
-    compiled: Compiled,
+    set: LexiconSet,
 }
 
 impl Room {
     pub(super) fn new(lexicons: &[&str]) -> Room {
         let set = LexiconSet::new(lexicons.iter().map(|l| lexicon(l)).collect());
-        Room { compiled: Compiled::new(set) }
+        Room { set }
     }
 
     pub(super) fn scoring(&self) -> Scoring<'_> {
-        Scoring::new(self.compiled.set(), Headline::Outside, 1)
+        Scoring::new(&self.set, Headline::Outside, 1)
     }
 
     pub(super) fn table(&self, kind: &TableKind, style: Style) -> Result<Table<'_>, OutputError> {
@@ -127,7 +127,7 @@ impl Room {
 
     /// Calls `with` for every article as a row sees it.
     pub(super) fn each(&self, pieces: &[Piece], mut with: impl FnMut(&ArticleContext<'_>)) {
-        let engine = MatcherEngine::new(self.compiled.set(), &self.compiled);
+        let engine = MatcherEngine::new(&self.set, Compiled::new(self.set.clone()));
         let mut scratch = Default::default();
         let mut score = ArticleScore::default();
         for piece in pieces {

@@ -33,3 +33,8 @@ pub use model::*;
 pub use read::{Resolve, read};
 pub use set::LexiconSet;
 pub use spans::Excerpt;
+
+/// What a `[[test]]` may expect of a path, and of an axis.
+pub fn measures_in_tests() -> (&'static [&'static str], &'static [&'static str]) {
+    (toml::PATH_MEASURES, toml::AXIS_MEASURES)
+}

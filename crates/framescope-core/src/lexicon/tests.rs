@@ -72,7 +72,7 @@ negative = ["captives.prisoner"]
 [[test]]
 title = "T"
 text = "x"
-expect = { "captives.hostage" = 1, hostility.threat = { quoted = 2, present = true }, naming = 0.5, captives = { share = "empty" } }
+expect = { "captives.hostage" = 1, hostility.threat = { quoted = 2, present = true }, naming = 0.5, captives = { labelled = "empty" } }
 "#;
 
 fn talks() -> Lexicon {
@@ -186,7 +186,7 @@ fn expectations_name_their_measure() {
             ("naming", "score", 0.5),
         ]
     );
-    assert_eq!((expect[4].0, expect[4].1), ("captives", "share"));
+    assert_eq!((expect[4].0, expect[4].1), ("captives", "labelled"));
     assert!(expect[4].2.is_nan());
     assert_eq!(lexicon.tests[0].title.as_deref(), Some("T"));
 }

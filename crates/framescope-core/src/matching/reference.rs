@@ -24,6 +24,7 @@ mod overlap;
 mod reading;
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use self::language::Words;
 use self::overlap::Settled;
@@ -216,10 +217,10 @@ impl Reference {
     /// Writes down which paths and which sides of axes hold which of the hits.
     fn count(&self, id: LexiconId, settled: &Settled, out: &mut Resolution) {
         let lexicon = self.lexicons.lexicon(id);
-        let number = |candidate: &Candidate| {
-            let same = |h: &Hit| h.lexicon == id && h.entry == candidate.entry && h.first_token == candidate.span.first;
-            out.hits.iter().position(same).map(|i| i as u32)
-        };
+        // A hit is known by its lexicon, its entry and where it begins.
+        let numbers: HashMap<_, _> =
+            (0u32..).zip(&out.hits).map(|(i, h)| ((h.lexicon, h.entry, h.first_token), i)).collect();
+        let number = |c: &Candidate| numbers.get(&(id, c.entry, c.span.first)).copied();
         for (path, held) in settled.counted.iter().enumerate() {
             let path = self.lexicons.path_number(id, PathId(path as u32));
             let hits = held.iter().filter_map(number);

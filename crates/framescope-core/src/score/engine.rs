@@ -7,16 +7,21 @@ use crate::matching::{Matcher, View, Want};
 use crate::text::{Article, TypeTable, analyse};
 
 /// Scores articles with the hits of a matcher.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct MatcherEngine<'l, M> {
     set: &'l LexiconSet,
-    matcher: &'l M,
+    matcher: M,
 }
 
 impl<'l, M: Matcher> MatcherEngine<'l, M> {
     /// An engine from a matcher that was compiled from these lexicons.
-    pub fn new(set: &'l LexiconSet, matcher: &'l M) -> Self {
+    pub fn new(set: &'l LexiconSet, matcher: M) -> Self {
         MatcherEngine { set, matcher }
+    }
+
+    /// The matcher.
+    pub fn matcher(&self) -> &M {
+        &self.matcher
     }
 }
 
@@ -26,6 +31,13 @@ pub struct Scratch<S> {
     types: TypeTable,
     matching: S,
     tally: TallyScratch,
+}
+
+impl<S> Scratch<S> {
+    /// The types of the article that was scored last.
+    pub fn types(&self) -> &TypeTable {
+        &self.types
+    }
 }
 
 impl<M: Matcher> Engine for MatcherEngine<'_, M> {

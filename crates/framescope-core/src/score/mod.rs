@@ -25,7 +25,7 @@ mod fake;
 mod tests;
 
 pub use columns::{is_reserved, path_stem, prefix_of};
-pub use engine::MatcherEngine;
+pub use engine::{MatcherEngine, Scratch as MatcherScratch};
 pub use measure::{AxisMeasure, Denominator, Measure, MeasureDoc, Part, Selection, UnknownMeasure, Value};
 pub use scoring::{Headline, LexiconScope, Scoring};
 pub use segment::{Segment, SegmentKind, each_segment};

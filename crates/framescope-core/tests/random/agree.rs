@@ -11,7 +11,7 @@ use super::shrink::shrink;
 
 /// Compares two matchers on the rounds of these seeds and panics with the smallest case found on
 /// which they differ. Says how many hits and rejected candidates there were to compare.
-pub fn agree<A: Matcher, B: Matcher>(
+pub(crate) fn agree<A: Matcher, B: Matcher>(
     left: impl Fn(LexiconSet) -> A,
     right: impl Fn(LexiconSet) -> B,
     throw: fn(u64) -> Round,
@@ -35,7 +35,7 @@ pub fn agree<A: Matcher, B: Matcher>(
 }
 
 /// The first seed at which two matchers differ.
-pub fn first_difference<A: Matcher, B: Matcher>(
+pub(crate) fn first_difference<A: Matcher, B: Matcher>(
     left: impl Fn(LexiconSet) -> A,
     right: impl Fn(LexiconSet) -> B,
     seeds: Range<u64>,

@@ -13,19 +13,19 @@ use super::texts::{self, Draft};
 use super::words::Vocabulary;
 
 /// How many articles a round has.
-pub const ARTICLES: usize = 4;
+pub(crate) const ARTICLES: usize = 4;
 
 /// Lexicons, and articles read one after the other.
 #[derive(Debug, Clone)]
-pub struct Round {
-    pub seed: u64,
-    pub lexicons: Vec<Lexicon>,
-    pub articles: Vec<Draft>,
+pub(crate) struct Round {
+    pub(crate) seed: u64,
+    pub(crate) lexicons: Vec<Lexicon>,
+    pub(crate) articles: Vec<Draft>,
 }
 
 impl Round {
     /// The round of this seed: short articles, now and then a long one.
-    pub fn throw(seed: u64) -> Round {
+    pub(crate) fn throw(seed: u64) -> Round {
         let mut dice = Dice::new(seed);
         let vocabulary = Vocabulary::throw(&mut dice);
         let lexicons = (0..dice.pick(&[1, 1, 1, 2]))
@@ -46,7 +46,7 @@ impl Round {
     }
 
     /// One article of thousands of words under a lexicon of the same kind.
-    pub fn throw_long(seed: u64) -> Round {
+    pub(crate) fn throw_long(seed: u64) -> Round {
         let mut dice = Dice::new(seed);
         let vocabulary = Vocabulary::throw(&mut dice);
         let lexicons = vec![lexicons::throw(&mut dice, &vocabulary, "long")];
@@ -56,7 +56,7 @@ impl Round {
 }
 
 /// What a matcher finds in the articles of a round.
-pub fn resolve<M: Matcher>(make: impl Fn(LexiconSet) -> M, round: &Round) -> Vec<Resolution> {
+pub(crate) fn resolve<M: Matcher>(make: impl Fn(LexiconSet) -> M, round: &Round) -> Vec<Resolution> {
     let matcher = make(LexiconSet::new(round.lexicons.clone()));
     let mut types = TypeTable::default();
     let mut analysis = Analysis::default();
@@ -76,7 +76,7 @@ pub fn resolve<M: Matcher>(make: impl Fn(LexiconSet) -> M, round: &Round) -> Vec
 }
 
 /// The round as a person reads it.
-pub fn describe(round: &Round) -> String {
+pub(crate) fn describe(round: &Round) -> String {
     let mut out = format!("seed {}\n", round.seed);
     for lexicon in &round.lexicons {
         let r = &lexicon.rules;

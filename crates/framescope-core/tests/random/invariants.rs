@@ -6,7 +6,7 @@ use framescope_core::lexicon::{Lexicon, LexiconId, LexiconSet, Overlap, PathId, 
 use framescope_core::matching::{Resolution, Rule, View};
 
 /// Checks one resolution that was asked for its rejected candidates too.
-pub fn check(set: &LexiconSet, view: View<'_>, found: &Resolution) {
+pub(crate) fn check(set: &LexiconSet, view: View<'_>, found: &Resolution) {
     order(found);
     every_candidate_once(set, view, found);
     for (id, lexicon) in set.iter() {

@@ -10,7 +10,7 @@ use super::dice::Dice;
 use super::words::Vocabulary;
 
 /// Throws one lexicon.
-pub fn throw(dice: &mut Dice, vocabulary: &Vocabulary, id: &str) -> Lexicon {
+pub(crate) fn throw(dice: &mut Dice, vocabulary: &Vocabulary, id: &str) -> Lexicon {
     let mut maker = Maker { dice, vocabulary, line: 0, paths: Vec::new(), exact: 0 };
     maker.exact = maker.dice.pick(&[0, 0, 0, 10, 60]);
     maker.lexicon(id)

@@ -6,7 +6,7 @@ use super::cases::Round;
 use super::texts::{Draft, TitleDraft};
 
 /// The smallest round found that still fails.
-pub fn shrink(mut round: Round, fails: impl Fn(&Round) -> bool) -> Round {
+pub(crate) fn shrink(mut round: Round, fails: impl Fn(&Round) -> bool) -> Round {
     // Each pass tries every single reduction; it ends when none of them fails any more.
     loop {
         let before = size(&round);

@@ -9,13 +9,13 @@ use super::words::Vocabulary;
 
 /// An article as pieces that can be taken out one by one when a failing case is made smaller.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    pub title: TitleDraft,
-    pub pieces: Vec<Piece>,
+pub(crate) struct Draft {
+    pub(crate) title: TitleDraft,
+    pub(crate) pieces: Vec<Piece>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TitleDraft {
+pub(crate) enum TitleDraft {
     None,
     Field(String),
     InText(String),
@@ -23,15 +23,15 @@ pub enum TitleDraft {
 
 /// A word and what stands after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
-    pub text: String,
+pub(crate) struct Piece {
+    pub(crate) text: String,
     /// Whether cleaning took it out.
-    pub removed: bool,
+    pub(crate) removed: bool,
 }
 
 /// A draft written out.
-pub struct Written {
-    pub text: String,
+pub(crate) struct Written {
+    pub(crate) text: String,
     removed: Vec<Range<usize>>,
     title: Option<TitleWritten>,
 }
@@ -42,7 +42,7 @@ enum TitleWritten {
 }
 
 impl Draft {
-    pub fn write(&self) -> Written {
+    pub(crate) fn write(&self) -> Written {
         let mut text = String::new();
         let mut removed: Vec<Range<usize>> = Vec::new();
         let title = match &self.title {
@@ -70,7 +70,7 @@ impl Draft {
 }
 
 impl Written {
-    pub fn article(&self) -> Article<'_> {
+    pub(crate) fn article(&self) -> Article<'_> {
         let title = self.title.as_ref().map(|title| match title {
             TitleWritten::Field(title) => Title::Field(title.as_str()),
             TitleWritten::InText(range) => Title::InText(range.clone()),
@@ -80,8 +80,12 @@ impl Written {
 }
 
 /// Throws an article of about so many words.
-pub fn throw(dice: &mut Dice, vocabulary: &Vocabulary, words: usize) -> Draft {
-    let style = Style::throw(dice);
+pub(crate) fn throw(dice: &mut Dice, vocabulary: &Vocabulary, words: usize) -> Draft {
+    let mut style = Style::throw(dice);
+    if words > 1_000 {
+        // The reference engine looks through whole paragraphs again and again.
+        style.paragraphs = dice.pick(&[1, 2, 4]);
+    }
     let pieces = (0..words).map(|_| piece(dice, vocabulary, &style)).collect();
     let title = match dice.below(10) {
         0..4 => TitleDraft::None,

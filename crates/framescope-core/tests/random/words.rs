@@ -4,14 +4,14 @@
 use super::dice::Dice;
 
 /// The words of one script, and the function words of its language.
-pub struct Script {
-    pub language: &'static str,
-    pub words: &'static [&'static str],
+pub(crate) struct Script {
+    pub(crate) language: &'static str,
+    pub(crate) words: &'static [&'static str],
     /// Negation cues and their exceptions, contrast, agents, joiners, determiners, numbers.
-    pub function: &'static [&'static str],
+    pub(crate) function: &'static [&'static str],
 }
 
-pub const SCRIPTS: [Script; 5] = [
+pub(crate) const SCRIPTS: [Script; 5] = [
     Script {
         language: "en",
         words: &["a", "b", "c", "ab", "abc", "bc", "war", "warm", "wars", "post", "US", "us", "u.s", "army", "armed"],
@@ -57,13 +57,13 @@ pub const SCRIPTS: [Script; 5] = [
 ];
 
 /// The words that one case is made of.
-pub struct Vocabulary {
-    pub script: &'static Script,
-    pub words: Vec<&'static str>,
+pub(crate) struct Vocabulary {
+    pub(crate) script: &'static Script,
+    pub(crate) words: Vec<&'static str>,
 }
 
 impl Vocabulary {
-    pub fn throw(dice: &mut Dice) -> Vocabulary {
+    pub(crate) fn throw(dice: &mut Dice) -> Vocabulary {
         // Half of all cases are in the first script, where the words are nested most.
         let script = if dice.chance(50) { &SCRIPTS[0] } else { &SCRIPTS[dice.below(SCRIPTS.len())] };
         let mut words: Vec<_> = (0..dice.between(3, 7)).map(|_| dice.pick(script.words)).collect();
@@ -72,11 +72,11 @@ impl Vocabulary {
         Vocabulary { script, words }
     }
 
-    pub fn word(&self, dice: &mut Dice) -> &'static str {
+    pub(crate) fn word(&self, dice: &mut Dice) -> &'static str {
         self.words[dice.below(self.words.len())]
     }
 
-    pub fn function_word(&self, dice: &mut Dice) -> &'static str {
+    pub(crate) fn function_word(&self, dice: &mut Dice) -> &'static str {
         dice.pick(self.script.function)
     }
 }

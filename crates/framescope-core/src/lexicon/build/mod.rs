@@ -13,7 +13,7 @@ use super::error::{LexiconError, LexiconErrorKind as Kind};
 use super::extends::Merged;
 use super::model::{
     About, Axis, Case, Condition, Description, Entry, Expectation, Lexicon, LexiconTest, Mask, MatchRules, Near,
-    NearTerm, Path, PathId, Term, TokenPattern,
+    NearTerm, Path, PathId, PathKind, Term, TokenPattern,
 };
 use super::spans::{Sources, Spot};
 use super::suggest;
@@ -286,13 +286,26 @@ impl Builder<'_> {
             }
             return None;
         }
-        let (of, known, default) =
-            if is_axis { ("an axis", AXIS_MEASURES, "score") } else { ("a path", PATH_MEASURES, "count") };
+        let (of, known, default): (&str, Vec<&str>, &str) = match self.ids.get(&draft.path) {
+            _ if is_axis => ("an axis", AXIS_MEASURES.to_vec(), "score"),
+            Some(path) => {
+                let (of, without) = match self.paths[path.0 as usize].kind {
+                    PathKind::Variant => ("a variant", "labelled"),
+                    PathKind::Referent => ("a referent", "share"),
+                    PathKind::Category | PathKind::Name => ("a path", ""),
+                };
+                // A share is of a variant among its like, `labelled` is of their referent.
+                let names = without.is_empty();
+                let fits = |m: &&str| *m != without && !(names && matches!(*m, "share" | "labelled"));
+                (of, PATH_MEASURES.iter().copied().filter(fits).collect(), "count")
+            }
+            None => return None,
+        };
         let measure = match draft.measure {
             None => default.to_owned(),
             Some((measure, _)) if known.contains(&measure.as_str()) => measure,
             Some((measure, spot)) => {
-                let hint = suggest::meant_or_all(&measure, known);
+                let hint = suggest::meant_or_all(&measure, &known);
                 self.report(spot, Kind::UnknownMeasure { measure, of }, Some(hint));
                 return None;
             }

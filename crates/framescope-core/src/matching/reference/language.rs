@@ -1,10 +1,12 @@
 //! The function words that negation and `about` look at, as phrases of wildcard patterns.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::glob;
 use super::reading::{Reading, Span};
-use crate::text::{self, EntryToken};
+use crate::text::{self, EntryToken, LanguageData};
 
 /// The language of a lexicon that names none.
 const DEFAULT: &str = "en";
@@ -26,18 +28,27 @@ pub(super) struct Words {
     pub(super) determiners: Phrases,
 }
 
+/// The words of every language, cut once.
+static WORDS: LazyLock<HashMap<&str, Words>> =
+    LazyLock::new(|| text::languages().iter().map(|data| (data.code.as_str(), Words::cut(data))).collect());
+
 impl Words {
     /// The words of a language by its code; an unknown language has none.
     pub(super) fn of(code: &str) -> Words {
         let code = if code.is_empty() { DEFAULT } else { code };
-        text::language(code).map_or_else(Words::default, |data| Words {
+        let words = text::language(code).and_then(|data| WORDS.get(data.code.as_str()));
+        words.cloned().unwrap_or_default()
+    }
+
+    fn cut(data: &LanguageData) -> Words {
+        Words {
             cues: Phrases::cut(&data.negation.cues),
             exceptions: Phrases::cut(&data.negation.exceptions),
             contrast: Phrases::cut(&data.contrast),
             agents: Phrases::cut(&data.agents),
             joiners: Phrases::cut(&data.joiners),
             determiners: Phrases::cut(&data.determiners),
-        })
+        }
     }
 }
 

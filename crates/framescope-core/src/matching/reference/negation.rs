@@ -12,17 +12,17 @@ const PARTING: [char; 13] = [',', ';', ':', '(', ')', '،', '؛', '，', '、', 
 
 /// Whether a cue negates what stands at `span`.
 pub(super) fn is_negated(reading: &Reading<'_>, words: &Words, span: Span) -> bool {
-    let sentence = reading.sentence(span.first);
-    let before = sentence.first_token..span.first;
-    let whole = sentence.first_token..sentence.end_token;
-    let exceptions = words.exceptions.occurrences(reading, whole);
-    let cues = words.cues.occurrences(reading, before);
-    cues.into_iter().any(|cue| {
-        cue.end <= span.first
-            && cue.distance(span) <= REACH
-            && !exceptions.iter().any(|e| e.shares_a_token(cue))
-            && !is_parted(reading, words, cue, span)
-    })
+    let before = reading.sentence(span.first).first_token..span.first;
+    let mut cues = words.cues.occurrences(reading, before);
+    cues.retain(|cue| cue.distance(span) <= REACH);
+    cues.into_iter().any(|cue| !is_excepted(reading, words, cue) && !is_parted(reading, words, cue, span))
+}
+
+/// Whether a cue is part of a phrase that negates nothing ("not only").
+fn is_excepted(reading: &Reading<'_>, words: &Words, cue: Span) -> bool {
+    let sentence = reading.sentence(cue.first);
+    let exceptions = words.exceptions.occurrences(reading, sentence.first_token..sentence.end_token);
+    exceptions.iter().any(|exception| exception.shares_a_token(cue))
 }
 
 /// Whether a mark or a contrast word stands between a cue and a later span.

@@ -166,25 +166,26 @@ impl<'a> Reading<'a> {
     }
 
     fn is_near(&self, near: &Near, span: Span) -> bool {
+        let counts = |other: &Span| {
+            let side = match near.side {
+                Side::Both => true,
+                Side::Left => other.end <= span.first,
+                Side::Right => span.end <= other.first,
+            };
+            side && !other.shares_a_token(span) && self.is_within(near.within, span, *other)
+        };
         // Nothing outside the paragraph is near.
         let paragraph = self.paragraph(span);
-        let mut found = near.terms.iter().map(|term| {
-            let spans = match term {
-                NearTerm::Term(term) => self.occurrences(term, paragraph.clone()),
-                NearTerm::Path(path) => self.candidates_under(*path, paragraph.clone()),
-            };
-            spans.into_iter().any(|other| {
-                let side = match near.side {
-                    Side::Both => true,
-                    Side::Left => other.end <= span.first,
-                    Side::Right => span.end <= other.first,
-                };
-                side && !other.shares_a_token(span) && self.is_within(near.within, span, other)
-            })
-        });
+        let found = |term: &NearTerm| match term {
+            NearTerm::Term(term) => {
+                let standing = paragraph.clone().filter_map(|first| self.stands_at(term, first));
+                standing.filter(counts).any(|other| self.failed_condition(term, other).is_none())
+            }
+            NearTerm::Path(path) => self.candidates_under(*path, paragraph.clone()).iter().any(counts),
+        };
         match near.mode {
-            NearMode::Any => found.any(|f| f),
-            NearMode::All => found.all(|f| f),
+            NearMode::Any => near.terms.iter().any(found),
+            NearMode::All => near.terms.iter().all(found),
         }
     }
 

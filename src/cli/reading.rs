@@ -1,0 +1,75 @@
+//! The corpus as commands see it: opened, and read article by article. Everything the command
+//! line knows of the corpus floor stands here and in [`settings`](super::settings).
+
+use std::path::Path;
+use std::sync::Arc;
+
+use framescope_core::text::Article;
+
+use super::failure::Failure;
+use super::messages::Messages;
+use crate::corpus::{Chunk, Corpus, ReadSettings, RecordPlace, RemovedLine, Skipped, Source, records};
+
+/// A corpus that was looked at: its columns are known, its articles are still to come.
+pub(crate) struct Reading {
+    corpus: Arc<Corpus>,
+    source: Source,
+}
+
+/// An article as it comes out of the corpus.
+pub(crate) struct ReadArticle<'a> {
+    /// The article.
+    pub(crate) article: Article<'a>,
+    /// Its metadata, in the order of [`Reading::metadata`].
+    pub(crate) meta: &'a [Option<&'a str>],
+    /// The language it names, or the one that was said to hold for all.
+    pub(crate) language: Option<&'a str>,
+    /// Where it stands.
+    pub(crate) place: RecordPlace,
+    /// What cleaning took out, and why.
+    pub(crate) removed_lines: &'a [RemovedLine],
+}
+
+impl Reading {
+    /// Looks at the corpus, and says what was guessed.
+    pub(crate) fn open(settings: ReadSettings, messages: &Messages<'_>) -> Result<Reading, Failure> {
+        let (source, corpus) = Source::new(Corpus::open(settings)?);
+        for note in corpus.notes() {
+            messages.note(note);
+        }
+        Ok(Reading { corpus, source })
+    }
+
+    /// The names of the metadata columns.
+    pub(crate) fn metadata(&self) -> &[String] {
+        self.corpus.metadata()
+    }
+
+    /// The bytes of the inputs, where they are known.
+    pub(crate) fn total_bytes(&self) -> Option<u64> {
+        self.corpus.total_bytes()
+    }
+
+    /// The files that are read.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.corpus.paths()
+    }
+
+    /// The corpus, and the chunks that come from it.
+    pub(crate) fn parts(self) -> (Arc<Corpus>, Source) {
+        (self.corpus, self.source)
+    }
+}
+
+/// Reads the articles of a chunk; what cannot be read is added to `skipped`.
+pub(crate) fn each(corpus: &Corpus, chunk: &Chunk, skipped: &mut Vec<Skipped>, mut with: impl FnMut(ReadArticle<'_>)) {
+    records(corpus, chunk, skipped, &mut |record| {
+        with(ReadArticle {
+            article: Article { id: record.id, title: record.title, text: record.text, removed: record.removed },
+            meta: record.metadata,
+            language: record.language,
+            place: record.place,
+            removed_lines: record.removed_lines,
+        });
+    });
+}

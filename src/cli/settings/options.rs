@@ -1,0 +1,80 @@
+//! The options of a run as its manifest lists them: those that decide what is in the table, with
+//! what holds where nothing was said. Not among them: threads, quiet, where the table goes.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::cli::args::{Excel, KwicArgs, ReadingArgs, RunArgs, ScoreArgs, TypedFormat, WritingArgs};
+use clap::ValueEnum;
+
+/// Those of `score`.
+pub(crate) fn of_score(args: &ScoreArgs) -> BTreeMap<String, Value> {
+    let mut options = common(&args.reading, &args.run, &args.writing);
+    let measures = match args.measures.as_slice() {
+        [] => json!("default"),
+        names => json!(names),
+    };
+    let own = [
+        ("lexicon", json!(args.lexicons.lexicons)),
+        ("long", json!(args.long)),
+        ("measures", measures),
+        ("voice", name(args.voice)),
+        ("segment", args.segment.map_or(Value::Null, name)),
+        ("prefix", name(args.prefix)),
+        ("intervals", json!(args.intervals)),
+        ("present-min", json!(args.present_min)),
+    ];
+    options.extend(own.map(|(key, value)| (key.to_owned(), value)));
+    options
+}
+
+/// Those of `kwic`.
+pub(crate) fn of_kwic(args: &KwicArgs) -> BTreeMap<String, Value> {
+    let mut options = common(&args.reading, &args.run, &args.writing);
+    let own = [
+        ("lexicon", json!(args.lexicons.lexicons)),
+        ("rejected", json!(args.rejected)),
+        ("window", json!(args.window)),
+    ];
+    options.extend(own.map(|(key, value)| (key.to_owned(), value)));
+    options
+}
+
+fn common(reading: &ReadingArgs, run: &RunArgs, writing: &WritingArgs) -> BTreeMap<String, Value> {
+    let path = |path: &Option<std::path::PathBuf>| path.as_ref().map(|p| p.display().to_string());
+    let clean = match (reading.clean, reading.no_clean) {
+        (true, _) => json!(true),
+        (_, true) => json!(false),
+        _ => json!("text files"),
+    };
+    let list = |names: &[String], otherwise: &str| match names {
+        [] => json!(otherwise),
+        names => json!(names),
+    };
+    [
+        ("format", reading.format.map_or(Value::Null, name::<TypedFormat>)),
+        ("encoding", json!(reading.encoding)),
+        ("text", json!(reading.text)),
+        ("title", json!(reading.title)),
+        ("id", list(&reading.id, "default")),
+        ("id-check", json!(!reading.no_id_check)),
+        ("meta", list(&reading.meta, "all")),
+        ("meta-file", json!(path(&reading.meta_file))),
+        ("where", json!(reading.conditions)),
+        ("limit", json!(reading.limit)),
+        ("language", json!(reading.language)),
+        ("clean", clean),
+        ("boilerplate", json!(path(&reading.boilerplate))),
+        ("strict", json!(run.strict)),
+        ("excel", writing.excel.map_or(Value::Null, name::<Excel>)),
+        ("raw-text", json!(writing.raw_text)),
+    ]
+    .map(|(key, value)| (key.to_owned(), value))
+    .into()
+}
+
+/// The name of a value as it is typed.
+fn name<T: ValueEnum>(value: T) -> Value {
+    value.to_possible_value().map_or(Value::Null, |v| json!(v.get_name()))
+}

@@ -1,0 +1,266 @@
+//! What `score` and `kwic` have in common: articles are scored, rows go into a table, and beside
+//! it go the codebook and the manifest of the run.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::num::NonZeroUsize;
+use std::time::Instant;
+
+use framescope_core::lexicon::LexiconSet;
+use framescope_core::matching::{Compiled, FastScratch, Want};
+use framescope_core::score::{ArticleScore, Engine as _, Headline, MatcherEngine, MatcherScratch, Scoring};
+use serde_json::Value;
+
+use super::args::{LexiconArgs, ReadingArgs, RunArgs};
+use super::failure::Failure;
+use super::lexicons;
+use super::messages::{Messages, counted};
+use super::reading::{ReadArticle, Reading};
+use super::settings::{self, Target};
+use super::through::{self, Going, Gone, PerArticle, Rows};
+use super::{DONE, SKIPPED};
+use crate::corpus::detect;
+use crate::output::{
+    ArticleContext, FileRecord, OutputFile, Part, RunManifest, Table, TableKind, TableScratch, TableWriter,
+};
+use crate::pipeline::{Ending, Interrupt, available_threads};
+
+/// A table that was asked for.
+pub(crate) struct Request<'a> {
+    /// The command's name.
+    pub(crate) command: &'static str,
+    pub(crate) reading: &'a ReadingArgs,
+    pub(crate) lexicons: &'a LexiconArgs,
+    pub(crate) run: &'a RunArgs,
+    pub(crate) kind: TableKind,
+    pub(crate) headline: Headline,
+    pub(crate) present_min: u32,
+    pub(crate) target: Target,
+    /// The options that decide what is in the table.
+    pub(crate) options: BTreeMap<String, Value>,
+}
+
+/// Makes the table.
+pub(crate) fn make(
+    request: Request<'_>,
+    stdout: &mut (dyn Write + Send),
+    messages: &mut Messages<'_>,
+) -> Result<u8, Failure> {
+    let begun = Instant::now();
+    let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
+    let (set, lexicon_records) = lexicons::load(&request.lexicons.lexicons)?;
+    let reading_settings = settings::reading(request.reading, request.target.files())?;
+    let reading = Reading::open(reading_settings, messages)?;
+    messages.begin_progress(reading.total_bytes());
+    let messages = &*messages;
+
+    let scoring = Scoring::new(&set, request.headline, request.present_min);
+    let table = Table::new(scoring, &request.kind, reading.metadata(), request.target.style)?;
+    for renamed in table.renamed() {
+        messages.note(format_args!(
+            "the metadata column `{}` is `{}` in the table, because the table has a column of that name",
+            renamed.from, renamed.to
+        ));
+    }
+    let input_paths: Vec<_> = reading.paths().map(std::path::Path::to_path_buf).collect();
+    let mut files = Files::create(&request.target, &input_paths, stdout)?;
+    let engine = MatcherEngine::new(&set, Compiled::new(set.clone()));
+    let scorer = Scorer { engine, table: &table, want: request.kind.want() };
+    let to = files.table_name();
+    let mut written = Written(TableWriter::new(&table, &mut files.table, to)?);
+    let going = Going {
+        threads: request.run.threads.unwrap_or_else(available_threads),
+        strict: request.run.strict,
+        limit: request.reading.limit,
+        id_check: !request.reading.no_id_check,
+    };
+    let gone = through::go(reading, &scorer, &mut written, going, &interrupt, messages)?;
+    messages.end_progress();
+    if gone.ending == Ending::Interrupted {
+        return Err(Failure::Interrupted { status: interrupt.exit_status(), target: request.target.path });
+    }
+    if gone.counts.articles == 0 && gone.skipped.total == 0 {
+        if request.reading.conditions.is_empty() {
+            return Err(Failure::Failed("no articles: the inputs hold none, so nothing was written".to_owned()));
+        }
+        messages.warning("no article fulfils --where: the table has a header and no rows");
+    }
+    let (_, summary) = written.0.finish()?;
+    for note in summary.notes(request.target.companions().is_some()) {
+        messages.note(note);
+    }
+    let mut counts = gone.counts;
+    counts.add_cells(summary.cells);
+    let manifest = || RunManifest {
+        framescope: env!("CARGO_PKG_VERSION").to_owned(),
+        command: request.command.to_owned(),
+        options: request.options,
+        lexicons: lexicon_records,
+        inputs: input_paths.iter().map(|path| input_record(path)).collect(),
+        counts,
+        skipped: gone.skipped.clone(),
+        warnings: messages.said(),
+    };
+    let names = files.commit(&table, manifest)?;
+    summarise(&gone, &set, begun, &names, going.threads, messages);
+    Ok(if gone.skipped.total > 0 { SKIPPED } else { DONE })
+}
+
+/// Scores articles and adds them to a table.
+struct Scorer<'a> {
+    engine: MatcherEngine<'a, Compiled>,
+    table: &'a Table<'a>,
+    want: Want,
+}
+
+#[derive(Default)]
+struct ScorerState {
+    engine: MatcherScratch<FastScratch>,
+    table: TableScratch,
+    score: ArticleScore,
+}
+
+impl PerArticle for Scorer<'_> {
+    type State = ScorerState;
+    type Rows = Part;
+
+    fn empty(&self) -> Part {
+        self.table.part()
+    }
+
+    fn article(&self, read: &ReadArticle<'_>, state: &mut ScorerState, rows: &mut Part) {
+        let ScorerState { engine, table, score } = state;
+        self.engine.score(&read.article, engine, self.want, score);
+        let language = read.language.unwrap_or_else(|| detect(read.article.text, &score.analysis, engine.types()));
+        let meta: Vec<Option<Cow<'_, str>>> = read.meta.iter().map(|value| value.map(Cow::Borrowed)).collect();
+        let context = ArticleContext { article: &read.article, meta: &meta, language, score };
+        self.table.article(&context, table, rows);
+    }
+
+    fn score(state: &ScorerState) -> &ArticleScore {
+        &state.score
+    }
+}
+
+struct Written<W>(TableWriter<W>);
+
+impl<W: Write> Rows for Written<W> {
+    type Rows = Part;
+
+    fn write(&mut self, rows: Part) -> Result<(), Failure> {
+        Ok(self.0.write(rows)?)
+    }
+}
+
+/// The files of a run, opened before the work so that it is not in vain, and put in their places
+/// after it.
+struct Files<'a> {
+    table: Destination<'a>,
+    companions: Option<[OutputFile; 2]>,
+}
+
+/// Where the table goes.
+enum Destination<'a> {
+    Stdout(&'a mut (dyn Write + Send)),
+    File(OutputFile),
+}
+
+impl Write for Destination<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Destination::Stdout(stdout) => stdout.write(bytes),
+            Destination::File(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Destination::Stdout(stdout) => stdout.flush(),
+            Destination::File(file) => file.flush(),
+        }
+    }
+}
+
+impl<'a> Files<'a> {
+    fn create(
+        target: &Target,
+        inputs: &[std::path::PathBuf],
+        stdout: &'a mut (dyn Write + Send),
+    ) -> Result<Files<'a>, Failure> {
+        let Some(path) = &target.path else {
+            return Ok(Files { table: Destination::Stdout(stdout), companions: None });
+        };
+        let table = Destination::File(OutputFile::create(path, inputs)?);
+        let companions = match target.companions() {
+            Some([codebook, manifest]) => {
+                Some([OutputFile::create(&codebook, inputs)?, OutputFile::create(&manifest, inputs)?])
+            }
+            None => None,
+        };
+        Ok(Files { table, companions })
+    }
+
+    fn table_name(&self) -> String {
+        match &self.table {
+            Destination::Stdout(_) => "standard output".to_owned(),
+            Destination::File(file) => file.path().display().to_string(),
+        }
+    }
+
+    /// Puts the files in their places, and returns their names.
+    fn commit(self, table: &Table<'_>, manifest: impl FnOnce() -> RunManifest) -> Result<Vec<String>, Failure> {
+        let Destination::File(file) = self.table else { return Ok(Vec::new()) };
+        let mut files = vec![file];
+        if let Some([codebook, run]) = self.companions {
+            let json = manifest().to_json().map_err(|e| Failure::Failed(format!("cannot write the manifest: {e}")))?;
+            for (mut file, bytes) in [(codebook, table.codebook_csv()), (run, json)] {
+                file.write_all(&bytes)
+                    .map_err(|e| Failure::Failed(format!("writing {} failed: {e}", file.path().display())))?;
+                files.push(file);
+            }
+        }
+        let names = files.iter().map(|file| file.path().display().to_string()).collect();
+        files.into_iter().try_for_each(OutputFile::commit)?;
+        Ok(names)
+    }
+}
+
+/// A file that was read, with its hash where it is a file.
+fn input_record(path: &std::path::Path) -> FileRecord {
+    let name = path.display().to_string();
+    if !path.is_file() {
+        return FileRecord { path: name, ..FileRecord::default() };
+    }
+    FileRecord::of(path).unwrap_or(FileRecord { path: name, ..FileRecord::default() })
+}
+
+/// The last line: what was done, how fast, and where it is.
+fn summarise(
+    gone: &Gone,
+    set: &LexiconSet,
+    begun: Instant,
+    names: &[String],
+    threads: NonZeroUsize,
+    messages: &Messages<'_>,
+) {
+    let seconds = begun.elapsed().as_secs_f64();
+    let counts = &gone.counts;
+    let mut text = format!("{}, {}", counted(counts.articles, "article"), counted(counts.words, "word"));
+    if set.entry_count() > 0 {
+        text.push_str(&format!(", {}", counted(counts.hits, "hit")));
+    }
+    if gone.skipped.total > 0 {
+        text.push_str(&format!(", {} skipped", counted(gone.skipped.total, "article")));
+    }
+    text.push_str(&format!(" in {seconds:.1} s"));
+    // On a handful of articles the speed is that of starting up, and would only mislead.
+    if seconds > 0.5 {
+        let speed = gone.bytes as f64 / 1e6 / seconds;
+        text.push_str(&format!(" ({speed:.1} MB/s, {})", counted(threads.get() as u64, "thread")));
+    }
+    if !names.is_empty() {
+        text.push_str(&format!("; wrote {}", names.join(", ")));
+    }
+    messages.summary(text);
+}

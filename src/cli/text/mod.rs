@@ -1,0 +1,136 @@
+//! `text`: what was read, as it was read.
+
+mod cleaning;
+mod sentences;
+mod tokens;
+
+use std::io::Write;
+
+use framescope_core::score::ArticleScore;
+use framescope_core::text::{TypeTable, analyse};
+
+use super::args::TextArgs;
+use super::failure::Failure;
+use super::messages::Messages;
+use super::reading::{ReadArticle, Reading};
+use super::settings;
+use super::through::{self, Going, PerArticle, Rows};
+use super::{DONE, SKIPPED};
+use crate::pipeline::{Ending, Interrupt, available_threads};
+
+/// Runs `text`.
+pub(crate) fn run(
+    args: &TextArgs,
+    stdout: &mut (dyn Write + Send),
+    messages: &mut Messages<'_>,
+) -> Result<u8, Failure> {
+    let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
+    let reading = Reading::open(settings::reading(&args.reading, Vec::new())?, messages)?;
+    let shown = Shown {
+        what: match (args.tokens, args.show_cleaning) {
+            (true, _) => What::Tokens,
+            (_, true) => What::Cleaning,
+            _ => What::Sentences,
+        },
+        meta: reading.metadata().to_vec(),
+    };
+    let going = Going {
+        threads: args.run.threads.unwrap_or_else(available_threads),
+        strict: args.run.strict,
+        limit: args.reading.limit,
+        // Looking at articles needs no identifier that is their own.
+        id_check: false,
+    };
+    let mut printed = Printed { stdout, begun: false };
+    if shown.what == What::Tokens {
+        printed.print(tokens::HEADER)?;
+    }
+    let gone = through::go(reading, &shown, &mut printed, going, &interrupt, messages)?;
+    printed.stdout.flush().map_err(Failure::from_stdout)?;
+    match gone.ending {
+        Ending::Interrupted => Err(Failure::Interrupted { status: interrupt.exit_status(), target: None }),
+        Ending::Done if gone.skipped.total > 0 => Ok(SKIPPED),
+        Ending::Done => Ok(DONE),
+    }
+}
+
+/// What is shown of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Sentences,
+    Tokens,
+    Cleaning,
+}
+
+struct Shown {
+    what: What,
+    /// The names of the metadata columns.
+    meta: Vec<String>,
+}
+
+#[derive(Default)]
+struct State {
+    types: TypeTable,
+    score: ArticleScore,
+}
+
+impl PerArticle for Shown {
+    type State = State;
+    type Rows = String;
+
+    fn empty(&self) -> String {
+        String::new()
+    }
+
+    fn article(&self, read: &ReadArticle<'_>, state: &mut State, rows: &mut String) {
+        let analysis = &mut state.score.analysis;
+        analyse(&read.article, &mut state.types, analysis);
+        match self.what {
+            What::Tokens => tokens::write(&read.article, analysis, &state.types, rows),
+            What::Cleaning => {
+                part(rows);
+                cleaning::write(read, &self.meta, rows);
+            }
+            What::Sentences => {
+                part(rows);
+                sentences::write(&read.article, analysis, rows);
+            }
+        }
+    }
+
+    fn score(state: &State) -> &ArticleScore {
+        &state.score
+    }
+}
+
+/// Two blank lines between articles.
+fn part(rows: &mut String) {
+    if !rows.is_empty() {
+        rows.push_str("\n\n");
+    }
+}
+
+struct Printed<'a> {
+    stdout: &'a mut (dyn Write + Send),
+    begun: bool,
+}
+
+impl Printed<'_> {
+    fn print(&mut self, text: &str) -> Result<(), Failure> {
+        self.stdout.write_all(text.as_bytes()).map_err(Failure::from_stdout)
+    }
+}
+
+impl Rows for Printed<'_> {
+    type Rows = String;
+
+    fn write(&mut self, rows: String) -> Result<(), Failure> {
+        // Rows of different chunks are articles too; a table of tokens has no line between them.
+        let is_table = rows.contains('\t') && rows.lines().next().is_some_and(|line| line.contains('\t'));
+        if self.begun && !is_table && !rows.is_empty() {
+            self.print("\n\n")?;
+        }
+        self.begun |= !rows.is_empty();
+        self.print(&rows)
+    }
+}
