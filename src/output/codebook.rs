@@ -80,13 +80,6 @@ impl Table<'_> {
         out
     }
 
-    /// The codebook as rows of text, header first.
-    pub(super) fn codebook_cells(&self) -> Vec<[String; 10]> {
-        let header = CodebookRow::COLUMNS.map(str::to_owned);
-        let rows = self.codebook().map(|row| row.cells().map(str::to_owned));
-        std::iter::once(header).chain(rows).collect()
-    }
-
     fn describe(&self, column: &Column) -> CodebookRow {
         let mut row = match &column.holds {
             Holds::Fixed(fixed) => {

@@ -18,7 +18,6 @@ pub(super) struct Workbook {
     book: Book,
     header: Vec<String>,
     sheets: Vec<Sheet>,
-    codebook: Vec<[String; 10]>,
     /// How many times the sheets were begun.
     rounds: u32,
     /// The next row in the sheets of this round.
@@ -51,7 +50,6 @@ impl Workbook {
             book,
             header: table.columns().iter().map(|c| c.name.clone()).collect(),
             sheets: table.sheets().to_vec(),
-            codebook: table.codebook_cells(),
             rounds: 0,
             row: 0,
             rows_a_sheet,
@@ -76,7 +74,6 @@ impl Workbook {
     /// Writes the file. Excel files are archives, whose writer has to go back: a file without a
     /// name takes it first, then all of it goes to the target, which may be a pipe.
     pub(super) fn save(mut self, out: &mut impl Write, to: &str) -> Result<(), OutputError> {
-        self.add_codebook().map_err(|e| failed(to, e))?;
         let disk = |source| OutputError::Write { to: to.to_owned(), source };
         let mut file = tempfile::tempfile().map_err(disk)?;
         self.book.save_to_writer(&mut file).map_err(|e| failed(to, e))?;
@@ -133,21 +130,6 @@ impl Workbook {
             let last = sheet.columns.iter().map(|r| r.len()).sum::<usize>().max(1) - 1;
             // Identifiers and metadata are text on purpose: no green corners for digits.
             worksheet.ignore_error_range(0, 0, self.rows_a_sheet - 1, last as u16, IgnoreError::NumberStoredAsText)?;
-        }
-        Ok(())
-    }
-
-    fn add_codebook(&mut self) -> Result<(), XlsxError> {
-        let worksheet = self.book.add_worksheet_with_constant_memory()?;
-        worksheet.set_name("codebook")?;
-        worksheet.set_freeze_panes(1, 1)?;
-        worksheet.set_column_width(0, WIDEST as f64)?;
-        for (row, cells) in self.codebook.iter().take(SHEET_ROWS as usize).enumerate() {
-            for (column, cell) in cells.iter().enumerate() {
-                if !cell.is_empty() {
-                    worksheet.write_string(row as u32, column as u16, cell)?;
-                }
-            }
         }
         Ok(())
     }

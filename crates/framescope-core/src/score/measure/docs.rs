@@ -39,7 +39,7 @@ impl Measure {
             Measure::Of(part) => (
                 part_meaning(part),
                 "hits",
-                "number of hits whose first word stands there, over all other voices and zones",
+                "number of such hits, whether or not the lexicon lets them enter count",
                 if part == Part::Title { NO_TITLE } else { NEVER },
             ),
             Measure::OfPer1k(part) => {
@@ -73,8 +73,7 @@ impl Measure {
             Measure::Labelled => (
                 "how often the referent was given a label rather than its bare name",
                 "share from 0 to 1",
-                "hits of all variants / (hits of all variants + hits of the bare name), headline \
-                 voice",
+                "hits of all variants / (hits of all variants + hits of the bare name), headline voice",
                 "empty where the referent has neither label nor bare name",
             ),
             Measure::Entries => (
@@ -115,10 +114,10 @@ impl AxisMeasure {
     pub fn doc(self) -> MeasureDoc {
         let (meaning, unit, formula, missing) = match self {
             AxisMeasure::PositiveCount => {
-                ("hits of the positive pole that enter count, in the headline voice", "hits", "number of hits", NEVER)
+                ("hits of the positive pole that enter count", "hits", "number of hits", NEVER)
             }
             AxisMeasure::NegativeCount => {
-                ("hits of the negative pole that enter count, in the headline voice", "hits", "number of hits", NEVER)
+                ("hits of the negative pole that enter count", "hits", "number of hits", NEVER)
             }
             AxisMeasure::Score => (
                 "which pole prevails, from -1 to 1; 0 is balance between these entries, not \
