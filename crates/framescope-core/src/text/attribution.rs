@@ -6,7 +6,7 @@
 //! before it, what stands before is paraphrase too. The cues are those of all languages, because
 //! a voice must not depend on a guess about the article's language.
 
-use super::analysis::{Analysis, Token};
+use super::analysis::{Analysis, Sentence, Token};
 use super::article::{Article, Voice};
 use super::lang;
 use super::types::TypeTable;
@@ -16,22 +16,30 @@ const SPEAKER_WORDS: usize = 8;
 /// …and so many after it.
 const AFTER_VERB: usize = 6;
 
-/// Gives the voice `attributed` where a cue asks for it.
-pub(super) fn attribute(article: &Article<'_>, analysis: &mut Analysis, types: &TypeTable) {
-    for sentence in &analysis.sentences {
-        let paragraph = &analysis.paragraphs[sentence.paragraph as usize];
-        let source = article.source(paragraph.field);
-        attribute_sentence(
-            source,
-            &mut analysis.tokens[sentence.first_token as usize..sentence.end_token as usize],
-            types,
-        );
+/// Gives the voice `attributed` where a cue asks for it; `cues` are the tokens with which one may
+/// begin, ascending.
+pub(super) fn attribute(article: &Article<'_>, analysis: &mut Analysis, types: &TypeTable, cues: &[u32]) {
+    let mut sentence = 0;
+    let mut cues = cues.iter().map(|&cue| cue as usize).peekable();
+    while let Some(&cue) = cues.peek() {
+        // Sentences are looked at once each: there may be as many as cues.
+        while analysis.sentences[sentence].end_token as usize <= cue {
+            sentence += 1;
+        }
+        let Sentence { first_token, end_token, paragraph, .. } = analysis.sentences[sentence];
+        let (first, end) = (first_token as usize, end_token as usize);
+        let source = article.source(analysis.paragraphs[paragraph as usize].field);
+        let tokens = &mut analysis.tokens[first..end];
+        let in_sentence = std::iter::from_fn(|| cues.next_if(|&cue| cue < end)).map(|cue| cue - first);
+        attribute_sentence(source, tokens, types, in_sentence);
     }
 }
 
-fn attribute_sentence(source: &str, tokens: &mut [Token], types: &TypeTable) {
-    for i in 0..tokens.len() {
-        if !types.flags(tokens[i].type_id).attribution() || tokens[i].voice == Voice::Quoted {
+fn attribute_sentence(source: &str, tokens: &mut [Token], types: &TypeTable, cues: impl Iterator<Item = usize>) {
+    // What stands behind this is attributed already.
+    let mut attributed = tokens.len();
+    for i in cues {
+        if attributed == 0 || tokens[i].voice == Voice::Quoted {
             continue;
         }
         let Some((len, whole)) = cue(tokens, i, types) else { continue };
@@ -40,11 +48,11 @@ fn attribute_sentence(source: &str, tokens: &mut [Token], types: &TypeTable) {
         } else {
             i + len
         };
-        for token in tokens[from..].iter_mut().filter(|t| t.voice == Voice::Narrator) {
-            token.voice = Voice::Attributed;
-        }
-        if from == 0 {
-            return;
+        if from < attributed {
+            for token in tokens[from..attributed].iter_mut().filter(|t| t.voice == Voice::Narrator) {
+                token.voice = Voice::Attributed;
+            }
+            attributed = from;
         }
     }
 }

@@ -28,6 +28,11 @@ pub enum EntryTokensError {
 const ANY_RUN: char = '\u{16B63}';
 const ANY_ONE: char = '\u{16B64}';
 
+/// Whether a letter stands for a wildcard.
+pub(super) fn is_wildcard(c: char) -> bool {
+    matches!(c, ANY_RUN | ANY_ONE)
+}
+
 /// Cuts a term into tokens. `\*` and `\?` are the marks themselves, and so no part of a token.
 ///
 /// The result is empty if the term holds no letter, digit or wildcard.
@@ -41,8 +46,7 @@ pub fn entry_tokens(term: &str) -> Result<Vec<EntryToken>, EntryTokensError> {
         match c {
             ANY_RUN | ANY_ONE => return Err(EntryTokensError::ReservedLetter(c)),
             '\\' if matches!(chars.as_str().chars().next(), Some('*' | '?' | '\\')) => {
-                chars.next();
-                text.push(' ');
+                text.extend(chars.next());
             }
             '*' if !text.ends_with(ANY_RUN) => text.push(ANY_RUN),
             '*' => {}
@@ -53,13 +57,9 @@ pub fn entry_tokens(term: &str) -> Result<Vec<EntryToken>, EntryTokensError> {
     let mut types = TypeTable::default();
     let mut analysis = Analysis::default();
     let mut found = Found::default();
-    let mut words = Words { source: &text, types: &mut types, tokens: &mut analysis.tokens, found: &mut found };
-    let mut start = 0;
-    for chunk in text.split_ascii_whitespace() {
-        let at = start + text[start..].find(chunk).unwrap_or(0);
-        words.chunk(at, at + chunk.len());
-        start = at + chunk.len();
-    }
+    let mut words = Words { source: &text, tokens: &mut analysis.tokens, found: &mut found };
+    words.chunk(0, text.len());
+    types.number(&text, &mut analysis.tokens, 0, &mut Vec::new());
     let wildcards = |s: &str| s.replace(ANY_RUN, "*").replace(ANY_ONE, "?");
     let token =
         |t: &Token| EntryToken { folded: wildcards(types.folded(t.type_id)), exact: wildcards(types.exact(t.type_id)) };
@@ -96,6 +96,12 @@ mod tests {
             ("**", "*"),
             ("war**", "war*"),
             ("印度尼西亚", "印度 尼西亚"),
+            ("印度*", "印度*"),
+            ("*战争 印度?", "*战争 印度?"),
+            ("Israel's", "israel"),
+            ("צה״ל", "צה\"ל"),
+            ("a\u{A0}b\u{202F}c\td", "a b c d"),
+            ("https://a.org/x\\?y", "https://a.org/x?y"),
             ("#Gaza", "gaza"),
             ("https://example.org/a", "https://example.org/a"),
         ] {

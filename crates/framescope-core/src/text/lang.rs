@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use toml_edit::{Document, Table};
 
+use super::fold::fold;
+
 /// What the program knows of one language.
 #[derive(Debug, Clone, Default)]
 pub struct LanguageData {
@@ -21,6 +23,8 @@ pub struct LanguageData {
     pub abbreviations: Vec<String>,
     /// The same, but only before a number.
     pub abbreviations_before_numbers: Vec<String>,
+    /// The same, unless one of the commonest words follows, written large ("Inc. The").
+    pub abbreviations_that_may_end: Vec<String>,
     /// Articles and pronouns that are cut off before an apostrophe, folded.
     pub elisions: Vec<String>,
     /// Its commonest words, folded: they vote on the language of an article.
@@ -102,20 +106,29 @@ pub(super) fn word_flags(folded: &str) -> WordFlags {
     WORDS.flags.get(folded).copied().unwrap_or_default()
 }
 
-/// Whether no sentence ends after this folded word and a full stop, in any language.
-pub(super) fn is_abbreviation(folded: &str) -> bool {
-    WORDS.abbreviations.contains(folded)
+/// What a full stop after a word means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Abbreviation {
+    /// No sentence ends after it.
+    Never,
+    /// A sentence ends after it only before one of the commonest words, written large.
+    MayEnd,
+    /// No sentence ends after it before a number.
+    BeforeNumbers,
 }
 
-/// Whether no sentence ends after this folded word and a full stop before a number.
-pub(super) fn is_abbreviation_before_numbers(folded: &str) -> bool {
-    WORDS.before_numbers.contains(folded)
+/// Which abbreviation this folded word is, in any language.
+pub(super) fn abbreviation(folded: &str) -> Option<Abbreviation> {
+    WORDS.abbreviations.get(folded).copied()
 }
 
-/// Whether this folded piece before an apostrophe is a word of its own.
-pub(super) fn is_elision(folded: &str) -> bool {
-    WORDS.elisions.contains(folded)
+/// Whether this piece before an apostrophe is a word of its own.
+pub(super) fn is_elision(piece: &str) -> bool {
+    piece.len() <= LONGEST_ELISION && WORDS.elisions.contains(fold(piece).as_str())
 }
+
+/// In bytes, decomposed.
+const LONGEST_ELISION: usize = 16;
 
 /// The phrases of attribution that begin with this folded word: the words after it, and whether
 /// the whole sentence is paraphrase.
@@ -125,8 +138,7 @@ pub(super) fn attribution_phrases(first: &str) -> &'static [(Vec<&'static str>, 
 
 struct Words {
     flags: FxHashMap<&'static str, WordFlags>,
-    abbreviations: FxHashSet<&'static str>,
-    before_numbers: FxHashSet<&'static str>,
+    abbreviations: FxHashMap<&'static str, Abbreviation>,
     elisions: FxHashSet<&'static str>,
     attribution: FxHashMap<&'static str, Vec<(Vec<&'static str>, bool)>>,
 }
@@ -135,14 +147,22 @@ impl Words {
     fn collect() -> Words {
         let mut words = Words {
             flags: FxHashMap::default(),
-            abbreviations: FxHashSet::default(),
-            before_numbers: FxHashSet::default(),
+            abbreviations: FxHashMap::default(),
             elisions: FxHashSet::default(),
             attribution: FxHashMap::default(),
         };
         for (number, language) in LANGUAGES.iter().enumerate() {
-            words.abbreviations.extend(language.abbreviations.iter().map(String::as_str));
-            words.before_numbers.extend(language.abbreviations_before_numbers.iter().map(String::as_str));
+            // Where languages disagree, what breaks fewer sentences holds.
+            for (list, kind) in [
+                (&language.abbreviations, Abbreviation::Never),
+                (&language.abbreviations_that_may_end, Abbreviation::MayEnd),
+                (&language.abbreviations_before_numbers, Abbreviation::BeforeNumbers),
+            ] {
+                for word in list {
+                    let known = words.abbreviations.entry(word).or_insert(kind);
+                    *known = (*known).min(kind);
+                }
+            }
             words.elisions.extend(language.elisions.iter().map(String::as_str));
             for word in &language.function_words {
                 words.flags.entry(word).or_default().0 |= 1 << number;
@@ -170,6 +190,7 @@ fn read(source: &str) -> LanguageData {
         name: text("name"),
         abbreviations: list(Some(table), "abbreviations"),
         abbreviations_before_numbers: list(Some(table), "abbreviations_before_numbers"),
+        abbreviations_that_may_end: list(Some(table), "abbreviations_that_may_end"),
         elisions: list(Some(table), "elisions"),
         function_words: list(Some(table), "function_words"),
         contrast: list(Some(table), "contrast"),
@@ -195,7 +216,6 @@ fn list(table: Option<&Table>, key: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::fold::fold;
 
     #[test]
     fn every_language_has_what_the_rules_need() {

@@ -4,9 +4,11 @@
 //! [`Analysis`] of byte ranges into it; folding happens per word *type* in the [`TypeTable`], so
 //! that a word that occurs a million times is folded once.
 
+mod address;
 mod analysis;
 mod article;
 mod attribution;
+mod classes;
 mod entry;
 mod fold;
 mod lang;
@@ -14,6 +16,7 @@ mod paragraphs;
 mod plain;
 mod quotes;
 mod reader;
+mod segments;
 mod sentences;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use super::classes::{Class, class};
+use super::fold::is_skipped;
+
 /// One line: a range of the text without its line end.
 type Line = Range<usize>;
 
@@ -28,7 +31,7 @@ pub(super) fn paragraphs(text: &str, removed: &[Range<usize>], title: Option<Ran
                 open = false;
                 continue;
             }
-            let goes_on = || text[content.start..].chars().next().is_some_and(char::is_lowercase);
+            let goes_on = || text[content.start..].chars().find(|&c| !is_skipped(c)).is_some_and(char::is_lowercase);
             match paragraphs.last_mut() {
                 Some(last) if open && (hard_wrapped || goes_on()) => last.end = content.end,
                 _ => paragraphs.push(content),
@@ -88,7 +91,11 @@ fn is_hard_wrapped<'l>(text: &str, lines: impl Iterator<Item = &'l Line>) -> boo
 }
 
 fn ends_like_a_sentence(line: &str) -> bool {
-    line.ends_with(['.', '!', '?', '…', '"', '\'', '”', '’', '»', '›', ')', ']', '」', '』', '。'])
+    let mut from_end = line.chars().rev().filter(|&c| !is_skipped(c));
+    from_end.next().is_some_and(|c| {
+        matches!(class(c), Class::Stop | Class::Mark)
+            || matches!(c, '…' | '"' | '\'' | '”' | '’' | '“' | '‘' | '»' | '›' | ')' | ']' | '}' | '」' | '』' | '）')
+    })
 }
 
 /// (g) How far the enumerator that opens each paragraph reaches, where its neighbour in the count
@@ -110,7 +117,8 @@ struct Count {
     number: u32,
 }
 
-/// `1-` `2.` `(a)` `3)` at the start of a paragraph, white space behind it.
+/// `1-` `2.` `(a)` `3)` `4:` at the start of a paragraph, white space behind it. (`Q:` and `R:` are the
+/// speakers of an interview.)
 fn enumerator(paragraph: &str) -> Option<(Count, usize)> {
     let bytes = paragraph.as_bytes();
     let bracket = usize::from(bytes.first() == Some(&b'('));
@@ -123,7 +131,11 @@ fn enumerator(paragraph: &str) -> Option<(Count, usize)> {
     };
     let rest = &paragraph[bracket + len..];
     let mark = rest.chars().next()?;
-    let allowed = if bracket == 1 { mark == ')' } else { matches!(mark, '.' | ')' | '-' | '–' | ':') };
+    let allowed = if bracket == 1 {
+        mark == ')'
+    } else {
+        matches!(mark, '.' | ')' | '-' | '–') || mark == ':' && !count.letter
+    };
     let after = &rest[mark.len_utf8()..];
     (allowed && after.starts_with(char::is_whitespace)).then_some((count, paragraph.len() - after.len()))
 }

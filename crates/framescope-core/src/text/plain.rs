@@ -1,11 +1,12 @@
 //! The fast path: one pass over a paragraph's bytes.
 //!
-//! Nearly every chunk of English news is ASCII letters and digits with marks around them, and its
-//! tokens are the runs of letters and digits. A chunk in which a byte stands where it might mean
-//! more (a full stop between letters, an address, a letter beyond ASCII) is read again from its
-//! start by [`Words::chunk`], the path that knows everything. A property test holds the two
-//! equal on any text.
+//! Nearly every chunk of news in Latin or Cyrillic letters is letters and digits with marks around
+//! them, and its tokens are the runs of letters and digits. A chunk in which a byte stands where it
+//! might mean more (a full stop between letters, an address, a letter of another script) is read
+//! again from its start by [`Words::chunk`], the path that knows everything. A property test holds
+//! the two equal on any text.
 
+use super::lang;
 use super::words::Words;
 
 /// What a byte means here.
@@ -14,8 +15,11 @@ use super::words::Words;
 enum Byte {
     /// White space: ends a chunk.
     Space,
-    /// An ASCII letter or digit.
+    /// An ASCII letter or digit; a byte of U+0100 to U+017F or U+0400 to U+047F, letters all.
+    /// (Bytes that go on a character are only asked for inside such a letter.)
     Word,
+    /// The first byte of U+00C0 to U+00FF, letters all but × and ÷.
+    Latin,
     /// Parts words and means nothing more.
     Plain,
     /// `.` `!` `?`
@@ -26,10 +30,16 @@ enum Byte {
     Quote,
     /// `'`
     Apostrophe,
-    /// Parts words at the edge of a chunk, may join inside it: `:` `_` `&` `@` `#` `/`.
-    Joiner,
-    /// The first byte of the general punctuation block, or of something else.
-    High,
+    /// Parts words, unless between letters or in `://`.
+    Colon,
+    /// `#` `@`: parts words at the start of a chunk, may join inside it.
+    Prefix,
+    /// The first byte of U+0080 to U+00BF: signs, guillemets, the no-break space.
+    Signs,
+    /// The first byte of the general punctuation block, among others.
+    Punctuation,
+    /// What only the careful path knows.
+    Unknown,
 }
 
 static BYTES: [Byte; 256] = {
@@ -38,13 +48,17 @@ static BYTES: [Byte; 256] = {
     while i < 256 {
         table[i] = match i as u8 {
             b' ' | b'\t'..=b'\r' => Byte::Space,
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Byte::Word,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80..=0xBF | 0xC4 | 0xC5 | 0xD0 | 0xD1 => Byte::Word,
+            0xC3 => Byte::Latin,
             b'.' | b'!' | b'?' => Byte::Terminator,
             b',' | b';' => Byte::Number,
             b'"' => Byte::Quote,
             b'\'' => Byte::Apostrophe,
-            b':' | b'_' | b'&' | b'@' | b'#' | b'/' => Byte::Joiner,
-            0x80.. => Byte::High,
+            b':' => Byte::Colon,
+            b'#' | b'@' => Byte::Prefix,
+            0xC2 => Byte::Signs,
+            0xE2 => Byte::Punctuation,
+            b'_' | b'&' | 0xC0.. => Byte::Unknown,
             _ => Byte::Plain,
         };
         i += 1;
@@ -54,21 +68,21 @@ static BYTES: [Byte; 256] = {
 
 /// Reads the words of `source[start..end]`, a paragraph.
 pub(super) fn scan(words: &mut Words<'_>, start: usize, end: usize) {
+    let text = &words.source.as_bytes()[..end];
     let mut at = start;
-    let bytes = words.source.as_bytes();
     while at < end {
-        if BYTES[bytes[at] as usize] == Byte::Space {
+        if BYTES[text[at] as usize] == Byte::Space {
             at += 1;
             continue;
         }
         let before = (words.tokens.len(), words.found.marks.len(), words.found.terminators.len());
-        at = match plain_chunk(words, at, end) {
+        at = match plain_chunk(words, text, at) {
             Some(chunk_end) => chunk_end,
             None => {
                 words.tokens.truncate(before.0);
                 words.found.marks.truncate(before.1);
                 words.found.terminators.truncate(before.2);
-                let len = bytes[at..end].iter().position(|&b| BYTES[b as usize] == Byte::Space);
+                let len = text[at..].iter().position(|&b| BYTES[b as usize] == Byte::Space);
                 let chunk_end = len.map_or(end, |len| at + len);
                 words.chunk(at, chunk_end);
                 chunk_end
@@ -78,52 +92,39 @@ pub(super) fn scan(words: &mut Words<'_>, start: usize, end: usize) {
 }
 
 /// Reads one chunk and returns its end, or `None` where more must be known.
-#[inline]
-fn plain_chunk(words: &mut Words<'_>, start: usize, end: usize) -> Option<usize> {
-    let bytes = words.source.as_bytes();
-    let class = |i: usize| if i < end { BYTES[bytes[i] as usize] } else { Byte::Space };
-    let is_digit = |i: usize| i < end && bytes[i].is_ascii_digit();
+#[inline(always)]
+fn plain_chunk(words: &mut Words<'_>, text: &[u8], start: usize) -> Option<usize> {
+    let class = |i: usize| text.get(i).map_or(Byte::Space, |&b| BYTES[b as usize]);
+    let is_word = |i: usize| matches!(class(i), Byte::Word | Byte::Latin);
+    let is_digit = |i: usize| text.get(i).is_some_and(u8::is_ascii_digit);
     let mut at = start;
-    // Whether the byte before `at` is a letter or digit of this chunk.
+    // White space beyond ASCII begins a chunk anew.
+    let mut start = start;
+    // Whether the byte before `at` ends a word of this chunk.
     let mut after_word = false;
     loop {
         match class(at) {
             Byte::Space => return Some(at),
-            Byte::Word => {
+            Byte::Word | Byte::Latin => {
                 let from = at;
-                at += 1;
-                while class(at) == Byte::Word {
-                    at += 1;
+                at = word_end(text, at)?;
+                if matches!(class(at), Byte::Apostrophe | Byte::Punctuation) {
+                    at = with_apostrophe(words, text, from, at)?;
+                } else {
+                    words.push(from, at);
                 }
                 after_word = true;
-                let to = at;
-                // An apostrophe between letters: a final 's goes, contractions stay whole; the
-                // careful path knows elisions.
-                if let Some(len) = apostrophe_len(bytes, at, end)
-                    && class(at + len) == Byte::Word
-                {
-                    let is_s = matches!(bytes[at + len], b's' | b'S') && class(at + len + 1) != Byte::Word;
-                    // What follows the s must not go on the word.
-                    let ends = matches!(class(at + len + 1), Byte::Space | Byte::Plain | Byte::Quote)
-                        || (matches!(class(at + len + 1), Byte::Number | Byte::Terminator)
-                            && class(at + len + 2) != Byte::Word);
-                    if !(is_s && ends) {
-                        return None;
-                    }
-                    at += len + 1;
-                }
-                words.push(from, to);
                 continue;
             }
             Byte::Plain => {}
             Byte::Terminator => {
-                if after_word && bytes[at] == b'.' && class(at + 1) == Byte::Word {
+                if after_word && text[at] == b'.' && is_word(at + 1) {
                     return None;
                 }
                 words.found.terminators.push(at as u32);
             }
             Byte::Number => {
-                if is_digit(at + 1) && after_word {
+                if after_word && is_digit(at + 1) {
                     return None;
                 }
             }
@@ -131,22 +132,40 @@ fn plain_chunk(words: &mut Words<'_>, start: usize, end: usize) -> Option<usize>
             Byte::Apostrophe => {
                 // Between letters it was read with its word. Elsewhere inside a chunk an s may
                 // follow that is no word.
-                if at > start && class(at + 1) == Byte::Word {
+                if at > start && is_word(at + 1) {
                     return None;
                 }
                 words.found.marks.push(at as u32);
             }
-            Byte::Joiner => {
-                if at > start || !matches!(bytes[at], b'#' | b'@') {
+            Byte::Colon => {
+                if is_word(at + 1) || text.get(at + 1) == Some(&b'/') {
                     return None;
                 }
             }
-            Byte::High => match general_punctuation(bytes, at, end) {
-                // Dashes and the ellipsis.
-                Some(0x93 | 0x94 | 0xA6) => at += 2,
-                // Curly quotes, single ones as above.
-                Some(last @ (0x98 | 0x99 | 0x9C | 0x9D)) => {
-                    if last < 0x9C && at > start && class(at + 3) == Byte::Word {
+            Byte::Prefix => {
+                if at > start {
+                    return None;
+                }
+            }
+            Byte::Signs => match text.get(at + 1)? {
+                0xAB | 0xBB => {
+                    words.found.marks.push(at as u32);
+                    at += 1;
+                }
+                0xA0 => {
+                    at += 1;
+                    start = at + 1;
+                }
+                // ¡ £ § © ® ° ¿
+                0xA1 | 0xA3 | 0xA7 | 0xA9 | 0xAE | 0xB0 | 0xBF => at += 1,
+                _ => return None,
+            },
+            Byte::Punctuation => match (text.get(at + 1)?, text.get(at + 2)?) {
+                // Dashes and hyphens, the bullet, the ellipsis; €.
+                (0x80, 0x90..=0x95 | 0xA2 | 0xA6) | (0x82, 0xAC) => at += 2,
+                // Curly quotes; single ones as above.
+                (0x80, last @ (0x98..=0x9A | 0x9C..=0x9E)) => {
+                    if matches!(last, 0x98 | 0x99) && at > start && is_word(at + 3) {
                         return None;
                     }
                     words.found.marks.push(at as u32);
@@ -154,23 +173,76 @@ fn plain_chunk(words: &mut Words<'_>, start: usize, end: usize) -> Option<usize>
                 }
                 _ => return None,
             },
+            Byte::Unknown => return None,
         }
         at += 1;
         after_word = false;
     }
 }
 
-/// The last byte of a character of U+2000 to U+203F at `at`.
-fn general_punctuation(bytes: &[u8], at: usize, end: usize) -> Option<u8> {
-    (at + 2 < end && bytes[at] == 0xE2 && bytes[at + 1] == 0x80).then(|| bytes[at + 2])
+/// The end of the run of letters and digits that begins at `at`.
+#[inline(always)]
+fn word_end(text: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        match text.get(at).map(|&b| BYTES[b as usize]) {
+            Some(Byte::Word) => at += 1,
+            Some(Byte::Latin) => {
+                if matches!(text.get(at + 1), Some(0x97 | 0xB7)) {
+                    return None;
+                }
+                at += 2;
+            }
+            _ => return Some(at),
+        }
+    }
 }
 
-/// How many bytes the apostrophe at `at` has, if there is one.
-#[inline]
-fn apostrophe_len(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
-    match bytes.get(at) {
-        Some(b'\'') if at < end => Some(1),
-        Some(0xE2) => (general_punctuation(bytes, at, end) == Some(0x99)).then_some(3),
-        _ => None,
+/// Reads the word `from..to` and what an apostrophe behind it joins to it: a final 's goes, an
+/// elided article is a token of its own, contractions stay whole. Returns where reading goes on.
+fn with_apostrophe(words: &mut Words<'_>, text: &[u8], mut from: usize, mut to: usize) -> Option<usize> {
+    let class = |i: usize| text.get(i).map_or(Byte::Space, |&b| BYTES[b as usize]);
+    let is_word = |i: usize| matches!(class(i), Byte::Word | Byte::Latin);
+    loop {
+        let len = apostrophe_len(text, to);
+        let rest = to + len;
+        if len == 0 || !is_word(rest) {
+            words.push(from, to);
+            return Some(to);
+        }
+        let end = word_end(text, rest)?;
+        if end == rest + 1 && matches!(text[rest], b's' | b'S') {
+            // What follows the s must not go on the word.
+            let ends = match class(end) {
+                Byte::Space | Byte::Plain | Byte::Quote => true,
+                Byte::Number | Byte::Terminator => !is_word(end + 1),
+                _ => false,
+            };
+            return ends.then(|| {
+                words.push(from, to);
+                end
+            });
+        }
+        let is_letter = |b: u8| b.is_ascii_alphabetic() || b >= 0x80;
+        if !(is_letter(text[to - 1]) && is_letter(text[rest])) {
+            return None;
+        }
+        if lang::is_elision(&words.source[from..to]) {
+            words.push(from, to);
+            (from, to) = (rest, end);
+        } else if apostrophe_len(text, end) == 0 {
+            words.push(from, end);
+            return Some(end);
+        } else {
+            return None;
+        }
+    }
+}
+
+/// How many bytes the apostrophe at `at` has; 0: there is none.
+fn apostrophe_len(text: &[u8], at: usize) -> usize {
+    match text.get(at) {
+        Some(b'\'') => 1,
+        Some(0xE2) if text.get(at + 1) == Some(&0x80) && text.get(at + 2) == Some(&0x99) => 3,
+        _ => 0,
     }
 }

@@ -5,7 +5,7 @@
 
 use super::analysis::{Analysis, Quotation, Token};
 use super::article::Voice;
-use super::fold::is_apostrophe;
+use super::fold::{is_apostrophe, is_skipped};
 
 /// A quotation of at most so many words is short.
 const SHORT: u32 = 3;
@@ -49,21 +49,26 @@ fn kind(c: char) -> Option<Kind> {
     })
 }
 
-/// A quotation left open at the end of a paragraph, waiting for the next to open with its kind.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Open {
-    kind: Kind,
-    start: u32,
-}
-
-/// What pairing keeps between paragraphs and articles.
+/// What pairing keeps between paragraphs.
 #[derive(Debug, Default)]
 pub(super) struct Quotes {
-    stacks: [Vec<u32>; KINDS],
+    /// Open marks of each kind: where, and which character.
+    stacks: [Vec<(u32, char)>; KINDS],
     pairs: Vec<(u32, u32)>,
     weak: Vec<u32>,
-    /// Left open at the end of the last paragraph, with that paragraph's number.
-    open: Option<(Open, u32)>,
+    /// The last mark of each kind that the last paragraph left open outside its quotations: it
+    /// waits for the next paragraph to open with its kind.
+    open: [Option<u32>; KINDS],
+    /// The number of that paragraph.
+    open_in: u32,
+}
+
+/// Where a paragraph stands in its field.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) source: &'a str,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 /// How a mark may be read where it stands.
@@ -76,68 +81,67 @@ struct Reading {
 }
 
 impl Quotes {
-    /// Begins a field: nothing is open.
-    pub(super) fn start(&mut self, analysis: &mut Analysis) {
-        self.give_up(analysis);
-    }
-
-    /// Pairs the marks of the last paragraph of `analysis`, which stands at `range` of `source`.
-    pub(super) fn paragraph(&mut self, source: &str, marks: &[u32], analysis: &mut Analysis) {
+    /// Pairs the marks of the paragraph that `analysis` ends with.
+    pub(super) fn paragraph(&mut self, place: Place<'_>, marks: &[u32], analysis: &mut Analysis) {
         let Some(number) = analysis.paragraphs.len().checked_sub(1) else { return };
-        let paragraph = analysis.paragraphs[number];
-        let (start, end) = (paragraph.start, paragraph.end);
+        let opener = visible(&place.source[place.start..]).next().and_then(kind);
+        let carried = opener.and_then(|kind| self.open[kind as usize].take());
+        if let Some(start) = carried {
+            // Everything from that mark to the end of its paragraph is quoted.
+            let end = analysis.paragraphs[self.open_in as usize].end;
+            quote(analysis, self.open_in, (start, end), Length::Any);
+        }
+        self.give_up(analysis);
         if marks.is_empty() {
-            self.give_up(analysis);
             return;
         }
-        let opener = source[start as usize..].chars().next().and_then(kind);
-        match self.open.take() {
-            // It carries on: everything from its mark to the end of its paragraph is quoted.
-            Some((open, before)) if Some(open.kind) == opener => {
-                let end = analysis.paragraphs[before as usize].end;
-                quote(analysis, before, open.start, end);
-            }
-            Some(_) => analysis.unclosed_quotes += 1,
-            None => {}
-        }
-        self.pair(source, (start as usize, end as usize), marks);
+        self.pair(place, marks);
         self.pairs.sort_unstable();
-        let mut covered = start;
-        for i in 0..self.pairs.len() {
-            let (open, close) = self.pairs[i];
+        let first_mark = marks.first().copied().filter(|_| carried.is_some());
+        let mut covered = place.start as u32;
+        for &(open, close) in &self.pairs {
             if open < covered {
                 continue;
             }
-            let after = close + source[close as usize..].chars().next().map_or(1, |c| c.len_utf8() as u32);
-            quote(analysis, number as u32, open, after);
+            let after = close + place.source[close as usize..].chars().next().map_or(1, |c| c.len_utf8() as u32);
+            // The end of a quotation that began in another paragraph is not short.
+            let length = if Some(open) == first_mark { Length::Any } else { Length::ShortIfFew };
+            quote(analysis, number as u32, (open, after), length);
             covered = after;
         }
-        self.leave_open(source, number as u32, analysis);
+        self.leave_open(number as u32, covered, analysis);
     }
 
-    /// Ends a field: what is still open opened nothing.
-    pub(super) fn give_up(&mut self, analysis: &mut Analysis) {
-        if self.open.take().is_some() {
-            analysis.unclosed_quotes += 1;
+    /// Pairs the marks of a paragraph without a word, which is no paragraph of the analysis: only
+    /// what it leaves open is counted.
+    pub(super) fn wordless(&mut self, place: Place<'_>, marks: &[u32], analysis: &mut Analysis) {
+        if !marks.is_empty() {
+            self.pair(place, marks);
+            analysis.unclosed_quotes += self.stacks.iter().map(|stack| stack.len() as u32).sum::<u32>();
         }
+    }
+
+    /// What is still open opened nothing, and is counted.
+    pub(super) fn give_up(&mut self, analysis: &mut Analysis) {
+        analysis.unclosed_quotes += self.open.iter_mut().filter_map(Option::take).count() as u32;
     }
 
     /// Fills `pairs`, and leaves unmatched openers on the stacks.
-    fn pair(&mut self, source: &str, range: (usize, usize), marks: &[u32]) {
+    fn pair(&mut self, place: Place<'_>, marks: &[u32]) {
         self.pairs.clear();
         self.weak.clear();
         self.stacks.iter_mut().for_each(Vec::clear);
         for &mark in marks {
-            let Some(c) = source[mark as usize..].chars().next() else { continue };
+            let Some(c) = place.source[mark as usize..].chars().next() else { continue };
             let Some(kind) = kind(c) else { continue };
             let stack = &mut self.stacks[kind as usize];
-            let reading = reading(source, range, mark as usize, c, !stack.is_empty());
+            let reading = place.reading(mark as usize, c, stack.last().map(|&(_, open)| open));
             if reading.weak {
                 self.weak.push(mark);
             } else if reading.closes && !stack.is_empty() {
-                self.pairs.extend(stack.pop().map(|open| (open, mark)));
+                self.pairs.extend(stack.pop().map(|(open, _)| (open, mark)));
             } else if reading.opens {
-                stack.push(mark);
+                stack.push((mark, c));
             }
         }
         // The hostages' families: such a mark closes only what nothing else closed. The first
@@ -147,115 +151,127 @@ impl Quotes {
             let mut weak = self.weak.iter().copied().peekable();
             let mut next_open = singles.split_off(0).into_iter().peekable();
             while let Some(open) = next_open.next() {
-                while weak.next_if(|&w| w < open).is_some() {}
-                let before_next = |&w: &u32| next_open.peek().is_none_or(|&next| w < next);
+                while weak.next_if(|&w| w < open.0).is_some() {}
+                let before_next = |&w: &u32| next_open.peek().is_none_or(|&(next, _)| w < next);
                 match weak.next_if(before_next) {
-                    Some(close) => self.pairs.push((open, close)),
+                    Some(close) => self.pairs.push((open.0, close)),
                     None => singles.push(open),
                 }
             }
         }
     }
 
-    /// Counts what opened nothing; the last open mark outside a pair may carry on.
-    fn leave_open(&mut self, source: &str, number: u32, analysis: &mut Analysis) {
-        let mut last: Option<u32> = None;
-        for stack in &self.stacks {
+    /// Counts what opened nothing; the last open mark of each kind, if it stands in no quotation,
+    /// may carry on. (Every pair begins before `covered` ends, so what is open behind it is in
+    /// none.)
+    fn leave_open(&mut self, number: u32, covered: u32, analysis: &mut Analysis) {
+        self.open_in = number;
+        for (stack, open) in self.stacks.iter().zip(&mut self.open) {
             analysis.unclosed_quotes += stack.len() as u32;
-            last = last.max(stack.last().copied());
-        }
-        let Some(start) = last else { return };
-        let inside = analysis.quotations.iter().rev().take_while(|q| q.paragraph == number).any(|q| q.end > start);
-        if !inside && let Some(kind) = source[start as usize..].chars().next().and_then(kind) {
+            *open = stack.last().map(|&(at, _)| at).filter(|&at| at >= covered);
             // It is counted when it turns out not to carry on.
-            analysis.unclosed_quotes -= 1;
-            self.open = Some((Open { kind, start }, number));
+            analysis.unclosed_quotes -= u32::from(open.is_some());
         }
     }
 }
 
-/// Notes a quotation from `start` to `end` of a paragraph and gives its tokens their voice.
-fn quote(analysis: &mut Analysis, number: u32, start: u32, end: u32) {
+/// Whether few words make a quotation short.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Length {
+    Any,
+    ShortIfFew,
+}
+
+/// Notes a quotation of a paragraph and gives its tokens their voice.
+fn quote(analysis: &mut Analysis, number: u32, (start, end): (u32, u32), length: Length) {
     let paragraph = &analysis.paragraphs[number as usize];
     let offset = paragraph.first_token;
     let tokens: &mut [Token] = &mut analysis.tokens[offset as usize..paragraph.end_token as usize];
     let first = tokens.partition_point(|t| t.start < start);
     let last = tokens.partition_point(|t| t.start < end);
-    let words = (last - first) as u32;
+    let short = length == Length::ShortIfFew && last - first <= SHORT as usize;
     for token in &mut tokens[first..last] {
         token.voice = Voice::Quoted;
-        token.short = words <= SHORT;
+        token.short = short;
     }
-    analysis.quotations.push(Quotation {
-        paragraph: number,
-        start,
-        end,
-        first_token: offset + first as u32,
-        end_token: offset + last as u32,
-    });
+    let (first_token, end_token) = (offset + first as u32, offset + last as u32);
+    analysis.quotations.push(Quotation { paragraph: number, start, end, first_token, end_token });
 }
 
-/// How the mark `c` at `at` may be read.
-fn reading(source: &str, (start, end): (usize, usize), at: usize, c: char, is_open: bool) -> Reading {
-    let only = |opens, closes| Reading { opens, closes, weak: false };
-    match c {
-        '“' if is_open => return only(true, closes_german(source, start, at)),
-        '“' | '„' | '‟' | '‚' | '‛' | '「' | '『' => return only(true, false),
-        '」' | '』' => return only(false, true),
-        '«' | '‹' => {
-            return only(!is_open || !after_text(source, start, at), is_open && after_text(source, start, at));
+impl Place<'_> {
+    /// How the mark `c` at `at` may be read, if the innermost open mark of its kind is `open`.
+    fn reading(self, at: usize, c: char, open: Option<char>) -> Reading {
+        let only = |opens, closes| Reading { opens, closes, weak: false };
+        match c {
+            // „…“ and ‚…‘ of German, unless an English quotation opens in it.
+            '“' | '‘' if matches!(open, Some('„' | '‚')) => {
+                let closes = self.after_text(at) || !self.opens_in_context(at, c);
+                return only(!closes, closes);
+            }
+            '“' | '„' | '‟' | '‚' | '‛' | '「' | '『' => return only(true, false),
+            '」' | '』' => return only(false, true),
+            // »…« and ›…‹ of German.
+            '«' | '‹' => {
+                let closes = matches!(open, Some('»' | '›')) && (self.after_text(at) || !self.opens_in_context(at, c));
+                return only(!closes, closes);
+            }
+            // A mark that may open where nothing is open: »…«, ”…”, »…».
+            '»' | '›' | '”' => return only(self.opens_in_context(at, c), true),
+            _ => {}
         }
-        '»' | '›' => return only(opens_in_context(source, start, end, at, c), true),
-        '”' => return only(opens_in_context(source, start, end, at, c), true),
-        _ => {}
+        let before = self.before(at);
+        let after = self.after(at, c);
+        let opens = c != '’' && self.opens_in_context(at, c) && !is_elided_word(&self.source[at..self.end], c);
+        let closes = c != '‘'
+            && before.is_some_and(|b| !b.is_whitespace())
+            && after.is_none_or(|a| !a.is_alphabetic())
+            // At an opening place it closes nothing.
+            && !(opens && before.is_some_and(|b| is_dash(b) || is_opening(b)));
+        let weak =
+            closes && is_apostrophe(c) && matches!(before, Some('s' | 'S')) && after.is_some_and(char::is_whitespace);
+        Reading { opens, closes, weak }
     }
-    let before = source[start..at].chars().next_back();
-    let after = source[at + c.len_utf8()..end].chars().next();
-    let opens = c != '’' && opens_in_context(source, start, end, at, c) && !is_elided_word(&source[at..end], c);
-    let closes = c != '‘'
-        && before.is_some_and(|b| !b.is_whitespace())
-        && after.is_none_or(|a| !a.is_alphabetic())
-        // At an opening place it closes nothing.
-        && !(opens && before.is_some_and(|b| is_dash(b) || is_opening(b)));
-    let weak =
-        closes && is_apostrophe(c) && matches!(before, Some('s' | 'S')) && after.is_some_and(char::is_whitespace);
-    Reading { opens, closes, weak }
-}
 
-/// “ closes „ of German: it stands after text.
-fn closes_german(source: &str, start: usize, at: usize) -> bool {
-    after_text(source, start, at) && {
-        // Only where the innermost open mark of the paragraph is „.
-        let before = &source[start..at];
-        before.rfind(['„', '“', '”']).is_some_and(|i| before[i..].starts_with('„'))
+    /// The visible character before `at` in the paragraph.
+    fn before(self, at: usize) -> Option<char> {
+        self.source[self.start..at].chars().rev().find(|&c| !is_skipped(c))
+    }
+
+    /// The visible character behind the mark `c` at `at` in the paragraph.
+    fn after(self, at: usize, c: char) -> Option<char> {
+        visible(&self.source[at + c.len_utf8()..self.end]).next()
+    }
+
+    fn after_text(self, at: usize) -> bool {
+        self.before(at).is_some_and(|b| !b.is_whitespace() && !is_opening(b))
+    }
+
+    /// At the paragraph's start or after white space, a dash, a bracket or an opening mark, and
+    /// before a letter or digit. Opening marks, currency signs and an ellipsis may stand between
+    /// (“"'We agreed,' he told us"” is one quotation in another).
+    fn opens_in_context(self, at: usize, c: char) -> bool {
+        let before = self.before(at);
+        let stands_before =
+            |a: &char| is_opening(*a) || matches!(a, '…' | '.' | '$' | '€' | '£' | '#' | '@' | '¿' | '¡');
+        before.is_none_or(|b| b.is_whitespace() || is_dash(b) || is_opening(b))
+            && visible(&self.source[at + c.len_utf8()..self.end])
+                .take(8)
+                .find(|a| !stands_before(a))
+                .is_some_and(char::is_alphanumeric)
     }
 }
 
-fn after_text(source: &str, start: usize, at: usize) -> bool {
-    source[start..at].chars().next_back().is_some_and(|b| !b.is_whitespace() && !is_opening(b))
+/// The characters that are not skipped.
+fn visible(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|&c| !is_skipped(c))
 }
 
-/// At the paragraph's start or after white space, a dash, a bracket or an opening mark, and
-/// before a letter or digit. Opening marks, currency signs and an ellipsis may stand between
-/// (“"'We agreed,' he told us"” is one quotation in another).
-fn opens_in_context(source: &str, start: usize, end: usize, at: usize, c: char) -> bool {
-    let before = source[start..at].chars().next_back();
-    let place = before.is_none_or(|b| b.is_whitespace() || is_dash(b) || is_opening(b));
-    place
-        && source[at + c.len_utf8()..end]
-            .chars()
-            .take(8)
-            .find(|&a| {
-                !(is_opening(a) || matches!(a, '\'' | '"' | '…' | '.' | '$' | '€' | '£' | '#' | '@' | '¿' | '¡'))
-            })
-            .is_some_and(char::is_alphanumeric)
-}
-
-fn is_dash(c: char) -> bool {
+pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '–' | '—' | '―' | '‐' | '‑' | '/')
 }
 
-fn is_opening(c: char) -> bool {
+/// Brackets and marks behind which a quotation may open.
+pub(super) fn is_opening(c: char) -> bool {
     matches!(c, '(' | '[' | '{' | '“' | '„' | '‘' | '‚' | '«' | '‹' | '「' | '『' | '"' | '\'')
 }
 
@@ -268,5 +284,5 @@ fn is_elided_word(text: &str, c: char) -> bool {
     let word_end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
     let word = &rest[..word_end];
     let decade = word.len() == 3 && word.as_bytes()[..2].iter().all(u8::is_ascii_digit) && word.ends_with('s');
-    decade || ["til", "till", "em", "tis", "twas", "cause", "bout", "n"].iter().any(|w| word.eq_ignore_ascii_case(w))
+    decade || ["til", "till", "em", "tis", "twas", "n"].iter().any(|w| word.eq_ignore_ascii_case(w))
 }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::analysis::{Analysis, Paragraph, Sentence};
 use super::article::{Article, Field, Title, Zone};
-use super::quotes::Quotes;
+use super::quotes::{Place, Quotes};
+use super::sentences::Context;
 use super::types::TypeTable;
 use super::words::{Found, Words};
 use super::{attribution, paragraphs, plain, sentences, zones};
@@ -29,7 +30,9 @@ pub fn analyse_by(route: Route, article: &Article<'_>, types: &mut TypeTable, ou
     out.clear();
     types.trim();
     out.has_title = article.title.is_some();
-    let mut reader = Reader { route, types, found: Found::default(), breaks: Vec::new(), quotes: Quotes::default() };
+    let mut notes = types.take_notes();
+    notes.cues.clear();
+    let mut reader = Reader { route, types, notes: &mut notes };
     let title_in_text = match &article.title {
         Some(Title::Field(title)) => {
             reader.title(title, Field::Title, 0..title.len(), out);
@@ -41,24 +44,33 @@ pub fn analyse_by(route: Route, article: &Article<'_>, types: &mut TypeTable, ou
         }
         None => None,
     };
-    reader.quotes.start(out);
+    reader.notes.quotes.give_up(out);
     let first = out.paragraphs.len();
     let paragraphs = paragraphs::paragraphs(article.text, article.removed, title_in_text);
     let enumerators = paragraphs::enumerators(article.text, &paragraphs);
     for (paragraph, enumerator) in paragraphs.into_iter().zip(enumerators) {
         reader.paragraph(article.text, Field::Text, Zone::Body, paragraph, enumerator, out);
     }
-    reader.quotes.give_up(out);
+    reader.notes.quotes.give_up(out);
     zones::assign(article, out, first);
-    attribution::attribute(article, out, reader.types);
+    attribution::attribute(article, out, types, &notes.cues);
+    types.keep_notes(notes);
+}
+
+/// What reading writes down on its way, kept between articles for its memory alone.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    found: Found,
+    breaks: Vec<u32>,
+    quotes: Quotes,
+    /// The tokens with which a phrase of attribution may begin.
+    cues: Vec<u32>,
 }
 
 struct Reader<'t> {
     route: Route,
     types: &'t mut TypeTable,
-    found: Found,
-    breaks: Vec<u32>,
-    quotes: Quotes,
+    notes: &'t mut Notes,
 }
 
 impl Reader<'_> {
@@ -80,44 +92,40 @@ impl Reader<'_> {
     ) {
         let Range { start, end } = range;
         let first_token = out.tokens.len();
-        self.found.clear();
-        let mut words = Words { source, types: self.types, tokens: &mut out.tokens, found: &mut self.found };
+        let Notes { found, breaks, quotes, cues } = &mut *self.notes;
+        found.clear();
+        let mut words = Words { source, tokens: &mut out.tokens, found };
         match self.route {
             Route::Fast => plain::scan(&mut words, start + enumerator, end),
             Route::Unicode => every_chunk(&mut words, start + enumerator, end),
         }
+        let place = Place { source, start, end };
         if out.tokens.len() == first_token {
-            return;
+            return quotes.wordless(place, &found.marks, out);
         }
-        let library = self.route == Route::Unicode;
-        let tokens = &out.tokens[first_token..];
-        sentences::breaks(
-            source,
-            (start + enumerator, end),
-            &self.found,
-            library,
-            tokens,
-            self.types,
-            &mut self.breaks,
-        );
+        self.types.number(source, &mut out.tokens, first_token, cues);
+        let context =
+            Context { source, start: start + enumerator, end, tokens: &out.tokens[first_token..], types: self.types };
+        sentences::breaks(context, found, self.route == Route::Unicode, breaks);
         let number = out.paragraphs.len() as u32;
         let first_sentence = out.sentences.len() as u32;
-        let mut token = first_token as u32;
+        let mut token = first_token;
         let mut from = start;
-        for to in self.breaks.iter().map(|&b| b as usize).chain([end]) {
-            let end_token = token + out.tokens[token as usize..].partition_point(|t| (t.start as usize) < to) as u32;
-            if end_token > token {
+        for to in breaks.iter().map(|&b| b as usize).chain([end]) {
+            // Tokens are looked at once each, not searched for: there may be as many sentences.
+            let tokens = out.tokens[token..].iter().take_while(|t| (t.start as usize) < to).count();
+            if tokens > 0 {
                 let content = source[from..to].trim_end();
                 let leading = content.len() - content.trim_start().len();
                 out.sentences.push(Sentence {
-                    first_token: token,
-                    end_token,
+                    first_token: token as u32,
+                    end_token: (token + tokens) as u32,
                     start: (from + leading) as u32,
                     end: (from + content.len()) as u32,
                     paragraph: number,
                     zone,
                 });
-                token = end_token;
+                token += tokens;
                 from = to;
             }
         }
@@ -130,7 +138,7 @@ impl Reader<'_> {
             start: start as u32,
             end: end as u32,
         });
-        self.quotes.paragraph(source, &self.found.marks, out);
+        quotes.paragraph(place, &found.marks, out);
     }
 }
 
@@ -138,7 +146,7 @@ fn every_chunk(words: &mut Words<'_>, start: usize, end: usize) {
     let mut at = start;
     let source = words.source;
     while at < end {
-        let len = source[at..end].find(|c: char| c.is_ascii_whitespace() || c == '\u{B}').unwrap_or(end - at);
+        let len = source[at..end].find(|c: char| c.is_ascii() && c.is_whitespace()).unwrap_or(end - at);
         if len > 0 {
             words.chunk(at, at + len);
         }

@@ -1,66 +1,36 @@
 //! Sentences: UAX #29 inside a paragraph, less breaks after abbreviations, initials and list
 //! numbers.
 //!
-//! The library answers for any text. Where every character concerned is of a known class the
-//! rules are evaluated here, at the full stops, exclamation and question marks alone, which the
-//! word scan has noted: most of a paragraph is then never looked at again.
+//! A sentence can only end at a terminator, and the word scan has noted those. So the rules SB6 to
+//! SB11 are evaluated there alone and most of a paragraph is never looked at again. The library
+//! does the same over every character; a property test holds the two equal on any text. (The
+//! library looks ahead from every closing mark behind a full stop, which is quadratic where there
+//! are many; here the look-ahead is once a full stop and ends at the next.)
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::analysis::Token;
+use super::classes::{Class, class, is_line_end};
 use super::fold;
-use super::lang;
+use super::lang::{self, Abbreviation};
 use super::types::TypeTable;
 use super::words::Found;
 
-/// Sentence_Break classes (UAX #29, table 4), as far as they are told apart here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
-    Space,
-    Lower,
-    Upper,
-    Number,
-    Stop,
-    Mark,
-    Continue,
-    Close,
-    Other,
+/// What the rules look at: a paragraph, `start..end` of `source`, and its tokens.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) source: &'a str,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) tokens: &'a [Token],
+    pub(super) types: &'a TypeTable,
 }
 
-/// The class of a character, if it is one of those that need no library.
-#[inline]
-pub(super) fn class(c: char) -> Option<Class> {
-    Some(match c {
-        // Line ends inside a paragraph are white space by design 3.4.
-        ' ' | '\t'..='\r' | '\u{A0}' => Class::Space,
-        'a'..='z' | 'а'..='я' | 'ё' | 'є' | 'і' | 'ї' => Class::Lower,
-        'A'..='Z' | 'А'..='Я' | 'Ё' | 'Є' | 'І' | 'Ї' => Class::Upper,
-        '0'..='9' => Class::Number,
-        '.' => Class::Stop,
-        '!' | '?' => Class::Mark,
-        ',' | '-' | ':' | ';' | '–' | '—' => Class::Continue,
-        '"' | '\'' | '(' | ')' | '[' | ']' | '{' | '}' | '«' | '»' | '‘'..='‟' | '‹' | '›' => Class::Close,
-        '\u{C0}'..='\u{17F}' if c.is_lowercase() => Class::Lower,
-        '\u{C0}'..='\u{17F}' if c.is_uppercase() => Class::Upper,
-        '×' | '÷' | '…' | '•' | '€' | '£' | '§' | '°' | '·' => Class::Other,
-        c if c.is_ascii() => Class::Other,
-        _ => return None,
-    })
-}
-
-/// Fills `out` with the places inside `start..end` where a sentence begins, ascending.
-#[allow(clippy::too_many_arguments)] // a table of what the rules look at, called in one place
-pub(super) fn breaks(
-    source: &str,
-    (start, end): (usize, usize),
-    found: &Found,
-    library: bool,
-    tokens: &[Token],
-    types: &TypeTable,
-    out: &mut Vec<u32>,
-) {
+/// Fills `out` with the places inside the paragraph where a sentence begins, ascending.
+pub(super) fn breaks(context: Context<'_>, found: &Found, library: bool, out: &mut Vec<u32>) {
+    let Context { source, start, end, tokens, .. } = context;
     out.clear();
-    if library || found.odd {
+    if library {
         by_library(&source[start..end], start, out);
     } else {
         let at_terminators = found.terminators.iter().filter_map(|&t| break_after(source, start, end, t as usize));
@@ -68,7 +38,7 @@ pub(super) fn breaks(
     }
     let mut last = start;
     out.retain(|&at| {
-        let keep = !after_abbreviation(source, last, at as usize, tokens, types);
+        let keep = !after_abbreviation(context, last, at as usize);
         if keep {
             last = at as usize;
         }
@@ -80,10 +50,10 @@ pub(super) fn breaks(
         out.dedup();
     }
     // An address may hold a question mark; no sentence begins inside a token.
-    let mut token = tokens.iter().peekable();
+    let mut next = 0;
     out.retain(|&at| {
-        while token.next_if(|t| t.end <= at).is_some() {}
-        token.peek().is_none_or(|t| t.start >= at)
+        next += tokens[next..].iter().take_while(|t| t.end <= at).count();
+        tokens.get(next).is_none_or(|t| t.start >= at)
     });
 }
 
@@ -91,7 +61,6 @@ fn by_library(paragraph: &str, offset: usize, out: &mut Vec<u32>) {
     // A line end is white space here, and a separator to UAX #29. The replacements have the same
     // number of bytes.
     let blank;
-    let is_line_end = |c| matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
     let text = if paragraph.contains(is_line_end) {
         let mut copy = String::with_capacity(paragraph.len());
         for c in paragraph.chars() {
@@ -107,73 +76,104 @@ fn by_library(paragraph: &str, offset: usize, out: &mut Vec<u32>) {
 
 /// Where a sentence begins because of the terminator at `at` (SB6 to SB11), if one does.
 fn break_after(source: &str, start: usize, end: usize, at: usize) -> Option<usize> {
-    let class_at = |i: usize| source[i..end].chars().next().map(|c| (class(c).unwrap_or(Class::Other), c.len_utf8()));
-    let full_stop = class_at(at)?.0 == Class::Stop;
-    let mut i = at + 1;
+    let mut ahead = Ahead { text: &source[..end], at };
+    let full_stop = ahead.peek()?.0 == Class::Stop;
+    ahead.advance();
     if full_stop {
-        match class_at(i)?.0 {
+        match ahead.peek()?.0 {
             Class::Number => return None,
-            Class::Upper => {
-                let before = source[start..at].chars().next_back().and_then(class);
-                if matches!(before, Some(Class::Upper | Class::Lower)) {
-                    return None;
-                }
-            }
+            Class::Upper if after_cased_letter(&source[start..at]) => return None,
             _ => {}
         }
     }
     for skipped in [Class::Close, Class::Space] {
-        while let Some((_, len)) = class_at(i).filter(|(class, _)| *class == skipped) {
-            i += len;
+        while ahead.peek()?.0 == skipped {
+            ahead.advance();
         }
     }
-    let (next, _) = class_at(i)?;
-    if matches!(next, Class::Continue | Class::Stop | Class::Mark) {
+    if matches!(ahead.peek()?.0, Class::Continue | Class::Stop | Class::Mark) {
         return None;
     }
+    let begin = ahead.at;
     if full_stop {
         // SB8: a lower-case letter, before any other letter, goes on with the sentence.
-        let mut ahead = source[i..end].chars().map(|c| class(c).unwrap_or(Class::Other));
-        let stops = [Class::Upper, Class::Lower, Class::Stop, Class::Mark];
-        if ahead.find(|class| stops.contains(class)) == Some(Class::Lower) {
-            return None;
+        while let Some((class, _)) = ahead.peek() {
+            match class {
+                Class::Lower => return None,
+                Class::Upper | Class::Letter | Class::Stop | Class::Mark => break,
+                _ => ahead.advance(),
+            }
         }
     }
-    Some(i)
+    Some(begin)
+}
+
+/// Reads classes forward; what extends a character belongs to it (SB5).
+struct Ahead<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Ahead<'_> {
+    #[inline]
+    fn peek(&self) -> Option<(Class, usize)> {
+        self.text[self.at..].chars().next().map(|c| (class(c), c.len_utf8()))
+    }
+
+    #[inline]
+    fn advance(&mut self) {
+        self.at += self.peek().map_or(0, |(_, len)| len);
+        while let Some((Class::Extend, len)) = self.peek() {
+            self.at += len;
+        }
+    }
+}
+
+fn after_cased_letter(before: &str) -> bool {
+    let last = before.chars().rev().map(class).find(|class| *class != Class::Extend);
+    matches!(last, Some(Class::Upper | Class::Lower))
 }
 
 /// Whether the break at `at` only follows an abbreviation, initials or a list number. `last` is
 /// where the sentence begins.
-fn after_abbreviation(source: &str, last: usize, at: usize, tokens: &[Token], types: &TypeTable) -> bool {
-    let is_close = |c: char| c.is_whitespace() || class(c) == Some(Class::Close);
+fn after_abbreviation(context: Context<'_>, last: usize, at: usize) -> bool {
+    let Context { source, tokens, types, .. } = context;
+    let is_close = |c: char| c.is_whitespace() || class(c) == Class::Close;
     let before = source[last..at].trim_end();
     let Some(before) = before.strip_suffix('.') else { return false };
-    let word_start = before
-        .rfind(|c: char| !(c.is_alphanumeric() || c == '.'))
-        .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
+    let in_word = |c: char| c.is_alphanumeric() || c == '.' || fold::is_skipped(c);
+    let word_start =
+        before.rfind(|c: char| !in_word(c)).map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
     let word = &before[word_start..];
-    if word.is_empty() {
+    if word.is_empty() || word.len() > LONGEST_ABBREVIATION {
         return false;
     }
     if word.chars().all(char::is_numeric) {
         // A list number is all its sentence has.
         return before[..word_start].trim_matches(is_close).is_empty();
     }
-    let next = tokens.partition_point(|t| (t.start as usize) < at);
-    let next = tokens.get(next);
-    let folded = fold::fold(word);
-    if lang::is_abbreviation(&folded) {
-        return true;
+    let next = || tokens.get(tokens.partition_point(|t| (t.start as usize) < at));
+    // "in the U.S. The army": the next word is one of the commonest, written large.
+    let next_is_common = || next().is_some_and(|t| types.flags(t.type_id).languages() != 0);
+    match lang::abbreviation(&fold::fold(word)) {
+        Some(Abbreviation::Never) => return true,
+        Some(Abbreviation::BeforeNumbers) => {
+            return next().is_some_and(|t| source[t.start as usize..].starts_with(char::is_numeric));
+        }
+        Some(Abbreviation::MayEnd) => return next().is_some() && !next_is_common(),
+        None => {}
     }
-    if lang::is_abbreviation_before_numbers(&folded) {
-        return next.is_some_and(|t| source[t.start as usize..].starts_with(|c: char| c.is_numeric()));
-    }
-    let mut chars = word.chars();
-    if let (Some(initial), None) = (chars.next(), chars.next()) {
+    let mut letters = word.chars().filter(|&c| class(c) != Class::Extend);
+    if let (Some(initial), None) = (letters.next(), letters.next()) {
         return initial.is_uppercase() && initial != 'I';
     }
-    // "the U.S. Army" goes on, "in the U.S. The army" does not: the next word is one of the
-    // commonest, written large.
-    let initialism = word.split('.').all(|p| p.chars().count() == 1 && p.chars().all(char::is_uppercase));
-    initialism && next.is_some_and(|t| types.flags(t.type_id).languages() == 0)
+    // "the U.S. Army", "at 5 p.m. Monday" go on.
+    let initialism = word.split('.').all(|p| {
+        let mut letters = p.chars().filter(|&c| class(c) != Class::Extend);
+        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+    });
+    initialism && next().is_some() && !next_is_common()
 }
+
+/// In bytes; only so that a very long word is not folded for nothing.
+const LONGEST_ABBREVIATION: usize = 64;

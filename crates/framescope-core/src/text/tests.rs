@@ -57,6 +57,30 @@ fn tokens_by_rule() {
         ("-", "far-right far–right far right cease-fire", "far right far right far right cease fire"),
         ("-", "pris\u{AD}oner hos\u{200B}tage الـــحرب", "prisoner hostage الحرب"),
         ("-", "’tis 12\" '90s ... — * &", "tis 12 90s"),
+        (
+            "a",
+            "mailto:müller@bücher.example, http://a.org/b?c=d#e!",
+            "mailto müller@bücher.example http://a.org/b?c=d#e",
+        ),
+        ("a", "@user@a.org user@host", "user a org user host"),
+        ("b", "_one_two_ ＃Gaza #war_crimes2024", "one two gaza war crimes2024"),
+        ("c", "R&D's budget, P&L&M, 3&4, A&1", "r&d budget p&l&m 3 4 a 1"),
+        ("d", "dell'Italia l'Égypte s'il qu’elle presqu'île", "dell italia l égypte s il qu elle presqu'île"),
+        ("d", "O'Brien rock'n'roll d’Artagnan l'aujourd'hui", "o'brien rock'n'roll d artagnan l aujourd'hui"),
+        ("e", "Model T's, the 1970's, Trump’s\u{200B} IDF)’s", "model t the 1970 trump idf"),
+        ("e", "children’S s 's", "children s s"),
+        ("f", "U.S.A. e.g. 5 p.m. Ph.D É.U. a.b.", "u.s.a e.g 5 p.m ph d é.u a.b"),
+        ("f", "2:1 a:b 1.5bn 1;2 1,243.50 £3m i24.news", "2 1 a b 1.5bn 1;2 1,243.50 3m i24 news"),
+        ("f", "غزة.الجيش Ａ：Ｂ", "غزة الجيش ａ ｂ"),
+        ("h", "2023年10月7日", "2023 年 10 月 7 日"),
+        ("h", "ไทย\u{200B}ไทย 東京タワー", "ไทย ไทย 東京 タワー"),
+        ("-", "צה״ל צה\"ל צה”ל ג׳ורג' 'שלום'", "צה\"ל צה\"ל צה\"ל ג'ורג שלום"),
+        ("-", "Bonjour\u{202F}: 10\u{202F}000 a\u{A0}b\u{3000}c\u{2003}d", "bonjour 10 000 a b c d"),
+        ("-", "ـ ـَ \u{64B} \u{AD}", ""),
+        ("-", "مُقَاوَمَة المقاومة", "مقاومة المقاومة"),
+        ("-", "می\u{200C}خواهم U\u{2060}.S.", "میخواهم u.s"),
+        ("-", "i\u{307}stanbul İSTANBUL ISPARTA ısı", "i\u{307}stanbul istanbul isparta ısı"),
+        ("-", "Straße STRASSE café cafe\u{301}", "strasse strasse café café"),
         ("-", "", ""),
         ("-", "?! … — “” '", ""),
     ] {
@@ -91,6 +115,24 @@ fn sentences_by_rule() {
         ("Read https://a.org/b?c=d now. Then go.", vec!["Read https://a.org/b?c=d now.", "Then go."]),
         ("هل انتهت الحرب؟ نعم.", vec!["هل انتهت الحرب؟", "نعم."]),
         ("war... and peace. ...", vec!["war... and peace. ..."]),
+        (
+            "At 5 p.m. Monday they met. At 6 p.m. The talks ended.",
+            vec!["At 5 p.m. Monday they met.", "At 6 p.m.", "The talks ended."],
+        ),
+        (
+            "Acme Inc. Chairman Roe left Acme Inc. The firm fell.",
+            vec!["Acme Inc. Chairman Roe left Acme Inc.", "The firm fell."],
+        ),
+        ("Dr. Ph.D. Roe, M. Le Pen et al. spoke.", vec!["Dr. Ph.D. Roe, M. Le Pen et al. spoke."]),
+        ("He and I. They left.", vec!["He and I.", "They left."]),
+        (
+            "They left in 2024. In 2025 they came back. 1. No.",
+            vec!["They left in 2024.", "In 2025 they came back.", "1. No."],
+        ),
+        ("他走了。她留下！真的？是。", vec!["他走了。", "她留下！", "真的？", "是。"]),
+        ("¿Qué? ¡No! Él salió. «Sí.» Fin", vec!["¿Qué?", "¡No!", "Él salió.", "«Sí.»", "Fin"]),
+        ("Он ушёл. Она осталась. В 5 тыс. км.", vec!["Он ушёл.", "Она осталась.", "В 5 тыс. км."]),
+        ("Line one\ngoes on. And\non.", vec!["Line one\ngoes on.", "And\non."]),
     ] {
         assert_eq!(sentences(text), expected, "{text}");
     }
@@ -116,6 +158,23 @@ fn quotations_by_rule() {
         ("“This is final! You are dead!” he wrote. End.", "this is final you are dead"),
         ("in what he called its \"final warning,\" to end", "final warning"),
         ("an open “mark that never closes", ""),
+        ("„Er sagte ‚ja‘ dazu“, schrieb sie.", "er sagte ja dazu"),
+        ("Elle dit : «\u{A0}Je dis «\u{A0}oui\u{A0}», moi\u{A0}» et sort.", "je dis oui moi"),
+        ("Il a dit:«oui».", "oui"),
+        ("Han sade »ja» och gick ›nej‹.", "ja nej"),
+        ("Er sagte ›ja‹ und »nein«.", "ja nein"),
+        ("『二重』と「一重」", "二重 一重"),
+        ("He called it 'a 'true' peace' then", "a true peace"),
+        ("the '90s and ’90s 'til 'em 'tis the 12' wall's end'", ""),
+        ("She saw 'the hostages' families' and 'us'.", "the hostages us"),
+        ("\"$5 is fine\" and \"…or so\" and (\"yes\") and -\"no\"-", "5 is fine or so yes no"),
+        ("It is 5\"x7\" and he said \"no\".", "no"),
+        ("הוא אמר ”צה”ל כאן” והלך", "צה\"ל כאן"),
+        ("הוא אמר \"צה\"ל כאן\" והלך", "צה\"ל כאן"),
+        ("قال \u{200F}“نعم”\u{200F} ثم", "نعم"),
+        ("قال \"\u{200F}نعم\u{200F}\" ثم", "نعم"),
+        // Another kind left open does not hide the one that carries on.
+        ("“One ‘two.\n\n“Three,” he said.", "one two three"),
         // Carried on into the next paragraph, which opens with the same kind.
         ("“One.\n\n“Two,” he said.", "one two"),
         ("“One.\n\nTwo,” he said.", ""),
@@ -132,6 +191,10 @@ fn unclosed_marks_are_counted() {
         ("“One” two.", 0),
         ("“One.\n\n“Two.” he said", 0),
         ("“One.", 1),
+        ("“One.\n\n***\n\n“Two.” he said", 0),
+        ("One.\n\n“\n\nTwo ”.", 1),
+        ("“One ‘two.\n\n“Three,” he said.", 1),
+        ("“One 'two \"three «four", 4),
     ] {
         assert_eq!(read(text).0.unclosed_quotes, expected, "{text}");
     }
@@ -142,6 +205,9 @@ fn a_quotation_of_three_words_is_short() {
     let (analysis, _) = read("Its “security zone” and “a wide security zone” there.");
     let short: Vec<bool> = analysis.tokens.iter().map(|t| t.short).collect();
     assert_eq!(short, [false, true, true, false, false, false, false, false, false]);
+    // The end of a quotation that began in the paragraph before is a part of a long one.
+    let (analysis, _) = read("“We will go on until the end.\n\n“We must,” he said.");
+    assert!(analysis.tokens.iter().all(|t| !t.short));
 }
 
 #[test]
@@ -196,6 +262,16 @@ fn paragraphs_by_rule() {
     assert_eq!(paragraphs(&line.repeat(4)).len(), 1, "hard-wrapped");
     assert_eq!(words("1- One\n\n2- Two\n\n7- Seven"), "one two 7 seven");
     assert_eq!(words("(a) One\n\n(b) Two\n\nA plan"), "one two a plan");
+    assert_eq!(words("1. One\n2) Two\n\n3: Three\n\n2024. Four\n\n4 Five"), "one two three 2024 four 4 five");
+    assert_eq!(words("Q: Why?\n\nR: Because."), "q why r because");
+    assert_eq!(words("1- One"), "1 one");
+    // A page break, no-break and bidi marks.
+    assert_eq!(paragraphs("One.\u{C}Two.\u{C}three"), ["One.", "Two.\u{C}three"]);
+    assert_eq!(paragraphs("One\u{2029}Two\u{85}\u{200F}three"), ["One", "Two\u{85}\u{200F}three"]);
+    assert_eq!(paragraphs("One.\n\n\n \t\n\nTwo."), ["One.", "Two."]);
+    let prose = "The talks went on through the night until morning.\n";
+    assert_eq!(paragraphs(&prose.repeat(6)).len(), 6, "every line ends a sentence");
+    assert_eq!(paragraphs(&line.repeat(2)).len(), 4, "too few lines");
 }
 
 #[test]
@@ -264,12 +340,11 @@ fn routes_agree(text: &str, removed: &[Range<usize>]) {
     analyse_by(Route::Fast, &article, &mut fast_types, &mut fast);
     let (mut slow_types, mut slow) = (TypeTable::default(), Analysis::default());
     analyse_by(Route::Unicode, &article, &mut slow_types, &mut slow);
-    // The fast route may number a type that it then reads otherwise: numbers mean nothing.
-    for (analysis, types) in [(&mut fast, &fast_types), (&mut slow, &slow_types)] {
-        for t in &mut analysis.tokens {
-            assert_eq!(types.folded(t.type_id), fold(&text[t.start as usize..t.end as usize]));
-            t.type_id = TypeId(0);
-        }
+    assert_eq!(fast_types.len(), slow_types.len());
+    for t in &fast.tokens {
+        let surface = &text[t.start as usize..t.end as usize];
+        assert_eq!(fast_types.folded(t.type_id), fold(surface));
+        assert_eq!(slow_types.raw(t.type_id), surface);
     }
     if fast != slow {
         let show = |a: &Analysis| {
@@ -335,6 +410,73 @@ fn long_and_hostile_texts_are_read_in_linear_time() {
     read(&"wordswithoutend".repeat(300_000));
     assert_eq!(read(&"hostage ".repeat(1_000_000)).0.tokens.len(), 1_000_000);
     read(&"U.S. “x”. 'y' said, a.b, ".repeat(40_000));
+    // Pieces that some rule looks ahead or back for, in one chunk, in one line, in a line each.
+    for piece in [
+        "l'",
+        "a.",
+        "a.A",
+        "Aa.A",
+        "a_",
+        "a:",
+        "a&",
+        "a@",
+        "@",
+        "://",
+        "www.",
+        "'",
+        "’",
+        "s' ",
+        "'s ",
+        "“",
+        "”",
+        "„",
+        "“ ",
+        "('",
+        "(",
+        "»",
+        "«",
+        "a. (",
+        ". “",
+        ".)",
+        "5. ",
+        "Mr. ",
+        "U.S. ",
+        "J. ",
+        "said ",
+        "according to ",
+        "according ",
+        "印",
+        "ไทย",
+        "印“",
+        "\u{200F}",
+        "\u{200F}“",
+        "a\u{301}",
+        "\u{301}",
+        ".\u{301}",
+        "\u{64B}",
+        "צ\"",
+        "צ”",
+        "\u{A0}",
+        "\n",
+        "\r\n",
+        "1. a\n",
+        "a\n\n",
+        "“a\n",
+        "\0",
+        "1,",
+        "1.",
+        "#",
+        "é",
+        "é'",
+        "\u{200B}",
+        "-a",
+        "？",
+        "。",
+    ] {
+        read(&piece.repeat(60_000));
+        read(&format!("Aa. {}", piece.repeat(60_000)));
+        read(&format!("'a “b {}", piece.repeat(60_000)));
+    }
 }
 
 /// Where the two articles are at hand: methods 1.0 and 1.2.
@@ -399,5 +541,35 @@ mod articles {
         assert_eq!(analysis.sentences.iter().filter(|s| s.zone == Zone::Heading).count(), 3);
         assert_eq!(count(&analysis, Voice::Quoted), 96);
         assert_eq!(analysis.unclosed_quotes, 0);
+    }
+
+    /// Voices against the hand-made file: what is quoted must be, the rest is best effort.
+    #[test]
+    fn voices_of_the_gold_file() {
+        let gold = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/gold_hits_000.tsv");
+        let Ok(gold) = std::fs::read_to_string(gold) else { return };
+        let Some(text) = article("000_87bce3ed395a7e34.txt") else { return };
+        let (analysis, _) = read(&text);
+        let (mut agree, mut all) = (0, 0);
+        for row in gold.lines().skip(1) {
+            let cells: Vec<&str> = row.split('\t').collect();
+            let (start, end): (u32, u32) = (cells[4].parse().unwrap(), cells[5].parse().unwrap());
+            let inside = |t: &&Token| t.start >= start && t.start < end;
+            let voice = analysis.tokens.iter().rfind(inside).unwrap().voice;
+            assert_eq!(voice == Voice::Quoted, cells[9] == "quote", "{row}");
+            let expected = match cells[9] {
+                "quote" => continue,
+                "indirect" => Voice::Attributed,
+                "own" => Voice::Narrator,
+                _ => continue,
+            };
+            all += 1;
+            agree += usize::from(voice == expected);
+            if voice != expected {
+                println!("{}: {row}", voice.name());
+            }
+        }
+        println!("{agree} of {all}");
+        assert!(agree * 4 >= all * 3, "{agree} of {all}");
     }
 }

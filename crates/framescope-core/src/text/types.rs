@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::analysis::TypeId;
+use super::analysis::{Token, TypeId};
 use super::fold;
 use super::lang::{self, WordFlags};
+use super::reader::Notes;
 
 /// Above this many spellings, or bytes of them, the table is emptied at the next article: memory
 /// must not grow with a corpus of misspellings.
@@ -19,12 +20,11 @@ const MAX_BYTES: usize = 1 << 26;
 #[derive(Debug, Default)]
 pub struct TypeTable {
     generation: u64,
-    /// Open addressing, a power of two, at most half full.
+    /// Open addressing, a power of two, at most two thirds full.
     slots: Vec<Slot>,
     types: Vec<Type>,
-    /// Flags by type, apart from the rest because every token asks for them.
-    flags: Vec<WordFlags>,
     bytes: String,
+    notes: Notes,
 }
 
 /// A slot holds the spelling itself, if it is short: one look-up is then one line of memory, and
@@ -34,6 +34,8 @@ struct Slot {
     key: Key,
     /// A type's number + 1; 0: free.
     id: u32,
+    /// That type's flags: every token asks for them.
+    flags: WordFlags,
 }
 
 /// A spelling for comparison: its first 16 bytes (zeros behind it), its length, and for what is
@@ -47,11 +49,15 @@ struct Key {
 
 const HEAD: usize = 16;
 
+/// How many slots are waited for together.
+const BLOCK: usize = 32;
+
 #[derive(Debug)]
 struct Type {
     raw: Range<u32>,
     folded: Range<u32>,
     exact: Range<u32>,
+    flags: WordFlags,
 }
 
 impl TypeTable {
@@ -88,52 +94,85 @@ impl TypeTable {
 
     #[inline]
     pub(super) fn flags(&self, id: TypeId) -> WordFlags {
-        self.flags[id.0 as usize]
+        self.types[id.0 as usize].flags
     }
 
     /// Gives memory back if there is too much of it; called between articles.
     pub(super) fn trim(&mut self) {
         if self.types.len() > MAX_TYPES || self.bytes.len() > MAX_BYTES {
             self.types.clear();
-            self.flags.clear();
             self.bytes.clear();
             self.slots.fill(Slot::default());
             self.generation += 1;
         }
     }
 
-    /// The number of the spelling `source[start..end]`.
-    #[inline]
-    pub(super) fn intern(&mut self, source: &str, start: usize, end: usize) -> TypeId {
-        if self.types.len() * 2 >= self.slots.len() {
-            self.grow();
-        }
-        let key = Key::new(source.as_bytes(), start, end);
-        let mask = self.slots.len() - 1;
-        let mut at = key.hash() as usize & mask;
-        loop {
-            let slot = self.slots[at];
-            if slot.id == 0 {
-                let id = TypeId(self.types.len() as u32);
-                self.slots[at] = Slot { key, id: id.0 + 1 };
-                self.add(&source[start..end]);
-                return id;
+    /// Lends what reading an article writes down on its way.
+    pub(super) fn take_notes(&mut self) -> Notes {
+        std::mem::take(&mut self.notes)
+    }
+
+    /// Takes it back, for its memory.
+    pub(super) fn keep_notes(&mut self, notes: Notes) {
+        self.notes = notes;
+    }
+
+    /// Numbers the spellings of the tokens from `first` on, whose spans are known already, and
+    /// notes those with which a phrase of attribution may begin.
+    ///
+    /// The table is larger than the caches near the processor, so the time goes into waiting for
+    /// its slots. In blocks, the slots of a block are all asked for before the first is needed,
+    /// and the waits overlap.
+    pub(super) fn number(&mut self, source: &str, tokens: &mut [Token], first: usize, cues: &mut Vec<u32>) {
+        let mut keys = [(Key::default(), 0); BLOCK];
+        for (block, first) in tokens[first..].chunks_mut(BLOCK).zip((first..).step_by(BLOCK)) {
+            // Room for every token of the block, so that no slot moves meanwhile.
+            while (self.types.len() + block.len()) * 3 > self.slots.len() * 2 {
+                self.grow();
             }
-            if slot.key == key {
-                let id = TypeId(slot.id - 1);
-                if end - start <= HEAD || self.raw(id) == &source[start..end] {
-                    return id;
+            let mask = self.slots.len() - 1;
+            for (token, (key, at)) in block.iter().zip(&mut keys) {
+                *key = Key::new(source.as_bytes(), token.start as usize, token.end as usize);
+                *at = key.hash() as usize & mask;
+            }
+            let touched = keys[..block.len()].iter().fold(0, |sum, (_, at)| sum ^ self.slots[*at].id);
+            std::hint::black_box(touched);
+            for (i, (token, (key, at))) in block.iter_mut().zip(&keys).enumerate() {
+                let (id, flags) = self.look_up(source, token.start as usize..token.end as usize, key, *at);
+                token.type_id = id;
+                if flags.attribution() {
+                    cues.push((first + i) as u32);
                 }
+            }
+        }
+    }
+
+    /// The number of the spelling `source[range]`, whose first slot is `at`.
+    #[inline]
+    fn look_up(&mut self, source: &str, range: Range<usize>, key: &Key, mut at: usize) -> (TypeId, WordFlags) {
+        let mask = self.slots.len() - 1;
+        loop {
+            let slot = &self.slots[at];
+            if slot.key == *key && slot.id != 0 {
+                let id = TypeId(slot.id - 1);
+                if range.len() <= HEAD || self.raw(id) == &source[range.clone()] {
+                    return (id, slot.flags);
+                }
+            } else if slot.id == 0 {
+                let id = TypeId(self.types.len() as u32);
+                let flags = self.add(&source[range]);
+                self.slots[at] = Slot { key: *key, id: id.0 + 1, flags };
+                return (id, flags);
             }
             at = (at + 1) & mask;
         }
     }
 
     #[cold]
-    fn add(&mut self, raw: &str) {
+    fn add(&mut self, raw: &str) -> WordFlags {
         let exact = fold::exact(raw);
         let folded = fold::fold(raw);
-        self.flags.push(lang::word_flags(&folded));
+        let flags = lang::word_flags(&folded);
         let mut keep = |text: &str| {
             let start = self.bytes.len() as u32;
             self.bytes.push_str(text);
@@ -142,7 +181,8 @@ impl TypeTable {
         let raw_range = keep(raw);
         let exact = if exact == raw { raw_range.clone() } else { keep(&exact) };
         let folded = if folded == raw { raw_range.clone() } else { keep(&folded) };
-        self.types.push(Type { raw: raw_range, folded, exact });
+        self.types.push(Type { raw: raw_range, folded, exact, flags });
+        flags
     }
 
     #[cold]
@@ -217,7 +257,13 @@ mod tests {
     use super::*;
 
     fn number(table: &mut TypeTable, word: &str) -> TypeId {
-        table.intern(word, 0, word.len())
+        number_at(table, word, 0..word.len())
+    }
+
+    fn number_at(table: &mut TypeTable, source: &str, range: Range<usize>) -> TypeId {
+        let mut token = [Token::new(range.start, range.end)];
+        table.number(source, &mut token, 0, &mut Vec::new());
+        token[0].type_id
     }
 
     proptest::proptest! {
@@ -231,7 +277,7 @@ mod tests {
                 proptest::prop_assert_eq!(number(&mut table, word), expected);
                 // The same word with others around it.
                 let inside = format!("x{word} and more text behind it");
-                proptest::prop_assert_eq!(table.intern(&inside, 1, 1 + word.len()), expected);
+                proptest::prop_assert_eq!(number_at(&mut table, &inside, 1..1 + word.len()), expected);
                 proptest::prop_assert_eq!(table.raw(expected), word.as_str());
                 proptest::prop_assert_eq!(table.folded(expected), fold::fold(word));
                 proptest::prop_assert_eq!(table.exact(expected), fold::exact(word));

@@ -1,33 +1,26 @@
 //! Words: UAX #29 segments and what framescope changes in them (design 3.3, a to h).
 //!
-//! Segmentation is local to a run of characters between white space (a *chunk*): UAX #29 always
-//! breaks between white space and a letter. So [`chunk`] reads one chunk with the libraries, and
-//! the fast path in [`super::plain`] calls it for the few chunks that are not plain.
+//! Segmentation is local to a run of characters between white space (a *chunk*): no word of
+//! UAX #29 holds white space, save for the narrow no-break space, which parts words here like any
+//! other. So [`Words::chunk`] reads one chunk with the libraries, and the fast path in
+//! [`super::plain`] calls it for the few chunks that are not plain.
 
-use std::cell::OnceCell;
-
-use icu_segmenter::WordSegmenter;
-use icu_segmenter::options::WordBreakInvariantOptions;
-use unicode_segmentation::UnicodeSegmentation;
-
+use super::address::address;
 use super::analysis::Token;
-use super::article::Voice;
-use super::fold::{self, is_apostrophe};
-use super::sentences;
-use super::types::TypeTable;
-use super::{lang, quotes};
+use super::classes::{Class, class};
+use super::fold::{self, is_apostrophe, is_skipped};
+use super::quotes::{is_dash, is_mark, is_opening};
+use super::{lang, segments};
 
 /// What reading the words of a paragraph finds beside them; positions are bytes of the field.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// Marks that may open or close a quotation.
     pub(super) marks: Vec<u32>,
-    /// Full stops, exclamation and question marks.
+    /// Full stops, exclamation and question marks of every script.
     pub(super) terminators: Vec<u32>,
     /// Sentence breaks that UAX #29 does not see ("Gaza.The army").
     pub(super) forced_breaks: Vec<u32>,
-    /// Whether some character is none of those that [`sentences`] can judge by itself.
-    pub(super) odd: bool,
 }
 
 impl Found {
@@ -35,17 +28,12 @@ impl Found {
         self.marks.clear();
         self.terminators.clear();
         self.forced_breaks.clear();
-        self.odd = false;
     }
 }
-
-/// A place in `source`, in bytes.
-type Piece = (usize, usize);
 
 /// Where tokens go.
 pub(super) struct Words<'a> {
     pub(super) source: &'a str,
-    pub(super) types: &'a mut TypeTable,
     pub(super) tokens: &'a mut Vec<Token>,
     pub(super) found: &'a mut Found,
 }
@@ -53,64 +41,160 @@ pub(super) struct Words<'a> {
 impl Words<'_> {
     #[inline]
     pub(super) fn push(&mut self, start: usize, end: usize) {
-        let type_id = self.types.intern(self.source, start, end);
-        self.tokens.push(Token { start: start as u32, end: end as u32, type_id, voice: Voice::Narrator, short: false });
+        self.tokens.push(Token::new(start, end));
     }
 
-    /// Reads one chunk, with the libraries.
+    /// Reads one chunk, with the libraries. White space beyond ASCII may stand in it.
     pub(super) fn chunk(&mut self, start: usize, end: usize) {
-        self.marks_and_terminators(start, end);
-        let text = &self.source[start..end];
-        if let Some((from, to)) = address(text) {
-            self.words(start, start + from);
-            self.push(start + from, start + to);
-            self.words(start + to, end);
-        } else {
-            self.words(start, end);
+        let source = self.source;
+        let text = &source[start..end];
+        if text.is_ascii() {
+            return Chunk { text, origin: Origin::At(start), words: self }.read();
+        }
+        let mut at = start;
+        for piece in text.split(char::is_whitespace) {
+            // What is between two pieces is one character of white space.
+            let offset = at;
+            at += piece.len() + source[at + piece.len()..].chars().next().map_or(0, char::len_utf8);
+            if piece.is_empty() {
+                continue;
+            }
+            if piece.is_ascii() || !needs_copy(piece) {
+                Chunk { text: piece, origin: Origin::At(offset), words: self }.read();
+            } else {
+                let (copy, map) = readable_copy(piece, offset);
+                Chunk { text: &copy, origin: Origin::Map(&map), words: self }.read();
+            }
+        }
+    }
+}
+
+/// Whether a chunk holds something that the rules must not see.
+fn needs_copy(text: &str) -> bool {
+    text.chars().any(is_skipped) || text.contains(is_double_mark) && text.contains(is_hebrew)
+}
+
+/// A chunk less what is skipped, and with ASCII marks between Hebrew letters (צה”ל), where they are
+/// part of the word; and for each of its bytes the byte of the field that it stands for.
+fn readable_copy(text: &str, offset: usize) -> (String, Vec<u32>) {
+    // U+200B stays a boundary in the scripts that write it between words.
+    let keeps_zero_width_space = text.chars().any(segments::parts_at_zero_width_space);
+    let skipped = |c: char| is_skipped(c) && !(c == '\u{200B}' && keeps_zero_width_space);
+    let mut copy = String::with_capacity(text.len());
+    let mut map = Vec::with_capacity(text.len());
+    let mut visible = text.char_indices().filter(|&(_, c)| !skipped(c)).peekable();
+    let mut before = None;
+    while let Some((i, c)) = visible.next() {
+        let after = visible.peek().map(|&(_, c)| c);
+        let gershayim = is_double_mark(c) && before.is_some_and(is_hebrew) && after.is_some_and(is_hebrew);
+        copy.push(if gershayim { '"' } else { c });
+        map.extend((map.len()..copy.len()).enumerate().map(|(byte, _)| (offset + i + byte) as u32));
+        before = Some(c);
+    }
+    (copy, map)
+}
+
+fn is_double_mark(c: char) -> bool {
+    matches!(c, '“' | '”' | '„' | '‟')
+}
+
+fn is_hebrew(c: char) -> bool {
+    matches!(c, 'א'..='ת')
+}
+
+/// Where the bytes of a chunk stand in the field.
+#[derive(Clone, Copy)]
+enum Origin<'a> {
+    /// From here on, one after the other.
+    At(usize),
+    /// Each where its entry says.
+    Map(&'a [u32]),
+}
+
+impl Origin<'_> {
+    fn start(self, at: usize) -> usize {
+        match self {
+            Origin::At(offset) => offset + at,
+            Origin::Map(map) => map[at] as usize,
         }
     }
 
-    fn marks_and_terminators(&mut self, start: usize, end: usize) {
+    /// One past the byte before `at`.
+    fn end(self, at: usize) -> usize {
+        match self {
+            Origin::At(offset) => offset + at,
+            Origin::Map(map) => at.checked_sub(1).map_or(0, |last| map[last] as usize + 1),
+        }
+    }
+}
+
+/// A chunk as the rules see it. Positions are bytes of `text`.
+struct Chunk<'c, 'a, 'w> {
+    text: &'c str,
+    origin: Origin<'c>,
+    words: &'w mut Words<'a>,
+}
+
+impl Chunk<'_, '_, '_> {
+    fn read(&mut self) {
+        self.marks_and_terminators();
+        // (a) A URL or e-mail address is one token.
+        if let Some((from, to)) = address(self.text) {
+            self.words(0, from);
+            self.push(from, to);
+            self.words(to, self.text.len());
+        } else {
+            self.words(0, self.text.len());
+        }
+    }
+
+    fn push(&mut self, start: usize, end: usize) {
+        self.words.push(self.origin.start(start), self.origin.end(end));
+    }
+
+    fn before(&self, at: usize) -> Option<char> {
+        self.text[..at].chars().next_back()
+    }
+
+    fn after(&self, at: usize) -> Option<char> {
+        self.text[at..].chars().next()
+    }
+
+    fn marks_and_terminators(&mut self) {
         let mut before = None;
-        let mut chars = self.source[start..end].char_indices().peekable();
+        let mut chars = self.text.char_indices().peekable();
         while let Some((i, c)) = chars.next() {
             let after = chars.peek().map(|&(_, c)| c);
-            if matches!(c, '.' | '!' | '?') {
-                self.found.terminators.push((start + i) as u32);
-            } else if quotes::is_mark(c) {
-                let letters = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-                if !(is_apostrophe(c) && letters(before) && letters(after)) {
-                    self.found.marks.push((start + i) as u32);
+            let between = |of: fn(char) -> bool| before.is_some_and(of) && after.is_some_and(of);
+            if matches!(class(c), Class::Stop | Class::Mark) {
+                self.words.found.terminators.push(self.origin.start(i) as u32);
+            } else if is_mark(c) {
+                let in_word =
+                    if is_apostrophe(c) { between(char::is_alphanumeric) } else { c == '"' && between(is_hebrew) };
+                if !in_word {
+                    self.words.found.marks.push(self.origin.start(i) as u32);
                 }
             }
-            self.found.odd |= !c.is_ascii() && sentences::class(c).is_none();
             before = Some(c);
         }
     }
 
-    /// The words of a piece without white space or addresses.
+    /// The words of a piece without addresses.
     fn words(&mut self, start: usize, end: usize) {
         let mut segments = Vec::new();
-        let text = &self.source[start..end];
-        // A zero-width space is skipped, unless the script is one in which it parts words. Word
-        // joiner has as many bytes and parts nothing.
-        if text.contains('\u{200B}') && !text.chars().any(parts_at_zero_width_space) {
-            segment(&text.replace('\u{200B}', "\u{2060}"), start, &mut segments);
-        } else {
-            segment(text, start, &mut segments);
-        }
+        segments::segments(&self.text[start..end], start, &mut segments);
         self.join_ampersands(&mut segments);
         for (from, to) in segments {
-            self.separate(start, from, to);
+            self.separate(from, to);
         }
     }
 
     /// (c) `&` between letters joins.
-    fn join_ampersands(&self, segments: &mut Vec<Piece>) {
-        let last_is_letter = |p: Piece| self.source[..p.1].chars().next_back().is_some_and(char::is_alphabetic);
-        let first_is_letter = |p: Piece| self.source[p.0..].chars().next().is_some_and(char::is_alphabetic);
+    fn join_ampersands(&self, segments: &mut Vec<(usize, usize)>) {
         segments.dedup_by(|next, last| {
-            let joined = &self.source[last.1..next.0] == "&" && last_is_letter(*last) && first_is_letter(*next);
+            let joined = &self.text[last.1..next.0] == "&"
+                && self.before(last.1).is_some_and(char::is_alphabetic)
+                && self.after(next.0).is_some_and(char::is_alphabetic);
             if joined {
                 last.1 = next.1;
             }
@@ -119,52 +203,49 @@ impl Words<'_> {
     }
 
     /// (b) `_` separates; (f) a full stop or colon between letters separates, unless every piece
-    /// is one letter. `chunk` is where the chunk begins.
-    fn separate(&mut self, chunk: usize, start: usize, end: usize) {
-        let text = &self.source[start..end];
-        if !text.contains(['_', ':', '.']) {
-            return self.elide(chunk, start, end);
-        }
-        let initialism = text.contains('.')
-            && text.split('.').all(|piece| {
-                let mut chars = piece.chars();
-                chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
-            });
-        if initialism {
-            return self.elide(chunk, start, end);
+    /// is one letter.
+    fn separate(&mut self, start: usize, end: usize) {
+        let text = &self.text[start..end];
+        if !text.contains(separates) || is_initialism(text) {
+            return self.elide(start, end);
         }
         let mut from = start;
-        for (i, c) in text.char_indices() {
+        for (i, c) in text.char_indices().filter(|&(_, c)| separates(c)) {
             let at = start + i;
-            let before = self.source[start..at].chars().next_back();
-            let after = self.source[at + c.len_utf8()..end].chars().next();
-            let digits = before.is_some_and(char::is_numeric) && after.is_some_and(char::is_numeric);
-            if !(c == '_' || (matches!(c, ':' | '.') && !digits)) {
+            let after = self.after(at + c.len_utf8()).filter(|_| at + c.len_utf8() < end);
+            if !joins_words(c) && self.before(at).is_some_and(char::is_numeric) && after.is_some_and(char::is_numeric) {
                 continue;
             }
-            let piece = &self.source[from..at];
-            let starts_sentence = c == '.' && after.is_some_and(char::is_uppercase);
-            if starts_sentence && piece.chars().nth(1).is_some() && !lang::is_abbreviation(&fold::fold(piece)) {
-                self.found.forced_breaks.push(at as u32 + 1);
+            let piece = &self.text[from..at];
+            let sentence_ends = class(c) == Class::Stop && after.is_some_and(char::is_uppercase);
+            if sentence_ends && piece.chars().nth(1).is_some() && lang::abbreviation(&fold::fold(piece)).is_none() {
+                self.words.found.forced_breaks.push(self.origin.end(at + c.len_utf8()) as u32);
             }
-            self.elide(chunk, from, at);
-            from = at + 1;
+            self.elide(from, at);
+            from = at + c.len_utf8();
         }
-        self.elide(chunk, from, end);
+        self.elide(from, end);
     }
 
     /// (d) an elided article or pronoun is a token of its own; (e) a final 's is no word.
-    fn elide(&mut self, chunk: usize, start: usize, end: usize) {
-        let text = &self.source[start..end];
-        if !text.contains(char::is_alphanumeric) {
-            return;
-        }
-        if let Some((i, mark)) = text.char_indices().find(|&(_, c)| is_apostrophe(c)) {
+    fn elide(&mut self, mut start: usize, end: usize) {
+        // A geresh or apostrophe at the end is an abbreviation's, or closes a quotation. (Only
+        // Hebrew words hold one there.)
+        let end = start + self.text[start..end].trim_end_matches(|c| is_apostrophe(c) || c == '\u{5F3}').len();
+        while self.text[start..end].contains(char::is_alphanumeric) {
+            let text = &self.text[start..end];
+            let Some((i, mark)) = text.char_indices().find(|&(_, c)| is_apostrophe(c)) else {
+                if matches!(text, "s" | "S") && self.is_parted_possessive(start) {
+                    return;
+                }
+                break;
+            };
             let rest = start + i + mark.len_utf8();
-            let letter_follows = self.source[rest..end].chars().next().is_some_and(char::is_alphabetic);
-            if letter_follows && lang::is_elision(&fold::fold(&text[..i])) {
+            let before_letter = rest < end && self.after(rest).is_some_and(char::is_alphabetic);
+            if before_letter && !matches!(&self.text[rest..end], "s" | "S") && lang::is_elision(&text[..i]) {
                 self.push(start, start + i);
-                return self.elide(chunk, rest, end);
+                start = rest;
+                continue;
             }
             let mut from_end = text.char_indices().rev();
             if let (Some((_, 's' | 'S')), Some((i, mark))) = (from_end.next(), from_end.next())
@@ -173,99 +254,36 @@ impl Words<'_> {
             {
                 return self.push(start, start + i);
             }
-        } else if matches!(text, "s" | "S") {
-            // U.S.'s and “Hamas”'s: UAX #29 has parted the 's already.
-            let mut before = self.source[chunk..start].chars().rev();
-            if before.next().is_some_and(is_apostrophe) && before.next().is_some() {
-                return;
-            }
+            break;
         }
-        self.push(start, end);
+        if self.text[start..end].contains(char::is_alphanumeric) {
+            self.push(start, end);
+        }
+    }
+
+    /// Whether the s at `at` is what UAX #29 left of U.S.'s or “Hamas”'s.
+    fn is_parted_possessive(&self, at: usize) -> bool {
+        let mut before = self.text[..at].chars().rev();
+        before.next().is_some_and(is_apostrophe) && before.next().is_some_and(|c| !is_opening(c) && !is_dash(c))
     }
 }
 
-/// UAX #29 words that hold a letter or digit, appended to `out` with `offset` added.
-fn segment(text: &str, offset: usize, out: &mut Vec<Piece>) {
-    let mut rest = text;
-    let mut at = offset;
-    while let Some(first) = rest.chars().next() {
-        let dictionary = in_dictionary_script(first);
-        let len = rest.find(|c| in_dictionary_script(c) != dictionary).unwrap_or(rest.len());
-        let (run, after) = rest.split_at(len);
-        if dictionary {
-            dictionary_words(run, at, out);
-        } else {
-            let words = run.split_word_bound_indices().filter(|(_, w)| w.contains(char::is_alphanumeric));
-            out.extend(words.map(|(i, w)| (at + i, at + i + w.len())));
-        }
-        at += len;
-        rest = after;
-    }
+/// Whether a character inside a segment may part it.
+fn separates(c: char) -> bool {
+    joins_words(c)
+        || matches!(c, '.' | '\u{2024}' | '\u{FE52}' | '．' | ':' | '\u{FE13}' | '\u{FE55}' | '：' | '\u{58A}')
 }
 
-/// (h) Han, kana, Thai, Lao, Khmer and Burmese, by dictionary.
-fn dictionary_words(run: &str, offset: usize, out: &mut Vec<Piece>) {
-    thread_local! {
-        // The dictionaries are only loaded by a thread that meets such a text.
-        static SEGMENTER: OnceCell<icu_segmenter::WordSegmenterBorrowed<'static>> = const { OnceCell::new() };
-    }
-    SEGMENTER.with(|segmenter| {
-        let segmenter = segmenter.get_or_init(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
-        let mut last = 0;
-        for end in segmenter.segment_str(run) {
-            if run[last..end].contains(char::is_alphanumeric) {
-                out.push((offset + last, offset + end));
-            }
-            last = end;
-        }
-    });
+/// `_` and its kin, which join words to UAX #29 and part them here.
+fn joins_words(c: char) -> bool {
+    matches!(c, '_' | '\u{203F}' | '\u{2040}' | '\u{2054}' | '\u{FE33}' | '\u{FE34}' | '\u{FE4D}'..='\u{FE4F}' | '＿')
 }
 
-fn in_dictionary_script(c: char) -> bool {
-    matches!(c,
-        '\u{0E00}'..='\u{0EFF}' // Thai, Lao
-        | '\u{1000}'..='\u{109F}' | '\u{A9E0}'..='\u{A9FF}' | '\u{AA60}'..='\u{AA7F}' // Burmese
-        | '\u{1780}'..='\u{17FF}' | '\u{19E0}'..='\u{19FF}' // Khmer
-        | '\u{3005}' | '\u{3007}' | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' // kana
-        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' // Han
-        | '\u{20000}'..='\u{323AF}')
-}
-
-fn parts_at_zero_width_space(c: char) -> bool {
-    matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
-}
-
-/// (a) The URL or e-mail address in a chunk.
-fn address(text: &str) -> Option<Piece> {
-    let start = if let Some(scheme_end) = text.find("://") {
-        let scheme = text[..scheme_end].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
-        (scheme > 0).then_some(scheme_end - scheme)?
-    } else if let Some(www) = find_www(text) {
-        www
-    } else {
-        return email(text);
-    };
-    // No address holds a quotation mark or angle bracket; marks at its end are the sentence's.
-    let holds = |c: char| !matches!(c, '<' | '>' | '\'') && (!quotes::is_mark(c)) && !c.is_whitespace();
-    let len = text[start..].find(|c| !holds(c)).unwrap_or(text.len() - start);
-    let end = start + text[start..start + len].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/').len();
-    (end > start).then_some((start, end))
-}
-
-fn find_www(text: &str) -> Option<usize> {
-    let at = text.as_bytes().windows(4).position(|w| w.eq_ignore_ascii_case(b"www."))?;
-    let word_start = !text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-    (word_start && text[at + 4..].chars().next().is_some_and(char::is_alphanumeric)).then_some(at)
-}
-
-fn email(text: &str) -> Option<Piece> {
-    let at = text.find('@')?;
-    let is_local = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-');
-    let local = text[..at].bytes().rev().take_while(is_local).count();
-    let is_domain = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-');
-    let domain = text[at + 1..].bytes().take_while(is_domain).count();
-    let domain = text[at + 1..at + 1 + domain].trim_end_matches(['.', '-']);
-    let local = text[at - local..at].trim_start_matches(['.', '-', '_', '%', '+']).len();
-    let dotted = domain.split('.').filter(|label| !label.is_empty()).count() >= 2;
-    (local > 0 && dotted).then_some((at - local, at + 1 + domain.len()))
+/// Whether every piece between full stops is one letter: U.S
+fn is_initialism(text: &str) -> bool {
+    text.contains('.')
+        && text.split('.').all(|piece| {
+            let mut letters = piece.chars().filter(|&c| class(c) != Class::Extend);
+            letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+        })
 }

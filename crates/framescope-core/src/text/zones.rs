@@ -2,6 +2,7 @@
 
 use super::analysis::Analysis;
 use super::article::{Article, Zone};
+use super::fold::is_skipped;
 
 /// A heading has at most this many words.
 const HEADING_WORDS: u32 = 12;
@@ -27,14 +28,13 @@ pub(super) fn assign(article: &Article<'_>, analysis: &mut Analysis, first: usiz
         if paragraph < first {
             continue;
         }
+        let words_before = sentence.first_token - paragraphs[paragraph].first_token;
         sentence.zone = if headings[paragraph - first] {
             Zone::Heading
-        } else if Some(paragraph) != lead
-            || (only_one && sentence.first_token - paragraphs[paragraph].first_token >= LEAD_WORDS)
-        {
-            Zone::Body
-        } else {
+        } else if Some(paragraph) == lead && (!only_one || words_before < LEAD_WORDS) {
             Zone::Lead
+        } else {
+            Zone::Body
         };
     }
 }
@@ -42,8 +42,6 @@ pub(super) fn assign(article: &Article<'_>, analysis: &mut Analysis, first: usiz
 /// Whether a paragraph ends in a mark that no heading ends in, before any closing marks.
 fn ends_a_sentence(text: &str) -> bool {
     let is_closing = |c: char| matches!(c, '"' | '\'' | '”' | '’' | '“' | '‘' | '»' | '›' | ')' | ']' | '」' | '』');
-    text.trim_end()
-        .trim_end_matches(is_closing)
-        .trim_end()
+    text.trim_end_matches(|c: char| is_closing(c) || c.is_whitespace() || is_skipped(c))
         .ends_with(['.', '!', '?', '…', ':', ';', ',', '。', '！', '？', '؟', '：', '；', '，', '،', '؛', '۔', '।'])
 }
