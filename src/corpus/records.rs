@@ -308,7 +308,8 @@ impl Reader<'_, '_> {
 /// Our own formula guard undone: an apostrophe before what a spreadsheet takes for a formula.
 fn unguarded(value: &str) -> &str {
     match value.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        // The guard puts one more before those that stand there already.
+        Some(rest) if rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
         _ => value,
     }
 }
