@@ -143,6 +143,10 @@ impl Table<'_> {
             };
             row.formula = format!("1000 * {numerator} / {divided_by}");
         }
+        let is_read_from_count = !matches!(measure, Measure::Of(_) | Measure::OfPer1k(_));
+        if is_read_from_count && lexicon.is_some_and(|id| self.scoring().scope(id).is_title_only()) {
+            row.missing = format!("empty where the article has no title; else {}", row.missing);
+        }
         bind(&mut row, bound, measure.interval_formula());
         if let Some((id, path)) = place {
             let lexicon = self.scoring().set().lexicon(id);

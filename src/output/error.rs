@@ -83,7 +83,7 @@ pub enum OutputError {
     /// Writing failed.
     #[error(
         "writing {to} failed: {source}{}",
-        if source.kind() == io::ErrorKind::StorageFull { "; free some space, nothing was kept" }
+        if source.kind() == io::ErrorKind::StorageFull { "; free some space and run again" }
         else { "" }
     )]
     Write {

@@ -75,10 +75,15 @@ impl LexiconScope {
         self.is_measured(tally).then(|| tally.words_in(self.voices, self.zones))
     }
 
+    /// Whether only the title's hits enter `count`.
+    pub fn is_title_only(&self) -> bool {
+        self.zones == ZoneSet::NONE.with(Zone::Title)
+    }
+
     /// Whether the zones of `count` are there: a lexicon of titles measures nothing in an article
     /// that has none.
     fn is_measured(&self, tally: &Tally) -> bool {
-        tally.has_title || self.zones != ZoneSet::NONE.with(Zone::Title)
+        tally.has_title || !self.is_title_only()
     }
 }
 

@@ -335,6 +335,25 @@ proptest! {
         }
     }
 
+    /// The first hit of a zone, which may lie in pieces, against a count of its words before it.
+    #[test]
+    fn first_positions_count_in_the_segment((sentences, titled) in any_article()) {
+        let set = set(fake::lexicon());
+        let ArticleScore { analysis, resolution, .. } = counted(&sentences, titled, &set);
+        let zone_of = |token: u32| analysis.sentences[analysis.sentence_of(token) as usize].zone;
+        let mut scratch = TallyScratch::default();
+        each_segment(SegmentKind::Zone, &analysis, &set, &resolution, &mut scratch, |segment, tally| {
+            let zone = segment.zone().unwrap();
+            for (path, row) in tally.paths.iter().enumerate() {
+                let mut hits = resolution.counted.iter().filter(|c| c.path == path as u32)
+                    .map(|c| resolution.hits[c.hit as usize]);
+                let first = hits.find(|h| h.zone == zone).map(|h| h.first_token);
+                let before = |first| (0..first).filter(|t| zone_of(*t) == zone).count() as u32;
+                assert_eq!(row.first, first.map_or(u32::MAX, before));
+            }
+        });
+    }
+
     #[test]
     fn doubling_what_is_quoted_leaves_outside_rates_alone((sentences, titled) in any_article()) {
         let set = set(fake::lexicon());
