@@ -67,7 +67,7 @@ for name, sheet in sheets.items():
     check(f"sheet {name} has a row an article", len(sheet) == len(scores))
     numeric = [c for c in sheet.columns if c in frame.columns and pandas.api.types.is_numeric_dtype(frame[c])]
     for column in numeric:
-        same = all(same_cell(str(a), b) for a, b in zip(frame[column].fillna("").astype(object), sheet[column].astype(object)))
+        same = all(same_cell(str(a), b) for a, b in zip(frame[column].astype(object).fillna(""), sheet[column].astype(object)))
         check(f"sheet {name}, column {column}", same)
 written = sorted(path.name for path in (out / "office" / "from_xlsx").glob("scores*.csv"))
 check(f"LibreOffice opens every sheet of the workbook: {written}", len(written) == len(sheets))
@@ -82,7 +82,7 @@ check("--excel=semicolon has a mark", raw.startswith(b"\xef\xbb\xbf"))
 check("--excel=semicolon has CRLF", b"\r\n" in raw and b"\n" not in raw.replace(b"\r\n", b""))
 european = pandas.read_csv(out / "semicolon.csv", sep=";", decimal=",", encoding="utf-8-sig")
 for column in measures:
-    same = all(same_cell(str(a), b) for a, b in zip(frame[column].fillna(""), european[column].astype(object)))
+    same = all(same_cell(str(a), b) for a, b in zip(frame[column].astype(object).fillna(""), european[column].astype(object)))
     check(f"--excel=semicolon reads back: {column}", same)
 
 print(f"{passed} passed, {failed} failed")
