@@ -215,7 +215,7 @@ fn at(source: &str, place: Place) -> String {
 
 fn check_term(source: &str, term: &Term) -> Result<(), TestCaseError> {
     let found = at(source, term.place);
-    prop_assert!(found.starts_with(&format!("\"{}\"", term.text)), "{}: {found}", term.text);
+    prop_assert_eq!(string_at_start(&found), Some(term.text.clone()), "{}", found);
     for condition in &term.conditions {
         let (key, place, terms): (&str, Place, Vec<&Term>) = match condition {
             Condition::Voice(_, place) => ("voice", *place, vec![]),
@@ -236,6 +236,19 @@ fn check_term(source: &str, term: &Term) -> Result<(), TestCaseError> {
         }
     }
     Ok(())
+}
+
+/// What the basic string that `found` begins with says, its escapes read.
+fn string_at_start(found: &str) -> Option<String> {
+    let mut chars = found.strip_prefix('"')?.char_indices();
+    while let Some((i, c)) = chars.next() {
+        match c {
+            '\\' => drop(chars.next()),
+            '"' => return found[..i + 2].parse::<toml_edit::Value>().ok()?.as_str().map(str::to_owned),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn quoted(text: &str) -> String {
@@ -290,6 +303,14 @@ fn check_places(source: &str, lexicon: &Lexicon) -> Result<(), TestCaseError> {
 #[test]
 fn places_point_at_what_they_are_of() {
     check_places(&TALKS.replace("extends = \"\"\n", ""), &talks()).unwrap();
+}
+
+#[test]
+fn a_term_written_with_an_escape_is_found_where_it_is_written() {
+    let source = "[[category]]\nid = \"a\"\nterms = [\"mo\\u0076ement\", \"b\\ement\"]\n";
+    let lexicon = read(source, "x.toml", &[], &|_| None).unwrap();
+    assert_eq!(lexicon.entries[0].term.text, "movement");
+    check_places(source, &lexicon).unwrap();
 }
 
 fn mutated(source: &str, edits: &[(u8, usize, usize)]) -> String {
