@@ -204,24 +204,10 @@ fn near(path: &Path) -> Option<String> {
     let wanted = path.file_name()?.to_string_lossy().to_lowercase();
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let names = std::fs::read_dir(folder).ok()?.flatten().map(|e| e.file_name().to_string_lossy().into_owned());
-    let distance = |name: &String| edit_distance(&wanted, &name.to_lowercase());
+    let distance = |name: &String| strsim::levenshtein(&wanted, &name.to_lowercase());
     names
         .map(|n| (distance(&n), n))
         .filter(|(d, _)| *d <= 2.max(wanted.len() / 4))
         .min()
         .map(|(_, n)| if folder == Path::new(".") { n } else { slashes(&folder.join(n)) })
-}
-
-fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, &cb) in b.iter().enumerate() {
-            let next = (diagonal + usize::from(ca != cb)).min(row[j] + 1).min(row[j + 1] + 1);
-            diagonal = std::mem::replace(&mut row[j + 1], next);
-        }
-    }
-    row[b.len()]
 }

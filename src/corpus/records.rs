@@ -9,6 +9,7 @@ use super::RecordPlace;
 use super::chunks::Chunk;
 use super::cleaning::{self, RemovedLine};
 use super::error::Skipped;
+use super::guard::unguard;
 use super::schema::{Corpus, Layout};
 use super::settings::Format;
 
@@ -59,6 +60,14 @@ struct Raw<'a> {
     language: Option<String>,
     /// By column of the corpus.
     values: Vec<Option<String>>,
+}
+
+impl Raw<'_> {
+    /// An article of which nothing is read yet.
+    fn new(place: RecordPlace, corpus: &Corpus) -> Self {
+        let values = vec![None; corpus.columns.len()];
+        Raw { place, id: None, title: None, text: Cow::Borrowed(""), language: None, values }
+    }
 }
 
 impl Reader<'_, '_> {
@@ -113,14 +122,7 @@ impl Reader<'_, '_> {
     }
 
     fn table_record(&mut self, layout: &Layout, record: &csv::ByteRecord, place: RecordPlace) {
-        let mut raw = Raw {
-            place,
-            id: None,
-            title: None,
-            text: Cow::Borrowed(""),
-            language: None,
-            values: vec![None; self.corpus.columns.len()],
-        };
+        let mut raw = Raw::new(place, self.corpus);
         for (i, field) in record.iter().enumerate() {
             let Ok(value) = std::str::from_utf8(field) else {
                 let name = &layout.fields[i];
@@ -136,7 +138,7 @@ impl Reader<'_, '_> {
                 raw.text = Cow::Borrowed(value);
                 continue;
             }
-            let value = unguarded(value);
+            let value = unguard(value);
             if layout.title.as_ref() == Some(name) && !value.trim().is_empty() {
                 raw.title = Some(Cow::Borrowed(value));
             }
@@ -149,17 +151,15 @@ impl Reader<'_, '_> {
 
     /// What tables and JSONL have in common once their fields are read.
     fn finish_table(&mut self, layout: &Layout, mut raw: Raw<'_>) {
-        let column = |name: &String| self.corpus.columns.iter().position(|c| c == name);
-        let value = |name: &String, raw: &Raw<'_>| column(name).and_then(|i| raw.values[i].clone());
         if !layout.id.is_empty() {
-            let parts: Vec<Option<String>> = layout.id.iter().map(|name| value(name, &raw)).collect();
+            let parts: Vec<Option<String>> = layout.id_columns.iter().map(|&i| raw.values[i].clone()).collect();
             if parts.iter().any(Option::is_none) {
                 let names = layout.id.join(", ");
                 return self.skip(raw.place, format!("the article has no id (column {names})"));
             }
             raw.id = Some(parts.into_iter().flatten().collect::<Vec<_>>().join("|"));
         }
-        raw.language = layout.language.as_ref().and_then(|name| value(name, &raw));
+        raw.language = layout.language_column.and_then(|i| raw.values[i].clone());
         let clean = self.corpus.settings.clean.unwrap_or(false);
         self.article(raw, clean);
     }
@@ -191,14 +191,7 @@ impl Reader<'_, '_> {
                 return self.skip(place, format!("the line is no JSON object{at}: {}", plain(&e)));
             }
         };
-        let mut raw = Raw {
-            place,
-            id: None,
-            title: None,
-            text: Cow::Borrowed(""),
-            language: None,
-            values: vec![None; self.corpus.columns.len()],
-        };
+        let mut raw = Raw::new(place, self.corpus);
         let mut has_text = false;
         for (key, value) in object {
             if *key == *layout.text {
@@ -241,14 +234,9 @@ impl Reader<'_, '_> {
                     }
                 }
                 Ok(text) => {
-                    let raw = Raw {
-                        place,
-                        id: Some(self.corpus.layouts[file as usize].text_id.clone()),
-                        title: None,
-                        text: Cow::Borrowed(text),
-                        language: None,
-                        values: vec![None; self.corpus.columns.len()],
-                    };
+                    let mut raw = Raw::new(place, self.corpus);
+                    raw.id = Some(self.corpus.layouts[file as usize].text_id.clone());
+                    raw.text = Cow::Borrowed(text);
                     self.article(raw, self.corpus.settings.clean.unwrap_or(true));
                 }
             }
@@ -264,13 +252,13 @@ impl Reader<'_, '_> {
         let cleaned = cleaning::clean(&raw.text, clean, is_text, &corpus.settings.boilerplate);
         for (name, value) in &cleaned.fields {
             // What the table says wins over what was found in the text.
-            if let Some(column) = corpus.columns.iter().position(|c| c == name) {
+            if let Some(column) = corpus.number_of(name) {
                 raw.values[column].get_or_insert_with(|| value.clone());
             }
         }
         if let Some(row) = corpus.meta_file.row(&id, shown) {
             for (name, value) in corpus.meta_file.columns.iter().zip(row) {
-                let column = corpus.columns.iter().position(|c| c == name);
+                let column = corpus.number_of(name);
                 if let (Some(column), Some(value)) = (column, value) {
                     raw.values[column] = Some(value.clone());
                 }
@@ -284,13 +272,12 @@ impl Reader<'_, '_> {
             (None, Some(range)) => Some(Title::InText(range.clone())),
             (None, None) => {
                 // A title from front matter stands outside the text.
-                let column = corpus.columns.iter().position(|c| c == "title").filter(|_| is_text);
+                let column = corpus.title_column.filter(|_| is_text);
                 column.and_then(|i| raw.values[i].as_deref()).map(Title::Field)
             }
         };
         let metadata: Vec<Option<&str>> = corpus.shown().iter().map(|&i| raw.values[i].as_deref()).collect();
-        let from_front_matter =
-            corpus.columns.iter().position(|c| c == "language").and_then(|i| raw.values[i].as_deref());
+        let from_front_matter = corpus.language_column.and_then(|i| raw.values[i].as_deref());
         let language = raw.language.as_deref().or(from_front_matter).or(corpus.settings.language.as_deref());
         (self.visit)(Record {
             id: &id,
@@ -302,15 +289,6 @@ impl Reader<'_, '_> {
             language,
             place: raw.place,
         });
-    }
-}
-
-/// Our own formula guard undone: an apostrophe before what a spreadsheet takes for a formula.
-fn unguarded(value: &str) -> &str {
-    match value.strip_prefix('\'') {
-        // The guard puts one more before those that stand there already.
-        Some(rest) if rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
-        _ => value,
     }
 }
 

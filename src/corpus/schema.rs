@@ -38,6 +38,9 @@ pub struct Corpus {
     pub(super) columns: Vec<String>,
     pub(super) filters: Vec<Filter>,
     pub(super) meta_file: MetaFile,
+    /// Columns that every article is asked for, looked up once.
+    pub(super) title_column: Option<usize>,
+    pub(super) language_column: Option<usize>,
     shown: Vec<usize>,
     shown_names: Vec<String>,
     notes: Vec<String>,
@@ -61,7 +64,9 @@ pub(super) struct Layout {
     pub(super) text: String,
     pub(super) title: Option<String>,
     pub(super) id: Vec<String>,
+    pub(super) id_columns: Vec<usize>,
     pub(super) language: Option<String>,
+    pub(super) language_column: Option<usize>,
     /// The id of a text file.
     pub(super) text_id: String,
     /// How many bytes of the file the header takes, and lines.
@@ -82,6 +87,8 @@ impl Corpus {
             columns: Vec::new(),
             filters: Vec::new(),
             meta_file: MetaFile::default(),
+            title_column: None,
+            language_column: None,
             shown: Vec::new(),
             shown_names: Vec::new(),
             notes,
@@ -120,6 +127,7 @@ impl Corpus {
                 corpus.column(&name);
             }
         }
+        corpus.number_roles();
         corpus.choose_columns()?;
         let conditions = corpus.settings.filters.clone();
         corpus.filters = conditions.iter().map(|c| Filter::parse(c, &corpus.columns)).collect::<Result<_, _>>()?;
@@ -172,7 +180,7 @@ impl Corpus {
 
     /// The number of a column, made if new.
     fn column(&mut self, name: &str) -> usize {
-        self.columns.iter().position(|c| c == name).unwrap_or_else(|| {
+        self.number_of(name).unwrap_or_else(|| {
             self.columns.push(name.to_owned());
             self.columns.len() - 1
         })
@@ -354,6 +362,23 @@ impl Corpus {
         Ok(Layout { text, title, id, language: guess(&LANGUAGE_NAMES), ..Layout::default() })
     }
 
+    /// The number of a column.
+    pub(super) fn number_of(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|c| c == name)
+    }
+
+    /// Turns the names that every article asks for into numbers, now that all columns are known.
+    fn number_roles(&mut self) {
+        self.title_column = self.number_of("title");
+        self.language_column = self.number_of("language");
+        let mut layouts = std::mem::take(&mut self.layouts);
+        for layout in &mut layouts {
+            layout.id_columns = layout.id.iter().filter_map(|name| self.number_of(name)).collect();
+            layout.language_column = layout.language.as_ref().and_then(|name| self.number_of(name));
+        }
+        self.layouts = layouts;
+    }
+
     /// Fixes which columns tables show, and under which names.
     fn choose_columns(&mut self) -> Result<(), CorpusError> {
         let mut hidden: Vec<String> = self.layouts.iter().map(|l| l.text.clone()).collect();
@@ -364,7 +389,7 @@ impl Corpus {
             MetaChoice::All => (0..self.columns.len()).filter(|&i| !hidden.contains(&self.columns[i])).collect(),
             MetaChoice::Only(names) => {
                 let find = |name: &String| {
-                    self.columns.iter().position(|c| c == name).ok_or_else(|| CorpusError::NoColumn {
+                    self.number_of(name).ok_or_else(|| CorpusError::NoColumn {
                         file: "--meta".to_owned(),
                         name: name.clone(),
                         columns: self.columns.join(", "),
@@ -373,18 +398,7 @@ impl Corpus {
                 names.iter().map(find).collect::<Result<_, _>>()?
             }
         };
-        self.shown_names = shown
-            .iter()
-            .map(|&i| {
-                let name = &self.columns[i];
-                if (self.settings.reserved)(name) { format!("meta_{name}") } else { name.clone() }
-            })
-            .collect();
-        let renamed: Vec<&String> = self.shown_names.iter().filter(|n| !self.columns.contains(n)).collect();
-        if !renamed.is_empty() {
-            let list = renamed.iter().map(|n| n.as_str()).collect::<Vec<_>>().join(", ");
-            self.notes.push(format!("metadata columns named like ours were renamed: {list}"));
-        }
+        self.shown_names = shown.iter().map(|&i| self.columns[i].clone()).collect();
         self.shown = shown;
         Ok(())
     }

@@ -31,8 +31,6 @@ pub struct ReadSettings {
     pub boilerplate: Vec<String>,
     /// Files that are written by this run and must not be read.
     pub outputs: Vec<PathBuf>,
-    /// Which column names belong to the tables that are written.
-    pub reserved: fn(&str) -> bool,
     /// How many bytes a chunk has, about.
     pub chunk_bytes: usize,
 }
@@ -53,7 +51,6 @@ impl Default for ReadSettings {
             clean: None,
             boilerplate: Vec::new(),
             outputs: Vec::new(),
-            reserved: |_| false,
             chunk_bytes: 1 << 20,
         }
     }

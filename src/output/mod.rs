@@ -20,7 +20,6 @@ mod context;
 mod error;
 mod file;
 mod format;
-mod guard;
 mod hits;
 mod long;
 mod manifest;
@@ -34,6 +33,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub use crate::corpus::{needs_guard, unguard};
 pub use cells::CellCounts;
 pub use codebook::CodebookRow;
 pub use column::{Column, Renamed};
@@ -41,7 +41,6 @@ pub use error::OutputError;
 pub use file::OutputFile;
 pub use format::{Excel, Format, Style, companion};
 pub use framescope_core::score::is_reserved;
-pub use guard::{needs_guard, unguard};
 pub use manifest::{
     FileRecord, LexiconRecord, RunCounts, RunManifest, SKIPPED_LISTED, SkippedRecord, SkippedRecords, hash,
 };

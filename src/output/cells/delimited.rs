@@ -3,8 +3,9 @@
 use framescope_core::score::Value;
 
 use super::{CELL_LIMIT, CellCounts, Cells};
+use crate::corpus::needs_guard;
 use crate::output::format::Style;
-use crate::output::{guard, number};
+use crate::output::number;
 
 /// Appends rows to bytes.
 pub(in crate::output) struct Delimited<'a> {
@@ -31,7 +32,7 @@ impl<'a> Delimited<'a> {
 
 impl Cells for Delimited<'_> {
     fn text(&mut self, text: &str) {
-        let guarded = !self.raw_text && guard::needs_guard(text);
+        let guarded = !self.raw_text && needs_guard(text);
         self.counts.guarded += u64::from(guarded);
         if text.len() > CELL_LIMIT && text.encode_utf16().count() > CELL_LIMIT {
             self.counts.long += 1;

@@ -223,6 +223,28 @@ pub struct Path {
     pub place: Place,
 }
 
+impl Path {
+    /// A declared path of which nothing is said yet.
+    pub fn new(id: impl Into<String>, kind: PathKind, parent: Option<PathId>) -> Path {
+        Path {
+            id: id.into(),
+            kind,
+            parent,
+            declared: true,
+            label: String::new(),
+            definition: String::new(),
+            include: String::new(),
+            exclude: String::new(),
+            source: String::new(),
+            status: String::new(),
+            connotation: String::new(),
+            according_to: String::new(),
+            about: None,
+            place: Place::default(),
+        }
+    }
+}
+
 /// One entry: a term under a path, with what it weighs and when it holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {

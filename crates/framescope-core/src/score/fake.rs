@@ -59,22 +59,7 @@ pub(super) fn read(sentences: &[Sent], has_title: bool) -> Analysis {
 }
 
 pub(super) fn path(id: &str, kind: PathKind, parent: Option<u32>) -> Path {
-    Path {
-        id: id.to_owned(),
-        kind,
-        parent: parent.map(PathId),
-        declared: true,
-        label: String::new(),
-        definition: String::new(),
-        include: String::new(),
-        exclude: String::new(),
-        source: String::new(),
-        status: String::new(),
-        connotation: String::new(),
-        according_to: String::new(),
-        about: None,
-        place: Place::default(),
-    }
+    Path::new(id, kind, parent.map(PathId))
 }
 
 /// An entry that is hit by the word of this number.

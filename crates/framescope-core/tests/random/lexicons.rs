@@ -131,22 +131,7 @@ impl Maker<'_> {
         let about = if abouts > 0 && self.dice.chance(40) { Some(self.dice.below(abouts) as u32) } else { inherited };
         let id = parent.map_or(name.clone(), |p| format!("{}.{name}", self.paths[p].id));
         let place = self.place();
-        self.paths.push(Path {
-            id,
-            kind,
-            parent: parent.map(|p| PathId(p as u32)),
-            declared: true,
-            label: String::new(),
-            definition: String::new(),
-            include: String::new(),
-            exclude: String::new(),
-            source: String::new(),
-            status: String::new(),
-            connotation: String::new(),
-            according_to: String::new(),
-            about,
-            place,
-        });
+        self.paths.push(Path { about, place, ..Path::new(id, kind, parent.map(|p| PathId(p as u32))) });
         self.paths.len() - 1
     }
 

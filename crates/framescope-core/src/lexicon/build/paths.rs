@@ -123,20 +123,5 @@ impl Builder<'_> {
 }
 
 fn undeclared(id: &str, parent: Option<PathId>, place: Place) -> Path {
-    Path {
-        id: id.to_owned(),
-        kind: PathKind::Category,
-        parent,
-        declared: false,
-        label: String::new(),
-        definition: String::new(),
-        include: String::new(),
-        exclude: String::new(),
-        source: String::new(),
-        status: String::new(),
-        connotation: String::new(),
-        according_to: String::new(),
-        about: None,
-        place,
-    }
+    Path { declared: false, place, ..Path::new(id, PathKind::Category, parent) }
 }

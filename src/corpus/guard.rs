@@ -3,7 +3,8 @@
 //! A CSV cell that begins with `= + - @`, a tab or a carriage return is run as a formula by Excel
 //! and LibreOffice, quotation marks around it or not (OWASP, CSV injection; CWE-1236). Numbers are
 //! left alone. A cell that begins with apostrophes before such a character gets one more, so that
-//! [`unguard`] gives back every text exactly.
+//! [`unguard`] gives back every text exactly. Both stand on the lower of the floors that need
+//! them: reading undoes what writing did.
 
 /// Whether a text cell needs an apostrophe before it.
 pub fn needs_guard(text: &str) -> bool {
