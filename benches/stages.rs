@@ -57,7 +57,7 @@ fn stages(criterion: &mut Criterion) {
     });
 
     group.bench_function("matching", |b| {
-        let compiled = Compiled::new(set.clone());
+        let compiled = Compiled::new(&set);
         let mut types = TypeTable::default();
         let read: Vec<(Article<'_>, Analysis)> = texts
             .iter()
@@ -79,7 +79,7 @@ fn stages(criterion: &mut Criterion) {
     });
 
     group.bench_function("score: all of the above, and counts", |b| {
-        let engine = MatcherEngine::new(&set, Compiled::new(set.clone()));
+        let engine = MatcherEngine::new(&set, Compiled::new(&set));
         let (mut scratch, mut score) = (Default::default(), ArticleScore::default());
         b.iter(|| {
             for &(title, text) in &texts {

@@ -65,7 +65,7 @@ pub(crate) fn make(
     }
     let input_paths: Vec<_> = reading.paths().map(std::path::Path::to_path_buf).collect();
     let mut files = Files::create(&request.target, &input_paths, stdout)?;
-    let engine = MatcherEngine::new(&set, Compiled::new(set.clone()));
+    let engine = MatcherEngine::new(&set, Compiled::new(&set));
     let scorer = Scorer { engine, table: &table, want: request.kind.want() };
     let to = files.table_name();
     let mut written = Written(TableWriter::new(&table, &mut files.table, to)?);

@@ -54,7 +54,7 @@ fn what_is_found_keeps_the_promises() {
     }
 }
 
-fn check_round<M: Matcher>(seed: u64, make: impl Fn(LexiconSet) -> M) {
+fn check_round<M: Matcher>(seed: u64, make: impl Fn(&LexiconSet) -> M) {
     let round = Round::throw(seed);
     let set = LexiconSet::new(round.lexicons.clone());
     let mut types = TypeTable::default();
@@ -103,10 +103,10 @@ fn a_broken_engine_is_noticed() {
         }),
     ];
     for (what, breaking) in breakings {
-        let broken = |set: LexiconSet| {
+        let broken = |set: &LexiconSet| {
             let mut lexicons = set.lexicons().to_vec();
             lexicons.iter_mut().for_each(breaking);
-            Reference::new(LexiconSet::new(lexicons))
+            Reference::new(&LexiconSet::new(lexicons))
         };
         let noticed = first_difference(Reference::new, broken, 0..400);
         assert!(noticed.is_some(), "{what}: not noticed in 400 rounds");
@@ -130,7 +130,7 @@ fn a_failing_case_is_made_small() {
 fn an_article_twice_has_every_hit_twice() {
     for seed in seeds(300) {
         let round = Round::throw(seed);
-        let matcher = Reference::new(LexiconSet::new(round.lexicons.clone()));
+        let matcher = Reference::new(&LexiconSet::new(round.lexicons.clone()));
         let mut types = TypeTable::default();
         for draft in &round.articles {
             let written = draft.write();
@@ -192,7 +192,7 @@ fn what_is_not_wanted_is_not_there() {
             let (mut types, mut analysis, mut without) = Default::default();
             analyse(&article, &mut types, &mut analysis);
             let view = View { article: &article, analysis: &analysis, types: &types };
-            let matcher = Compiled::new(LexiconSet::new(round.lexicons.clone()));
+            let matcher = Compiled::new(&LexiconSet::new(round.lexicons.clone()));
             matcher.resolve(view, Want::default(), &mut Default::default(), &mut without);
             with.rejected.clear();
             assert_eq!(with, without, "{}", describe(&round));

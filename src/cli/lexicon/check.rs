@@ -57,7 +57,7 @@ impl<'s> Checked<'s> {
     fn new(source: &'s Source, lexicon: Lexicon) -> Checked<'s> {
         let lints = lint(&lexicon);
         let set = LexiconSet::new(vec![lexicon]);
-        let engine = MatcherEngine::new(&set, Compiled::new(set.clone()));
+        let engine = MatcherEngine::new(&set, Compiled::new(&set));
         let tests = run_tests(&set, LexiconId(0), &engine);
         Checked { source, set, lints, tests }
     }

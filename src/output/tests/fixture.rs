@@ -127,7 +127,7 @@ impl Room {
 
     /// Calls `with` for every article as a row sees it.
     pub(super) fn each(&self, pieces: &[Piece], mut with: impl FnMut(&ArticleContext<'_>)) {
-        let engine = MatcherEngine::new(&self.set, Compiled::new(self.set.clone()));
+        let engine = MatcherEngine::new(&self.set, Compiled::new(&self.set));
         let mut scratch = Default::default();
         let mut score = ArticleScore::default();
         for piece in pieces {

@@ -246,7 +246,7 @@ mod tests {
     fn outcomes(source: &str) -> Vec<TestOutcome> {
         let lexicon = read(source, "x.toml", &[], &|_| None).unwrap();
         let set = LexiconSet::new(vec![lexicon]);
-        let engine = MatcherEngine::new(&set, Compiled::new(set.clone()));
+        let engine = MatcherEngine::new(&set, Compiled::new(&set));
         run_tests(&set, LexiconId(0), &engine)
     }
 

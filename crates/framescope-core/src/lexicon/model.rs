@@ -64,6 +64,11 @@ impl Lexicon {
         format!("{file}:{}:{}", place.line, place.column)
     }
 
+    /// A path and the paths above it, upwards.
+    pub fn lineage(&self, path: PathId) -> impl Iterator<Item = PathId> {
+        std::iter::successors(Some(path), |p| self.paths[p.0 as usize].parent)
+    }
+
     /// The children of a path, in file order.
     pub fn children(&self, parent: PathId) -> impl Iterator<Item = PathId> {
         self.paths.iter().enumerate().filter(move |(_, p)| p.parent == Some(parent)).map(|(i, _)| PathId(i as u32))

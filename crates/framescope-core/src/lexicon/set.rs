@@ -10,6 +10,12 @@ pub struct LexiconSet {
     first_path: Vec<u32>,
     first_entry: Vec<u32>,
     first_axis: Vec<u32>,
+    /// The weight of every entry, by running number: counting asks for it at every hit.
+    weights: Vec<f64>,
+    /// How many paths stand above each path.
+    depths: Vec<u32>,
+    /// How many paths the longest line from a topmost one down has.
+    depth: usize,
 }
 
 impl LexiconSet {
@@ -24,7 +30,12 @@ impl LexiconSet {
             }
             starts
         };
+        let paths = lexicons.iter().flat_map(|l| (0..l.paths.len()).map(|p| l.lineage(PathId(p as u32))));
+        let depths: Vec<u32> = paths.map(|lineage| lineage.count() as u32 - 1).collect();
         LexiconSet {
+            weights: lexicons.iter().flat_map(|l| l.entries.iter().map(|e| e.weight)).collect(),
+            depth: depths.iter().max().map_or(0, |&deepest| deepest as usize + 1),
+            depths,
             first_path: starts(|l| l.paths.len()),
             first_entry: starts(|l| l.entries.len()),
             first_axis: starts(|l| l.axes.len()),
@@ -75,5 +86,20 @@ impl LexiconSet {
     /// An axis's running number.
     pub fn axis_number(&self, lexicon: LexiconId, axis: usize) -> u32 {
         self.first_axis[lexicon.0 as usize] + axis as u32
+    }
+
+    /// The weight of the entry of this running number.
+    pub fn weight(&self, entry: u32) -> f64 {
+        self.weights[entry as usize]
+    }
+
+    /// How many paths stand above the path of this running number.
+    pub fn depth_of(&self, path: u32) -> usize {
+        self.depths[path as usize] as usize
+    }
+
+    /// One more than any path's depth.
+    pub fn depth(&self) -> usize {
+        self.depth
     }
 }

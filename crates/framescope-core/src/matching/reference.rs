@@ -42,9 +42,9 @@ pub struct Reference {
 
 impl Reference {
     /// The engine for these lexicons. Nothing is prepared but the words of their languages.
-    pub fn new(lexicons: LexiconSet) -> Reference {
+    pub fn new(lexicons: &LexiconSet) -> Reference {
         let words = lexicons.lexicons().iter().map(|l| Words::of(&l.about.language)).collect();
-        Reference { lexicons, words }
+        Reference { lexicons: lexicons.clone(), words }
     }
 
     /// The lexicons it looks for.

@@ -112,21 +112,21 @@ impl Rule {
 /// A hit that a path holds: its own, or one of its children's that survived in its pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Counted {
-    /// The path, counted through all lexicons of the run.
-    pub path: u32,
     /// Which of [`Resolution::hits`].
     pub hit: u32,
+    /// The path, counted through all lexicons of the run.
+    pub path: u32,
 }
 
 /// A hit that a side of an axis holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OnAxis {
+    /// Which of [`Resolution::hits`].
+    pub hit: u32,
     /// The axis, counted through all lexicons of the run.
     pub axis: u32,
     /// Whether it is on the positive side.
     pub positive: bool,
-    /// Which of [`Resolution::hits`].
-    pub hit: u32,
 }
 
 /// What matching says of an article. Meant to be kept and filled again.
@@ -134,10 +134,10 @@ pub struct OnAxis {
 pub struct Resolution {
     /// The hits, by first token, then length, lexicon, entry.
     pub hits: Vec<Hit>,
-    /// Which hits each path holds, sorted. `voices` and `zones` of the lexicon are not applied
+    /// Which hits each path holds, hit by hit. `voices` and `zones` of the lexicon are not applied
     /// here: see [`Hit::counts`].
     pub counted: Vec<Counted>,
-    /// Which hits each side of each axis holds, sorted.
+    /// Which hits each side of each axis holds, hit by hit.
     pub on_axis: Vec<OnAxis>,
     /// What died, by first token, then length, lexicon, entry; empty unless wanted.
     pub rejected: Vec<Rejected>,

@@ -143,10 +143,12 @@ fn sum_in(table: &[[u32; 3]; 4], voices: VoiceSet, zones: ZoneSet) -> u32 {
 pub struct TallyScratch {
     /// The sentence of each hit.
     pub(super) hit_sentences: Vec<u32>,
-    /// Per entry: the last row of counts that met it.
+    /// Per path: the last tally that met it, and the last sentence with a hit of it.
+    met: Vec<(u32, u32)>,
+    /// Per entry and path above it: the last tally in which the path had a hit of the entry.
     seen: Vec<u32>,
-    /// The number of the row of counts in hand; never 0.
-    row: u32,
+    /// The number of the tally in hand; never 0.
+    number: u32,
     pub(super) segments: super::segment::SegmentScratch,
 }
 
@@ -163,14 +165,17 @@ impl TallyScratch {
         }));
     }
 
-    fn next_row(&mut self, set: &LexiconSet) -> u32 {
-        self.row = self.row.wrapping_add(1);
-        if self.row == 0 || self.seen.len() != set.entry_count() {
+    fn next_tally(&mut self, set: &LexiconSet) -> u32 {
+        self.number = self.number.wrapping_add(1);
+        let rows = set.entry_count() * set.depth();
+        if self.number == 0 || self.seen.len() != rows || self.met.len() != set.path_count() {
             self.seen.clear();
-            self.seen.resize(set.entry_count(), 0);
-            self.row = 1;
+            self.seen.resize(rows, 0);
+            self.met.clear();
+            self.met.resize(set.path_count(), (0, 0));
+            self.number = 1;
         }
-        self.row
+        self.number
     }
 }
 
@@ -229,7 +234,7 @@ pub(super) struct SegmentRows<'a> {
     pub(super) base: &'a [u32],
 }
 
-/// Adds up the hits of every path. `counted` is sorted by path, then hit.
+/// Adds up the hits of every path. `counted` is sorted by hit.
 fn count(
     set: &LexiconSet,
     hits: &[Hit],
@@ -238,47 +243,43 @@ fn count(
     scratch: &mut TallyScratch,
     out: &mut Tally,
 ) {
-    let mut current = None;
-    let mut row = 0;
-    let mut last_sentence = None;
-    for Counted { path, hit: number } in counted {
-        if current != Some(path) {
-            current = Some(path);
-            row = scratch.next_row(set);
-            last_sentence = None;
+    let number = scratch.next_tally(set);
+    for Counted { path, hit: h } in counted {
+        let (hit, sentence) = (&hits[h as usize], scratch.hit_sentences[h as usize]);
+        let tally = &mut out.paths[path as usize];
+        let met = &mut scratch.met[path as usize];
+        if met.0 != number {
+            *met = (number, u32::MAX);
             out.touched_paths.push(path);
         }
-        let hit = &hits[number as usize];
-        let tally = &mut out.paths[path as usize];
         tally.hits[hit.zone as usize][hit.voice as usize] += 1;
         tally.short += u32::from(hit.short);
         tally.negated += u32::from(hit.negated);
         if !hit.counts {
             continue;
         }
-        let sentence = scratch.hit_sentences[number as usize];
-        if last_sentence != Some(sentence) {
-            last_sentence = Some(sentence);
-            tally.sentences += 1;
-        }
+        tally.sentences += u32::from(met.1 != sentence);
+        met.1 = sentence;
         tally.first = tally.first.min(before(hit, sentence));
         tally.counted[hit.voice as usize] += 1;
-        tally.weighted += set.lexicon(hit.lexicon).entries[hit.entry.0 as usize].weight;
-        let seen = &mut scratch.seen[set.entry_number(hit.lexicon, hit.entry) as usize];
-        tally.entries += u32::from(*seen != row);
-        *seen = row;
+        let entry = set.entry_number(hit.lexicon, hit.entry);
+        tally.weighted += set.weight(entry);
+        let seen = &mut scratch.seen[entry as usize * set.depth() + set.depth_of(path)];
+        tally.entries += u32::from(*seen != number);
+        *seen = number;
     }
+    out.touched_paths.sort_unstable();
 }
 
-/// Adds up the hits of every axis. `on_axis` is sorted by axis.
+/// Adds up the hits of every axis.
 fn count_axes(hits: &[Hit], on_axis: impl Iterator<Item = OnAxis>, out: &mut Tally) {
     for OnAxis { axis, positive, hit } in on_axis {
         let hit = &hits[hit as usize];
         if !hit.counts {
             continue;
         }
-        if out.touched_axes.last() != Some(&axis) {
-            out.touched_axes.push(axis);
+        if let Err(place) = out.touched_axes.binary_search(&axis) {
+            out.touched_axes.insert(place, axis);
         }
         let tally = &mut out.axes[axis as usize];
         let pole = if positive { &mut tally.positive } else { &mut tally.negative };

@@ -102,6 +102,11 @@ pub fn language(code: &str) -> Option<&'static LanguageData> {
     LANGUAGES.iter().find(|l| l.code == primary)
 }
 
+/// Whether a folded word is one of the commonest of any language.
+pub fn is_function_word(folded: &str) -> bool {
+    word_flags(folded).languages() != 0
+}
+
 pub(super) fn word_flags(folded: &str) -> WordFlags {
     WORDS.flags.get(folded).copied().unwrap_or_default()
 }

@@ -16,7 +16,7 @@ use case::Case;
 use found::Found;
 
 /// Runs the whole table through a matcher and panics with all cases that come out otherwise.
-pub(crate) fn run<M: Matcher>(make: impl Fn(LexiconSet) -> M) {
+pub(crate) fn run<M: Matcher>(make: impl Fn(&LexiconSet) -> M) {
     let cases = cases();
     // An empty folder must not pass.
     assert!(cases.len() >= 80, "only {} cases were found", cases.len());
@@ -28,7 +28,7 @@ pub(crate) fn run<M: Matcher>(make: impl Fn(LexiconSet) -> M) {
 }
 
 /// What is wrong with each of the cases that come out otherwise.
-pub(crate) fn wrong<M: Matcher>(cases: &[Case], make: impl Fn(LexiconSet) -> M) -> Vec<String> {
+pub(crate) fn wrong<M: Matcher>(cases: &[Case], make: impl Fn(&LexiconSet) -> M) -> Vec<String> {
     cases.iter().filter_map(|case| check(case, &make)).collect()
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 /// What is wrong with a case, if anything.
-fn check<M: Matcher>(case: &Case, make: &impl Fn(LexiconSet) -> M) -> Option<String> {
+fn check<M: Matcher>(case: &Case, make: &impl Fn(&LexiconSet) -> M) -> Option<String> {
     let read_one = |(i, source): (usize, &String)| {
         let name = format!("case{i}.toml");
         read(source, &name, &[], &|_| None).map_err(|errors| errors.iter().map(|e| e.render()).collect::<String>())
@@ -62,7 +62,7 @@ fn check<M: Matcher>(case: &Case, make: &impl Fn(LexiconSet) -> M) -> Option<Str
     analyse(&article, &mut types, &mut analysis);
     let mut resolution = Resolution::default();
     let view = View { article: &article, analysis: &analysis, types: &types };
-    make(set.clone()).resolve(view, Want { rejected: true }, &mut M::Scratch::default(), &mut resolution);
+    make(&set).resolve(view, Want { rejected: true }, &mut M::Scratch::default(), &mut resolution);
     let found = Found { case, set: &set, view, resolution: &resolution };
     let wrong = found.differences();
     (!wrong.is_empty()).then(|| format!("{}\n{}", case.at(), wrong.join("\n")))

@@ -16,8 +16,8 @@ pub(crate) type Seen = BTreeMap<String, usize>;
 /// Compares two matchers on the rounds of these seeds and panics with the smallest case found on
 /// which they differ.
 pub(crate) fn agree<A: Matcher, B: Matcher>(
-    left: impl Fn(LexiconSet) -> A,
-    right: impl Fn(LexiconSet) -> B,
+    left: impl Fn(&LexiconSet) -> A,
+    right: impl Fn(&LexiconSet) -> B,
     throw: fn(u64) -> Round,
     seeds: Range<u64>,
 ) -> Seen {
@@ -60,8 +60,8 @@ fn count(resolution: &Resolution, seen: &mut Seen) {
 
 /// The first seed at which two matchers differ.
 pub(crate) fn first_difference<A: Matcher, B: Matcher>(
-    left: impl Fn(LexiconSet) -> A,
-    right: impl Fn(LexiconSet) -> B,
+    left: impl Fn(&LexiconSet) -> A,
+    right: impl Fn(&LexiconSet) -> B,
     seeds: Range<u64>,
 ) -> Option<u64> {
     seeds.into_iter().find(|seed| {

@@ -56,8 +56,8 @@ impl Round {
 }
 
 /// What a matcher finds in the articles of a round.
-pub(crate) fn resolve<M: Matcher>(make: impl Fn(LexiconSet) -> M, round: &Round) -> Vec<Resolution> {
-    let matcher = make(LexiconSet::new(round.lexicons.clone()));
+pub(crate) fn resolve<M: Matcher>(make: impl Fn(&LexiconSet) -> M, round: &Round) -> Vec<Resolution> {
+    let matcher = make(&LexiconSet::new(round.lexicons.clone()));
     let mut types = TypeTable::default();
     let mut analysis = Analysis::default();
     let mut scratch = M::Scratch::default();

@@ -238,7 +238,7 @@ fn random_terms() -> impl Strategy<Value = Vec<String>> {
 
 fn counts(lexicon: &Lexicon, texts: &[String]) -> Vec<(u32, f64)> {
     let set = LexiconSet::new(vec![lexicon.clone()]);
-    let engine = MatcherEngine::new(&set, Compiled::new(set.clone()));
+    let engine = MatcherEngine::new(&set, Compiled::new(&set));
     let (mut scratch, mut score) = (Default::default(), ArticleScore::default());
     let count = |text: &String| {
         let article = Article { id: "", title: None, text, removed: &[] };

@@ -5,8 +5,8 @@
 //! 1. [`patterns`]: every distinct token pattern of every term has a number. A word *type* is
 //!    resolved once to the set of patterns it satisfies, with an Aho–Corasick automaton over the
 //!    patterns' literals; the set is interned as a *class*, class 0 being "nothing".
-//! 2. [`phrases`]: every distinct row of patterns is a phrase, tried only where its rarest token
-//!    stands. A phrase stands for many owners: entries of several lexicons and paths, masks,
+//! 2. [`phrases`]: every distinct row of patterns is a phrase, tried only where its rarest pair
+//!    of neighbours stands. A phrase stands for many owners: entries of several lexicons and paths, masks,
 //!    terms inside conditions.
 //!
 //! So a text is a row of classes, nearly all of them 0, and the cost hardly depends on the number
@@ -19,17 +19,19 @@ mod terms;
 pub(crate) use patterns::{PatternId, Patterns};
 pub(crate) use phrases::{Owner, PhraseId, Phrases};
 pub(crate) use terms::{
-    CompiledCondition, CompiledEntry, CompiledJoining, CompiledLexicon, CompiledNear, CompiledNearTerm, CompiledTerm,
-    SlotId, Sources, TermId,
+    CompiledCondition, CompiledEntry, CompiledJoining, CompiledLexicon, CompiledNear, CompiledNearTerm,
+    CompiledNegation, CompiledTerm, SlotId, Sources, TermId,
 };
 
-use crate::lexicon::LexiconSet;
+use rustc_hash::FxHashSet;
+
+use crate::lexicon::{LexiconId, LexiconSet, PathId};
 
 /// The lexicons of a run, ready to match. Cheap to share between threads; what a thread learns
 /// about word types is kept in its own scratch.
 #[derive(Debug)]
 pub struct Compiled {
-    pub(crate) set: LexiconSet,
+    first_path: Vec<u32>,
     pub(crate) patterns: Patterns,
     pub(crate) phrases: Phrases,
     pub(crate) terms: Vec<CompiledTerm>,
@@ -37,19 +39,41 @@ pub struct Compiled {
     pub(crate) lexicons: Vec<CompiledLexicon>,
     /// How many terms keep a list of where they occur.
     pub(crate) slots: usize,
+    /// The patterns with which a negation cue ends: a hit without one near is not negated.
+    pub(crate) cue_ends: FxHashSet<PatternId>,
+    /// The patterns with which a word of contrast ends.
+    pub(crate) contrast_ends: FxHashSet<PatternId>,
 }
 
 impl Compiled {
     /// Compiles the lexicons of a run into one automaton.
-    pub fn new(set: LexiconSet) -> Compiled {
+    pub fn new(set: &LexiconSet) -> Compiled {
         let mut sources = Sources::default();
-        let (lexicons, entries) = sources.add_lexicons(&set);
+        let (lexicons, entries) = sources.add_lexicons(set);
         let Sources { patterns, phrases, terms, slots, .. } = sources;
-        Compiled { set, patterns: patterns.finish(), phrases: phrases.finish(), terms, entries, lexicons, slots }
+        let phrases = phrases.finish();
+        let ends = |words: fn(&CompiledNegation) -> &[TermId]| {
+            let terms =
+                lexicons.iter().flat_map(|lexicon| words(&lexicon.negation)).map(|term| &terms[term.0 as usize]);
+            terms.filter_map(|term| phrases.patterns(term.phrase).last().copied()).collect()
+        };
+        let (cue_ends, contrast_ends) = (ends(|words| &words.cues), ends(|words| &words.contrast));
+        let first_path = set.iter().map(|(id, _)| set.path_number(id, PathId(0))).collect();
+        Compiled {
+            first_path,
+            patterns: patterns.finish(),
+            phrases,
+            terms,
+            entries,
+            lexicons,
+            slots,
+            cue_ends,
+            contrast_ends,
+        }
     }
 
-    /// The lexicons as read.
-    pub fn set(&self) -> &LexiconSet {
-        &self.set
+    /// A path's number through the set.
+    pub(crate) fn path_number(&self, lexicon: LexiconId, path: PathId) -> u32 {
+        self.first_path[lexicon.0 as usize] + path.0
     }
 }

@@ -1,4 +1,6 @@
-//! Level two: rows of patterns, each tried only where its rarest token stands.
+//! Level two: rows of patterns, each tried only where its rarest pair of neighbours stands.
+
+use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
@@ -18,29 +20,44 @@ pub(crate) enum Owner {
     Slot(SlotId),
 }
 
+/// Where a phrase is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Anchor {
+    /// Where this token stands: a phrase of one, or one whose words have `*` between them.
+    Token(u32),
+    /// Where this token and the next stand side by side.
+    Pair(u32),
+}
+
 /// Collects distinct phrases and their owners.
 #[derive(Debug, Default)]
 pub(crate) struct PhrasesBuilder {
     numbers: FxHashMap<Box<[PatternId]>, PhraseId>,
     phrases: Vec<Box<[PatternId]>>,
-    anchors: Vec<u32>,
+    anchors: Vec<Anchor>,
     owners: Vec<Vec<Owner>>,
 }
 
 impl PhrasesBuilder {
     /// The number of a phrase. `rarity` says of each token how rare its pattern is expected to
-    /// be; the phrase is anchored at the rarest, the first of equals.
+    /// be; the phrase is anchored at its rarest pair of neighbours, the first of equals, or at its
+    /// rarest token where no two stand side by side.
     pub(crate) fn number(&mut self, patterns: &[PatternId], rarity: impl Fn(usize) -> u32) -> PhraseId {
         if let Some(&id) = self.numbers.get(patterns) {
             return id;
         }
         let id = PhraseId(self.phrases.len() as u32);
-        let anchor = (0..patterns.len())
-            .filter(|&i| patterns[i] != PatternId::ANY)
-            .max_by_key(|&i| (rarity(i), std::cmp::Reverse(i)))
-            .unwrap_or(0);
+        let fixed = |i: &usize| patterns[*i] != PatternId::ANY;
+        let pairs = (1..patterns.len()).map(|i| i - 1).filter(|i| fixed(i) && fixed(&(i + 1)));
+        let anchor = match pairs.max_by_key(|&i| (rarity(i) + rarity(i + 1), Reverse(i))) {
+            Some(pair) => Anchor::Pair(pair as u32),
+            None => {
+                let tokens = (0..patterns.len()).filter(fixed);
+                Anchor::Token(tokens.max_by_key(|&i| (rarity(i), Reverse(i))).unwrap_or(0) as u32)
+            }
+        };
         self.phrases.push(patterns.into());
-        self.anchors.push(anchor as u32);
+        self.anchors.push(anchor);
         self.owners.push(Vec::new());
         self.numbers.insert(patterns.into(), id);
         id
@@ -51,25 +68,63 @@ impl PhrasesBuilder {
     }
 
     pub(crate) fn finish(self) -> Phrases {
-        let patterns = self.phrases.iter().flat_map(|p| p.iter()).map(|p| p.0 + 1).max().unwrap_or(1);
-        let mut anchored_at = vec![Vec::new(); patterns as usize];
-        for (i, phrase) in self.phrases.iter().enumerate() {
+        let patterns = self.phrases.iter().flat_map(|p| p.iter()).map(|p| p.0 as usize + 1).max().unwrap_or(1);
+        let mut phrases = Phrases {
+            anchored_at: vec![Vec::new(); patterns],
+            begins_pair: vec![false; patterns],
+            ends_pair: vec![false; patterns],
+            pairs: FxHashMap::default(),
+            filter: Box::new([0; FILTER_WORDS]),
+            anchors: self.anchors,
+            phrases: self.phrases,
+            owners: self.owners,
+        };
+        for (i, (phrase, anchor)) in phrases.phrases.iter().zip(&phrases.anchors).enumerate() {
             // A phrase that nobody wants listed is only looked up at given places.
-            if !self.owners[i].is_empty() {
-                anchored_at[phrase[self.anchors[i] as usize].0 as usize].push(PhraseId(i as u32));
+            if phrases.owners[i].is_empty() {
+                continue;
+            }
+            let (id, pattern) = (PhraseId(i as u32), |at: u32| phrase[at as usize].0 as usize);
+            match *anchor {
+                Anchor::Token(at) => phrases.anchored_at[pattern(at)].push(id),
+                Anchor::Pair(at) => {
+                    phrases.begins_pair[pattern(at)] = true;
+                    phrases.ends_pair[pattern(at + 1)] = true;
+                    let pair = (phrase[at as usize], phrase[at as usize + 1]);
+                    let (word, bit) = filter_place(pair);
+                    phrases.filter[word] |= bit;
+                    phrases.pairs.entry(pair).or_default().push(id);
+                }
             }
         }
-        Phrases { phrases: self.phrases, anchors: self.anchors, owners: self.owners, anchored_at }
+        for found in phrases.pairs.values_mut() {
+            found.sort_unstable_by_key(|&id| (phrases.phrases[id.0 as usize].len(), id));
+        }
+        phrases
     }
+}
+
+/// A bit for every pair, or nearly: most pairs that stand side by side in a text are no phrase's,
+/// and one look here says so. 16 KiB stay in the cache that a core has for itself.
+const FILTER_WORDS: usize = 1 << 11;
+
+fn filter_place((first, second): (PatternId, PatternId)) -> (usize, u64) {
+    let hash = (first.0.wrapping_mul(0x9E37_79B1) ^ second.0).wrapping_mul(0x85EB_CA6B);
+    ((hash >> 21) as usize, 1 << (hash >> 15 & 63))
 }
 
 /// All distinct phrases of a run.
 #[derive(Debug)]
 pub(crate) struct Phrases {
     phrases: Vec<Box<[PatternId]>>,
-    anchors: Vec<u32>,
+    anchors: Vec<Anchor>,
     owners: Vec<Vec<Owner>>,
     anchored_at: Vec<Vec<PhraseId>>,
+    begins_pair: Vec<bool>,
+    ends_pair: Vec<bool>,
+    /// The phrases of each pair, the shorter first.
+    pairs: FxHashMap<(PatternId, PatternId), Vec<PhraseId>>,
+    filter: Box<[u64; FILTER_WORDS]>,
 }
 
 impl Phrases {
@@ -83,9 +138,16 @@ impl Phrases {
         self.phrases[phrase.0 as usize].len() as u32
     }
 
-    /// At which of its tokens it is tried.
+    /// Whether it is a pair and nothing else.
+    pub(crate) fn is_pair(&self, phrase: PhraseId) -> bool {
+        self.len(phrase) == 2 && matches!(self.anchors[phrase.0 as usize], Anchor::Pair(_))
+    }
+
+    /// How many of its tokens stand before the one (or the pair) at which it is tried.
     pub(crate) fn anchor(&self, phrase: PhraseId) -> u32 {
-        self.anchors[phrase.0 as usize]
+        match self.anchors[phrase.0 as usize] {
+            Anchor::Token(at) | Anchor::Pair(at) => at,
+        }
     }
 
     /// Who wants to know that it occurs.
@@ -93,9 +155,29 @@ impl Phrases {
         &self.owners[phrase.0 as usize]
     }
 
-    /// The phrases that are tried where this pattern stands.
+    /// The phrases that are tried where this pattern stands, whatever stands beside it.
     pub(crate) fn anchored_at(&self, pattern: PatternId) -> &[PhraseId] {
         self.anchored_at.get(pattern.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the pair of some phrase begins with this pattern.
+    pub(crate) fn begins_pair(&self, pattern: PatternId) -> bool {
+        self.begins_pair.get(pattern.0 as usize).is_some_and(|&begins| begins)
+    }
+
+    /// Whether the pair of some phrase ends with this pattern.
+    pub(crate) fn ends_pair(&self, pattern: PatternId) -> bool {
+        self.ends_pair.get(pattern.0 as usize).is_some_and(|&ends| ends)
+    }
+
+    /// The phrases that are tried where these two patterns stand side by side, the shorter first.
+    #[inline]
+    pub(crate) fn paired(&self, first: PatternId, second: PatternId) -> &[PhraseId] {
+        let (word, bit) = filter_place((first, second));
+        if self.filter[word] & bit == 0 {
+            return &[];
+        }
+        self.pairs.get(&(first, second)).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -104,18 +186,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_phrase_is_anchored_at_its_rarest_token_and_never_at_any() {
+    fn a_phrase_is_anchored_at_its_rarest_pair() {
+        let mut builder = PhrasesBuilder::default();
+        let rarity = [1, 1, 7, 7, 9];
+        let row = [2, 3, 4, 5, 4].map(PatternId);
+        let id = builder.number(&row, |i| rarity[i]);
+        assert_eq!(builder.number(&row, |_| 0), id);
+        builder.own(id, Owner::Entry(9));
+        let phrases = builder.finish();
+        assert_eq!(phrases.anchor(id), 3);
+        assert_eq!(phrases.paired(PatternId(5), PatternId(4)), [id]);
+        assert_eq!(phrases.paired(PatternId(4), PatternId(5)), []);
+        assert!(phrases.begins_pair(PatternId(5)) && phrases.ends_pair(PatternId(4)));
+        assert!(!phrases.begins_pair(PatternId(2)) && !phrases.ends_pair(PatternId(99)));
+        assert_eq!(phrases.owners(id), [Owner::Entry(9)]);
+    }
+
+    #[test]
+    fn words_with_any_between_them_are_anchored_at_the_rarest_token() {
         let mut builder = PhrasesBuilder::default();
         let rarity = [3, 7, 7];
         let row = [PatternId(4), PatternId::ANY, PatternId(5)];
         let id = builder.number(&row, |i| rarity[i]);
-        assert_eq!(builder.number(&row, |_| 0), id);
         builder.own(id, Owner::Entry(9));
         let phrases = builder.finish();
         assert_eq!(phrases.anchor(id), 2);
         assert_eq!(phrases.anchored_at(PatternId(5)), [id]);
         assert_eq!(phrases.anchored_at(PatternId(4)), []);
         assert_eq!(phrases.anchored_at(PatternId(99)), []);
-        assert_eq!(phrases.owners(id), [Owner::Entry(9)]);
     }
 }

@@ -66,6 +66,12 @@ pub(crate) struct CompiledEntry {
     pub(crate) wildcards: bool,
     pub(crate) literal_chars: u32,
     pub(crate) drop_negated: bool,
+    /// Whether its candidates live whatever stands around them: no mask in the lexicon, no
+    /// condition, no dropping negation.
+    pub(crate) unconditional: bool,
+    /// The topmost path above its own, by number through the set: candidates under different
+    /// ones meet in no pool (but for those of axes, and of `scope = "lexicon"`).
+    pub(crate) root: u32,
 }
 
 #[derive(Debug)]
@@ -90,6 +96,10 @@ pub(crate) struct CompiledPath {
     pub(crate) about: Option<u32>,
     /// The sides of axes (number through the set) that it stands on.
     pub(crate) axes: Vec<(u32, bool)>,
+    /// It and all paths above it, by number through the set, the topmost first.
+    pub(crate) lineage: Vec<u32>,
+    /// The sides of axes that it or a path above it stands on, each once.
+    pub(crate) axes_above: Vec<(u32, bool)>,
 }
 
 #[derive(Debug)]
@@ -148,7 +158,9 @@ impl Sources {
     ) -> CompiledLexicon {
         for (i, entry) in lexicon.entries.iter().enumerate() {
             let term = self.add_term(&entry.term, id, lexicon);
-            let phrase = self.terms[term.0 as usize].phrase;
+            let CompiledTerm { phrase, ref conditions, .. } = self.terms[term.0 as usize];
+            let drop_negated = entry.negation == Negation::Drop;
+            let unconditional = lexicon.masks.is_empty() && conditions.is_empty() && !drop_negated;
             self.phrases.own(phrase, Owner::Entry(entries.len() as u32));
             entries.push(CompiledEntry {
                 lexicon: id,
@@ -157,7 +169,9 @@ impl Sources {
                 term,
                 wildcards: entry.term.tokens.iter().any(TokenPattern::has_wildcard),
                 literal_chars: entry.term.tokens.iter().map(|t| t.literal_chars() as u32).sum(),
-                drop_negated: entry.negation == Negation::Drop,
+                drop_negated,
+                unconditional,
+                root: set.path_number(id, lexicon.lineage(entry.path).last().unwrap_or(entry.path)),
             });
         }
         let masks = lexicon
@@ -198,6 +212,12 @@ impl Sources {
                 },
                 about: path.about,
                 axes: Vec::new(),
+                lineage: {
+                    let mut up: Vec<u32> = lexicon.lineage(PathId(i as u32)).map(|p| set.path_number(id, p)).collect();
+                    up.reverse();
+                    up
+                },
+                axes_above: Vec::new(),
             })
             .collect();
         for (i, axis) in lexicon.axes.iter().enumerate() {
@@ -206,6 +226,12 @@ impl Sources {
                     paths[path.0 as usize].axes.push((set.axis_number(id, i), positive));
                 }
             }
+        }
+        for (i, path) in (0..paths.len()).map(|i| (i, PathId(i as u32))) {
+            let mut above: Vec<_> = lexicon.lineage(path).flat_map(|p| paths[p.0 as usize].axes.clone()).collect();
+            above.sort_unstable();
+            above.dedup();
+            paths[i].axes_above = above;
         }
         let (negation, joining) = self.add_language(&lexicon.about.language, id, lexicon);
         CompiledLexicon {
@@ -322,9 +348,7 @@ fn rarity(pattern: &TokenPattern) -> u32 {
     }
     let wildcards = pattern.folded.chars().filter(|c| matches!(c, '*' | '?')).count() as u32;
     let length = (2 * pattern.literal_chars() as u32).saturating_sub(wildcards) + 1;
-    let function_word =
-        text::languages().iter().any(|language| language.function_words.iter().any(|w| **w == *pattern.folded));
-    if function_word { 1 } else { 1 + length }
+    if text::is_function_word(&pattern.folded) { 1 } else { 1 + length }
 }
 
 /// A path and all paths below it, in file order.

@@ -1,28 +1,72 @@
 //! Types to classes: which patterns a word satisfies, asked once a type.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::matching::View;
-use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId};
+use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId, Phrases, SlotId};
 
-/// A set of patterns that some type satisfies; 0 is the empty set.
+/// A set of patterns that some type satisfies, and in its upper bits what that set may mean for
+/// the scan, so that the class itself is looked at only where it matters. 0 is the empty set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct ClassId(pub(super) u32);
+pub(super) struct ClassId(u32);
 
 impl ClassId {
-    pub(super) const NOTHING: ClassId = ClassId(0);
+    const NOTHING: ClassId = ClassId(0);
     const UNKNOWN: ClassId = ClassId(u32::MAX);
+
+    /// A phrase of one token stands here that somebody owns.
+    const SINGLE: u32 = 1 << 31;
+    /// A longer one is to be tried here, whatever stands beside it.
+    const ANCHOR: u32 = 1 << 30;
+    /// The pair of some phrase may begin here…
+    const PAIR_FROM: u32 = 1 << 29;
+    /// …or end.
+    const PAIR_TO: u32 = 1 << 28;
+    /// A negation cue may end here.
+    const CUE_END: u32 = 1 << 27;
+    /// A word of contrast may end here.
+    const CONTRAST_END: u32 = 1 << 26;
+    const NUMBER: u32 = Self::CONTRAST_END - 1;
+
+    fn number(self) -> usize {
+        (self.0 & Self::NUMBER) as usize
+    }
+
+    pub(super) fn is_single(self) -> bool {
+        self.0 & Self::SINGLE != 0
+    }
+
+    pub(super) fn is_anchor(self) -> bool {
+        self.0 & Self::ANCHOR != 0
+    }
+
+    pub(super) fn is_cue_end(self) -> bool {
+        self.0 & Self::CUE_END != 0
+    }
+
+    pub(super) fn is_contrast_end(self) -> bool {
+        self.0 & Self::CONTRAST_END != 0
+    }
+
+    /// Whether the pair of some phrase may stand here and on the next token.
+    #[inline]
+    pub(super) fn may_pair_with(self, next: ClassId) -> bool {
+        self.0 & (next.0 << 1) & Self::PAIR_FROM != 0
+    }
 }
 
-/// What stands behind a class, laid out for the scan.
+/// What stands behind a class: ranges of the arenas in [`Classes`].
 #[derive(Debug, Default)]
-pub(super) struct Class {
+struct Class {
     /// The patterns, ascending.
-    pub(super) patterns: Box<[PatternId]>,
-    /// Owners of phrases of this one token.
-    pub(super) singles: Box<[Owner]>,
-    /// Longer phrases to try here.
-    pub(super) anchored: Box<[PhraseId]>,
+    patterns: Box<[PatternId]>,
+    entries: Range<u32>,
+    slots: Range<u32>,
+    anchored: Range<u32>,
+    /// The patterns with which the pair of some phrase begins, or ends.
+    pairing: [Range<u32>; 2],
 }
 
 /// Above this many classes the memory is given back at the next article.
@@ -35,8 +79,19 @@ pub(super) struct Classes {
     numbers: FxHashMap<Box<[PatternId]>, ClassId>,
     of_type: Vec<ClassId>,
     generation: Option<u64>,
+    /// Entries of single tokens, class by class.
+    entries: Vec<u32>,
+    /// Slots of single tokens, class by class.
+    slots: Vec<SlotId>,
+    /// Longer phrases to try, class by class.
+    phrases: Vec<PhraseId>,
+    /// Patterns that begin or end pairs, class by class.
+    pairing: Vec<PatternId>,
     row: Vec<ClassId>,
+    /// The tokens at which the scan has something to look at, ascending.
     marked: Vec<u32>,
+    /// The tokens at which a negation cue may end, ascending.
+    cue_ends: Vec<u32>,
     satisfied: Vec<PatternId>,
 }
 
@@ -44,18 +99,19 @@ impl Classes {
     /// Fills the row for this article.
     pub(super) fn classify(&mut self, compiled: &Compiled, view: View<'_>) {
         if self.generation != Some(view.types.generation()) || self.classes.len() > MAX_CLASSES {
+            self.forget();
             self.generation = Some(view.types.generation());
-            self.of_type.clear();
-            self.numbers.clear();
-            self.classes.clear();
-            self.classes.push(Class::default());
-            self.numbers.insert(Box::default(), ClassId::NOTHING);
         }
         self.of_type.resize(view.types.len().max(self.of_type.len()), ClassId::UNKNOWN);
+        let tokens = &view.analysis.tokens;
         self.row.clear();
-        self.marked.clear();
-        self.row.reserve(view.analysis.tokens.len());
-        for (i, token) in view.analysis.tokens.iter().enumerate() {
+        self.row.reserve(tokens.len());
+        // Written at every token and kept at few: a branch here would be guessed wrong too often.
+        self.marked.resize(tokens.len() + 1, 0);
+        self.cue_ends.resize(tokens.len() + 1, 0);
+        let (mut marked, mut cue_ends) = (0, 0);
+        let mut before = ClassId::NOTHING;
+        for (i, token) in tokens.iter().enumerate() {
             let mut class = self.of_type[token.type_id.0 as usize];
             if class == ClassId::UNKNOWN {
                 let (folded, exact) = (view.types.folded(token.type_id), view.types.exact(token.type_id));
@@ -64,42 +120,134 @@ impl Classes {
                 self.of_type[token.type_id.0 as usize] = class;
             }
             self.row.push(class);
-            if class != ClassId::NOTHING {
-                self.marked.push(i as u32);
-            }
+            self.marked[marked] = i as u32;
+            let is_marked = class.0 & (ClassId::SINGLE | ClassId::ANCHOR) != 0;
+            marked += usize::from(is_marked | before.may_pair_with(class));
+            self.cue_ends[cue_ends] = i as u32;
+            cue_ends += usize::from(class.0 & ClassId::CUE_END != 0);
+            before = class;
         }
+        self.marked.truncate(marked);
+        self.cue_ends.truncate(cue_ends);
     }
 
+    fn forget(&mut self) {
+        self.of_type.clear();
+        self.numbers.clear();
+        self.classes.clear();
+        self.entries.clear();
+        self.slots.clear();
+        self.phrases.clear();
+        self.pairing.clear();
+        self.classes.push(Class::default());
+        self.numbers.insert(Box::default(), ClassId::NOTHING);
+    }
+
+    #[cold]
     fn class_of_satisfied(&mut self, compiled: &Compiled) -> ClassId {
         if let Some(&known) = self.numbers.get(&*self.satisfied) {
             return known;
         }
-        let mut singles = Vec::new();
-        let mut anchored = Vec::new();
+        let starts = (self.entries.len(), self.slots.len(), self.phrases.len());
+        let mut flags = 0;
         for &pattern in &self.satisfied {
             for &phrase in compiled.phrases.anchored_at(pattern) {
-                if compiled.phrases.len(phrase) == 1 {
-                    singles.extend_from_slice(compiled.phrases.owners(phrase));
-                } else {
-                    anchored.push(phrase);
+                if compiled.phrases.len(phrase) > 1 {
+                    self.phrases.push(phrase);
+                    continue;
+                }
+                for &owner in compiled.phrases.owners(phrase) {
+                    match owner {
+                        Owner::Entry(entry) => self.entries.push(entry),
+                        Owner::Slot(slot) => self.slots.push(slot),
+                    }
                 }
             }
+            let mut flag = |holds: bool, flag| flags |= if holds { flag } else { 0 };
+            flag(compiled.cue_ends.contains(&pattern), ClassId::CUE_END);
+            flag(compiled.contrast_ends.contains(&pattern), ClassId::CONTRAST_END);
         }
-        let id = ClassId(self.classes.len() as u32);
-        let patterns: Box<[PatternId]> = self.satisfied.as_slice().into();
-        self.numbers.insert(patterns.clone(), id);
-        self.classes.push(Class { patterns, singles: singles.into(), anchored: anchored.into() });
+        let mut pairing = |pairs: fn(&Phrases, PatternId) -> bool| {
+            let start = self.pairing.len() as u32;
+            self.pairing.extend(self.satisfied.iter().filter(|&&pattern| pairs(&compiled.phrases, pattern)));
+            start..self.pairing.len() as u32
+        };
+        let pairing = [pairing(Phrases::begins_pair), pairing(Phrases::ends_pair)];
+        // Candidates are wanted in the order of entries.
+        self.entries[starts.0..].sort_unstable();
+        let class = Class {
+            patterns: self.satisfied.as_slice().into(),
+            entries: starts.0 as u32..self.entries.len() as u32,
+            slots: starts.1 as u32..self.slots.len() as u32,
+            anchored: starts.2 as u32..self.phrases.len() as u32,
+            pairing,
+        };
+        for (range, flag) in class.pairing.iter().zip([ClassId::PAIR_FROM, ClassId::PAIR_TO]) {
+            flags |= if range.is_empty() { 0 } else { flag };
+        }
+        if !class.entries.is_empty() || !class.slots.is_empty() {
+            flags |= ClassId::SINGLE;
+        }
+        if !class.anchored.is_empty() {
+            flags |= ClassId::ANCHOR;
+        }
+        let id = ClassId(self.classes.len() as u32 | flags);
+        self.numbers.insert(class.patterns.clone(), id);
+        self.classes.push(class);
         id
     }
 
-    /// The tokens whose class is not "nothing", ascending.
+    /// The tokens at which the scan has something to look at, ascending.
     pub(super) fn marked(&self) -> &[u32] {
         &self.marked
     }
 
+    /// The tokens at which a negation cue may end, ascending.
+    pub(super) fn cue_ends(&self) -> &[u32] {
+        &self.cue_ends
+    }
+
     /// The class of a token of this article.
-    pub(super) fn at(&self, token: u32) -> &Class {
-        &self.classes[self.row[token as usize].0 as usize]
+    #[inline]
+    pub(super) fn class(&self, token: u32) -> ClassId {
+        self.row[token as usize]
+    }
+
+    /// The entries of one token that a class satisfies, ascending.
+    #[inline]
+    pub(super) fn entries(&self, class: ClassId) -> &[u32] {
+        let range = &self.classes[class.number()].entries;
+        &self.entries[range.start as usize..range.end as usize]
+    }
+
+    /// The slots of one token that a class satisfies.
+    #[inline]
+    pub(super) fn slots(&self, class: ClassId) -> &[SlotId] {
+        let range = &self.classes[class.number()].slots;
+        &self.slots[range.start as usize..range.end as usize]
+    }
+
+    /// The phrases to try where a class stands, whatever stands beside it.
+    pub(super) fn anchored(&self, class: ClassId) -> &[PhraseId] {
+        let range = &self.classes[class.number()].anchored;
+        &self.phrases[range.start as usize..range.end as usize]
+    }
+
+    /// The phrases whose pair two classes satisfy.
+    #[inline]
+    pub(super) fn paired<'a>(
+        &'a self,
+        compiled: &'a Compiled,
+        from: ClassId,
+        to: ClassId,
+    ) -> impl Iterator<Item = PhraseId> + 'a {
+        let patterns = |class: ClassId, end: usize| {
+            let range = &self.classes[class.number()].pairing[end];
+            &self.pairing[range.start as usize..range.end as usize]
+        };
+        let (first, second) = (patterns(from, 0), patterns(to, 1));
+        let pairs = first.iter().flat_map(move |&f| second.iter().map(move |&s| (f, s)));
+        pairs.flat_map(|(first, second)| compiled.phrases.paired(first, second).iter().copied())
     }
 
     /// Whether a token satisfies a pattern.
@@ -108,7 +256,7 @@ impl Classes {
             return true;
         }
         let class = self.row[token as usize];
-        class != ClassId::NOTHING && self.classes[class.0 as usize].patterns.binary_search(&pattern).is_ok()
+        class != ClassId::NOTHING && self.classes[class.number()].patterns.binary_search(&pattern).is_ok()
     }
 
     /// Whether a phrase stands at `start`; the caller has checked the sentence.

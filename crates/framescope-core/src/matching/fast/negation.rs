@@ -6,6 +6,28 @@ use crate::matching::compile::{CompiledLexicon, TermId};
 /// A cue ends at most this many tokens before the hit; directly before is 1.
 const REACH: u32 = 3;
 
+/// Looks for cues before hits, which are asked about in reading order.
+pub(super) struct CueEnds<'a> {
+    rest: &'a [u32],
+}
+
+impl<'a> CueEnds<'a> {
+    pub(super) fn new(case: Case<'a>) -> CueEnds<'a> {
+        CueEnds { rest: case.classes.cue_ends() }
+    }
+
+    /// Whether any cue of any lexicon ends near enough before `start` that it is worth a look.
+    #[inline]
+    pub(super) fn any_before(&mut self, start: u32) -> bool {
+        while let [first, rest @ ..] = self.rest
+            && first + REACH < start
+        {
+            self.rest = rest;
+        }
+        self.rest.first().is_some_and(|&end| end < start)
+    }
+}
+
 /// Whether a cue of the lexicon's language negates a hit that begins at `start`.
 pub(super) fn negated(case: Case<'_>, lexicon: &CompiledLexicon, start: u32) -> bool {
     let cues = &lexicon.negation;
@@ -19,13 +41,19 @@ pub(super) fn negated(case: Case<'_>, lexicon: &CompiledLexicon, start: u32) -> 
         if has_stop(case, last) {
             return false;
         }
-        let cue = cues.cues.iter().filter_map(|&cue| ending_at(case, cue, last, sentence.first_token));
-        for first in cue {
-            if !in_exception(case, &cues.exceptions, (first, last + 1), (sentence.first_token, sentence.end_token)) {
-                return true;
+        let class = case.classes.class(last);
+        if class.is_cue_end() {
+            let cue = cues.cues.iter().filter_map(|&cue| ending_at(case, cue, last, sentence.first_token));
+            for first in cue {
+                let sentence = (sentence.first_token, sentence.end_token);
+                if !in_exception(case, &cues.exceptions, (first, last + 1), sentence) {
+                    return true;
+                }
             }
         }
-        if cues.contrast.iter().any(|&word| ending_at(case, word, last, sentence.first_token).is_some()) {
+        if class.is_contrast_end()
+            && cues.contrast.iter().any(|&word| ending_at(case, word, last, sentence.first_token).is_some())
+        {
             return false;
         }
     }

@@ -110,7 +110,7 @@ impl Pools {
         self.heap.clear();
         for (i, &candidate) in survivors.iter().enumerate() {
             let (lexicon, entry) = lexicon_of(compiled, candidate);
-            let path = |p: PathId| compiled.set.path_number(entry.lexicon, p);
+            let path = |p: PathId| compiled.path_number(entry.lexicon, p);
             let pool = match (lexicon.overlap, lexicon.scope) {
                 (Overlap::Longest, Scope::Category) => path(lexicon.paths[entry.path.0 as usize].pool),
                 // One pool a lexicon, named by its first path; every survivor of `overlap = all`
@@ -177,8 +177,8 @@ impl Pools {
                 // A path under a variant enters the referent's pool by way of the variant.
                 let parent_pool = lexicon.paths[parent.0 as usize].pool;
                 self.heap.push(Contender {
-                    pool: compiled.set.path_number(lexicon_id, parent_pool),
-                    via: compiled.set.path_number(lexicon_id, parent),
+                    pool: compiled.path_number(lexicon_id, parent_pool),
+                    via: compiled.path_number(lexicon_id, parent),
                     is_hit: true,
                     ..contender
                 });
@@ -187,7 +187,7 @@ impl Pools {
     }
 
     fn local(&self, compiled: &Compiled, lexicon: LexiconId, number: u32) -> PathId {
-        PathId(number - compiled.set.path_number(lexicon, PathId(0)))
+        PathId(number - compiled.path_number(lexicon, PathId(0)))
     }
 
     fn hit_number(&mut self, candidate: u32) -> u32 {
@@ -200,7 +200,7 @@ impl Pools {
     }
 
     fn count(&mut self, compiled: &Compiled, lexicon: &CompiledLexicon, id: LexiconId, path: PathId, hit: u32) {
-        self.counted.push(Counted { path: compiled.set.path_number(id, path), hit });
+        self.counted.push(Counted { path: compiled.path_number(id, path), hit });
         for &(axis, positive) in &lexicon.paths[path.0 as usize].axes {
             self.axis_pool.push((axis, positive, hit));
         }
