@@ -57,7 +57,7 @@ pub fn entry_tokens(term: &str) -> Result<Vec<EntryToken>, EntryTokensError> {
     let mut types = TypeTable::default();
     let mut analysis = Analysis::default();
     let mut found = Found::default();
-    let mut words = Words { source: &text, tokens: &mut analysis.tokens, found: &mut found };
+    let mut words = Words { source: &text, tokens: &mut analysis.tokens, found: &mut found, open: false };
     words.chunk(0, text.len());
     types.number(&text, &mut analysis.tokens, 0, &mut Vec::new());
     let wildcards = |s: &str| s.replace(ANY_RUN, "*").replace(ANY_ONE, "?");

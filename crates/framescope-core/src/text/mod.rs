@@ -8,6 +8,8 @@ mod address;
 mod analysis;
 mod article;
 mod attribution;
+mod bitmaps;
+mod chunks;
 mod classes;
 mod entry;
 mod fold;

@@ -60,6 +60,7 @@ pub fn analyse_by(route: Route, article: &Article<'_>, types: &mut TypeTable, ou
 /// What reading writes down on its way, kept between articles for its memory alone.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
+    plain: plain::Plain,
     found: Found,
     breaks: Vec<u32>,
     quotes: Quotes,
@@ -92,11 +93,11 @@ impl Reader<'_> {
     ) {
         let Range { start, end } = range;
         let first_token = out.tokens.len();
-        let Notes { found, breaks, quotes, cues } = &mut *self.notes;
+        let Notes { plain, found, breaks, quotes, cues } = &mut *self.notes;
         found.clear();
-        let mut words = Words { source, tokens: &mut out.tokens, found };
+        let mut words = Words { source, tokens: &mut out.tokens, found, open: false };
         match self.route {
-            Route::Fast => plain::scan(&mut words, start + enumerator, end),
+            Route::Fast => plain::scan(plain, &mut words, start + enumerator, end),
             Route::Unicode => every_chunk(&mut words, start + enumerator, end),
         }
         let place = Place { source, start, end };

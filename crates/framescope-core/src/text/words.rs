@@ -36,12 +36,43 @@ pub(super) struct Words<'a> {
     pub(super) source: &'a str,
     pub(super) tokens: &'a mut Vec<Token>,
     pub(super) found: &'a mut Found,
+    /// Whether the last token has begun and not ended.
+    pub(super) open: bool,
 }
 
 impl Words<'_> {
     #[inline]
     pub(super) fn push(&mut self, start: usize, end: usize) {
         self.tokens.push(Token::new(start, end));
+    }
+
+    /// Begins and ends tokens at these bits, in turn; a token that was begun before is ended first.
+    #[inline]
+    pub(super) fn edges(&mut self, mut edges: u64, offset: usize) {
+        if self.open && edges != 0 {
+            self.close(offset + edges.trailing_zeros() as usize);
+            edges &= edges - 1;
+        }
+        while edges != 0 {
+            let start = offset + edges.trailing_zeros() as usize;
+            edges &= edges - 1;
+            self.push(start, start);
+            if edges == 0 {
+                self.open = true;
+                return;
+            }
+            self.close(offset + edges.trailing_zeros() as usize);
+            edges &= edges - 1;
+        }
+    }
+
+    /// Ends the token that was begun last.
+    #[inline]
+    pub(super) fn close(&mut self, end: usize) {
+        self.open = false;
+        if let Some(token) = self.tokens.last_mut() {
+            token.end = end as u32;
+        }
     }
 
     /// Reads one chunk, with the libraries. White space beyond ASCII may stand in it.
