@@ -199,3 +199,18 @@ fn shipped_lexicons_and_examples_pass_a_strict_check() {
         room.run(&format!("lexicon check --strict {lexicon}")).ends(0).prints(&["passed"]);
     }
 }
+
+/// A code that is given and not explained is of no use, and so is the other way round.
+#[test]
+fn every_lint_stands_in_the_list() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let codes = |path: &str, begins: &str| {
+        let text = std::fs::read_to_string(root.join(path)).expect(path);
+        let after = text.lines().filter_map(|line| line.split_once(begins)).map(|(_, rest)| rest[..3].to_owned());
+        after.filter(|code| code.starts_with('L')).collect::<Vec<String>>()
+    };
+    let given = codes("crates/framescope-core/src/check/lints/kind.rs", "=> \"");
+    let listed = codes("docs/lints.md", "| ");
+    assert_eq!(given, listed);
+    assert!(given.len() >= 19, "{given:?}");
+}

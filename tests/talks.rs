@@ -9,9 +9,10 @@ use std::path::PathBuf;
 
 use common::Room;
 use framescope_core::check::run_tests;
-use framescope_core::lexicon::{Lexicon, LexiconId, LexiconSet, read};
+use framescope_core::lexicon::{Lexicon, LexiconId, LexiconSet, PathKind, read};
 use framescope_core::matching::Compiled;
 use framescope_core::score::MatcherEngine;
+use sha2::{Digest, Sha256};
 
 fn here(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -138,6 +139,31 @@ fn the_two_articles_come_out_as_counted_by_hand() {
             assert_eq!(number(row, &format!("{path}__outside")), outside + title, "{path} outside in {id}");
             assert_eq!(number(row, &format!("{path}__quoted")), quoted, "{path} quoted in {id}");
         }
+    }
+}
+
+/// What a coder needs to know of a path, and who reads a name as it is said to be read.
+#[test]
+fn every_path_is_defined_in_two_sentences_with_an_example_of_each() {
+    let lexicon = talks();
+    let mut thin = Vec::new();
+    for path in lexicon.paths.iter().filter(|path| path.declared && path.kind != PathKind::Name) {
+        let sentences = path.definition.matches(". ").count() + 1;
+        let examples = !path.include.is_empty() && !path.exclude.is_empty();
+        let reading = path.kind != PathKind::Variant || !path.connotation.is_empty() && !path.according_to.is_empty();
+        if sentences < 2 || !examples || !reading {
+            thin.push(format!("{}: {}", path.id, path.definition));
+        }
+    }
+    assert!(thin.is_empty(), "{}", thin.join("\n"));
+    // The two articles that it was written from, and no other.
+    let hashes = &lexicon.about.developed_on;
+    assert_eq!(hashes.len(), 2);
+    for article in fs::read_dir(here("../shared/articles")).into_iter().flatten() {
+        let bytes = fs::read(article.expect("an article").path()).expect("an article");
+        let digest = Sha256::digest(&bytes);
+        let hash = digest.iter().fold("sha256:".to_owned(), |hash, byte| hash + &format!("{byte:02x}"));
+        assert!(hashes.contains(&hash), "{hash}");
     }
 }
 
