@@ -9,7 +9,7 @@ PYTHON ?= python3
 # Cargo tests of every crate, and the shipped lexicons' own tests and lints.
 test:
 	$(CARGO) test --workspace --all-features
-	$(CARGO) run --quiet -- lexicon check lexicons/*.toml examples/*.toml
+	$(CARGO) run --quiet -- lexicon check --strict lexicons/*.toml examples/*.toml
 
 # What other programs make of our files: LibreOffice and pandas.
 test-all:

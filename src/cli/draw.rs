@@ -7,7 +7,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// A message about a place in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Finding<'a> {
-    /// `error` or `warning`.
+    /// `error`, `warning` or `note`.
     pub(crate) severity: &'a str,
     /// What is wrong.
     pub(crate) message: &'a str,
@@ -33,7 +33,12 @@ impl Finding<'_> {
             true => format!("\x1b[{code}m{text}\x1b[0m"),
             false => text.to_owned(),
         };
-        let severity = paint(if self.severity == "error" { "1;31" } else { "1;33" }, self.severity);
+        let code = match self.severity {
+            "error" => "1;31",
+            "warning" => "1;33",
+            _ => "1;36",
+        };
+        let severity = paint(code, self.severity);
         let mut out = format!("{severity}: {}\n", self.message);
         let line = self.source.and_then(|s| s.lines().nth(self.line.checked_sub(1)?));
         let number = self.line.to_string();

@@ -70,8 +70,12 @@ impl<'s> Checked<'s> {
         self.tests.iter().filter(|test| !test.passed()).count()
     }
 
+    fn warnings(&self) -> usize {
+        self.lints.iter().filter(|lint| lint.is_warning()).count()
+    }
+
     fn fails(&self, strict: bool) -> bool {
-        self.failed_tests() > 0 || strict && !self.lints.is_empty()
+        self.failed_tests() > 0 || strict && self.warnings() > 0
     }
 
     /// Everything that is wrong, each with its place.
@@ -82,7 +86,8 @@ impl<'s> Checked<'s> {
                 hint = format!("the other line is {}", self.lexicon().place(other));
             }
             let message = format!("{} [{}]", lint.kind, lint.code());
-            self.draw("warning", &message, lint.place, &hint, messages);
+            let severity = if lint.is_warning() { "warning" } else { "note" };
+            self.draw(severity, &message, lint.place, &hint, messages);
         }
         for test in &self.tests {
             for failure in &test.failures {
@@ -137,8 +142,11 @@ impl<'s> Checked<'s> {
             (all, 0) => format!(", {} passed", counted(all as u64, "test")),
             (all, failed) => format!(", {failed} of {} failed", counted(all as u64, "test")),
         });
-        if !self.lints.is_empty() {
-            line.push_str(&format!(", {}", counted(self.lints.len() as u64, "warning")));
+        let warnings = self.warnings();
+        for (number, noun) in [(warnings, "warning"), (self.lints.len() - warnings, "note")] {
+            if number > 0 {
+                line.push_str(&format!(", {}", counted(number as u64, noun)));
+            }
         }
         line
     }

@@ -9,5 +9,5 @@ mod covers;
 mod lints;
 mod tests_run;
 
-pub use lints::{Lint, LintKind, lint};
+pub use lints::{Grade, Lint, LintKind, lint};
 pub use tests_run::{Evidence, Failure, TestOutcome, run_tests};

@@ -20,6 +20,8 @@ pub(super) struct Draft {
     /// Whether paths may be missing because of an error that was already reported, so that
     /// "there is no such path" would only be noise.
     pub(super) incomplete: bool,
+    /// The same of abouts and axes only: what is said of paths holds all the same.
+    pub(super) unnamed: bool,
 }
 
 /// `[lexicon]`; `None` is unsaid.

@@ -18,6 +18,7 @@ use rustc_hash::FxHashMap;
 
 use super::draft::{AboutDraft, AxisDraft, DescriptionDraft, Draft, EntryDraft, PathDraft, RemoveDraft};
 use super::error::{LexiconError, LexiconErrorKind as Kind};
+use super::model::PathKind;
 use super::spans::{Sources, Spot};
 use super::suggest;
 use super::toml::kind_name;
@@ -101,6 +102,7 @@ impl<'a> Layers<'a> {
         replace_or_push(&mut self.rest.axes, draft.axes, |axis: &AxisDraft| &axis.id);
         self.rest.tests = draft.tests;
         self.rest.incomplete |= draft.incomplete;
+        self.rest.unnamed |= draft.unnamed;
     }
 
     /// `[lexicon]` and `[match]`.
@@ -142,7 +144,14 @@ impl<'a> Layers<'a> {
                 before: kind_name(before.kind),
                 first: self.sources.shown(before.spot),
             };
-            self.report(path.spot, kind, Some("give one of them another id".to_owned()));
+            let hint = match (before.kind, path.id.rsplit_once('.')) {
+                (PathKind::Variant, Some((referent, own))) => format!(
+                    "to add to the variant, write [[referent]], id = \"{referent}\", and under it \
+                     [[referent.variant]], id = \"{own}\""
+                ),
+                _ => "give one of them another id".to_owned(),
+            };
+            self.report(path.spot, kind, Some(hint));
             return None;
         }
         let or = |own: Option<String>, base: &mut Option<String>| own.or_else(|| base.take());

@@ -148,6 +148,13 @@ fn what_extends_can_get_wrong() {
     let clash = "[[referent]]\nid = \"a\"\nname = [\"x\"]\n";
     let found = errors(&[("own", &extends("base", clash)), ("base", BASE)]);
     assert_eq!(found[0], "own:4:6: `a` is a referent here, but a category at base:14:6 (give one of them another id)");
+    let referent = "[lexicon]\nid = \"r\"\n[[referent]]\nid = \"captives\"\n[[referent.variant]]\nid = \"hostage\"\nterms = [\"x\"]\n";
+    let category = "[[category]]\nid = \"captives.hostage\"\nterms = [\"y\"]\n";
+    assert_eq!(
+        errors(&[("own", &extends("base", category)), ("base", referent)]),
+        ["own:4:6: `captives.hostage` is a category here, but a variant at base:6:6 (to add to the variant, write \
+          [[referent]], id = \"captives\", and under it [[referent.variant]], id = \"hostage\")"]
+    );
     let wrong_base = BASE.replace("label", "lable");
     assert_eq!(
         errors(&[("own", &extends("base", "")), ("base", &wrong_base)]),

@@ -1,4 +1,9 @@
 //! The columns that a lexicon makes in a wide table: too long, the same twice, or ours.
+//!
+//! Stata keeps the first 32 characters of a name. Two that differ only behind them become one
+//! there, and one of the two is lost under a name that Stata makes up: a defect. A long name that
+//! stays alone when it is cut is worth a note and no more, because its id may not be the author's
+//! to change (others rely on it) and R, Excel and pandas take it whole.
 
 use rustc_hash::FxHashMap;
 
@@ -17,19 +22,22 @@ pub(super) fn lint(lexicon: &Lexicon, lints: &mut Vec<Lint>) {
     let paths: Vec<&str> = Measure::DEFAULT.iter().filter(|m| **m != Measure::Count).map(|m| m.name()).collect();
     let axes = AxisMeasure::ALL.map(AxisMeasure::name);
     let mut long = Vec::new();
+    let mut cut = FxHashMap::default();
     // A path's plain column is its count; those of an axis all carry a measure.
     let mut taken: FxHashMap<String, &str> = FxHashMap::default();
     for path in &lexicon.paths {
         let stem = path_stem(&path.id);
         let mut columns = vec![stem.clone()];
         columns.extend(paths.iter().map(|name| format!("{stem}__{name}")));
+        same_when_cut(path.place, &columns, &mut cut, lints);
         one(&path.id, path.place, columns, &mut long, &mut taken, lints);
         if OURS.contains(&stem.as_str()) || Denominator::COLUMNS.iter().any(|words| words.column() == stem) {
             lints.push(Lint::at(path.place, LintKind::ReservedColumn { column: stem }));
         }
     }
     for axis in &lexicon.axes {
-        let columns = axes.iter().map(|name| format!("{}__{name}", axis.id)).collect();
+        let columns: Vec<String> = axes.iter().map(|name| format!("{}__{name}", axis.id)).collect();
+        same_when_cut(axis.place, &columns, &mut cut, lints);
         one(&axis.id, axis.place, columns, &mut long, &mut taken, lints);
     }
     // Measures are long too, so most lexicons have some: one lint says it once.
@@ -64,6 +72,32 @@ fn one<'l>(
             Some(_) => {}
             None => {
                 taken.insert(column, id);
+            }
+        }
+    }
+}
+
+/// Two columns that Stata cannot tell apart; the first such pair of a path or axis. Columns that
+/// are the same before they are cut are another lint.
+fn same_when_cut(
+    place: Place,
+    columns: &[String],
+    cut: &mut FxHashMap<String, (Place, String)>,
+    lints: &mut Vec<Lint>,
+) {
+    let mut said = false;
+    for column in columns {
+        // An id is ASCII, so characters are bytes.
+        let kept = &column[..column.len().min(LONGEST)];
+        match cut.get(kept) {
+            Some((other, first)) if first != column && !said => {
+                let kind = LintKind::SameWhenCut { first: first.clone(), second: column.clone() };
+                lints.push(if *other == place { Lint::at(place, kind) } else { Lint::between(place, *other, kind) });
+                said = true;
+            }
+            Some(_) => {}
+            None => {
+                cut.insert(kept.to_owned(), (place, column.clone()));
             }
         }
     }

@@ -93,7 +93,7 @@ pub enum LintKind {
         /// Whether they begin with it.
         begins: bool,
     },
-    /// L12: columns with names longer than Stata takes, all of the lexicon in one lint.
+    /// L12, a note: columns with names longer than Stata takes, all of the lexicon in one lint.
     LongColumns {
         /// The longest column of every such path and axis, in file order.
         columns: Vec<String>,
@@ -123,6 +123,22 @@ pub enum LintKind {
         /// The path.
         path: String,
     },
+    /// L19: two columns that are one in Stata.
+    SameWhenCut {
+        /// The column that stands first.
+        first: String,
+        /// The other.
+        second: String,
+    },
+}
+
+/// How much a lint weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grade {
+    /// Good to know; nothing fails for it.
+    Note,
+    /// Probably not meant: fails a strict check.
+    Warning,
 }
 
 /// Why conditions cannot all hold.
@@ -165,6 +181,15 @@ impl LintKind {
             LintKind::NoLicense => "L16",
             LintKind::NoVersion => "L17",
             LintKind::Experimental { .. } => "L18",
+            LintKind::SameWhenCut { .. } => "L19",
+        }
+    }
+
+    /// How much it weighs.
+    pub fn grade(&self) -> Grade {
+        match self {
+            LintKind::LongColumns { .. } => Grade::Note,
+            _ => Grade::Warning,
         }
     }
 }
@@ -222,7 +247,11 @@ impl fmt::Display for LintKind {
                     0 => String::new(),
                     more => format!(" and those of {more} more"),
                 };
-                write!(f, "columns have names of over 32 characters, which Stata cuts: {}{more}", shown.join(", "))
+                write!(
+                    f,
+                    "columns have names of over 32 characters, of which Stata keeps 32: {}{more}",
+                    shown.join(", ")
+                )
             }
             LintKind::SameColumn { path, first, column } => {
                 write!(f, "the columns of `{path}` and of `{first}` have the same names: `{column}`")
@@ -236,6 +265,10 @@ impl fmt::Display for LintKind {
                 write!(f, "the lexicon does not say its version: results cannot be traced to it")
             }
             LintKind::Experimental { path } => write!(f, "`{path}` is experimental"),
+            LintKind::SameWhenCut { first, second } => write!(
+                f,
+                "`{first}` and `{second}` are the same in their first 32 characters, all that Stata keeps of a name"
+            ),
         }
     }
 }

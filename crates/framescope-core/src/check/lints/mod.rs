@@ -2,7 +2,7 @@
 //!
 //! Codes are stable, so that a script may count on them. What stands in a lexicon that this one
 //! extends is not this author's to mend: a lint is given only where a line of the file itself has
-//! part in it.
+//! part in it. A lint is a warning, which fails a strict check, or a [note](Grade::Note).
 
 mod columns;
 mod conditions;
@@ -11,7 +11,7 @@ mod kind;
 mod paths;
 mod wildcards;
 
-pub use kind::LintKind;
+pub use kind::{Grade, LintKind};
 
 use crate::lexicon::{Lexicon, Place};
 
@@ -31,6 +31,11 @@ impl Lint {
     /// Its stable code, `L01` and on.
     pub fn code(&self) -> &'static str {
         self.kind.code()
+    }
+
+    /// Whether a strict check fails for it.
+    pub fn is_warning(&self) -> bool {
+        self.kind.grade() == Grade::Warning
     }
 
     fn at(place: Place, kind: LintKind) -> Lint {

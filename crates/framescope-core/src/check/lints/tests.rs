@@ -187,11 +187,40 @@ fn columns_that_make_trouble() {
     assert_eq!(
         of("L12", source),
         [
-            "2: columns have names of over 32 characters, which Stata cuts: `captives_hostagez__outside_per_1k`, `a_very_long_name_for_an_axis__positive_count`"
+            "2: columns have names of over 32 characters, of which Stata keeps 32: `captives_hostagez__outside_per_1k`, `a_very_long_name_for_an_axis__positive_count`"
         ]
     );
     assert_eq!(of("L13", source), ["8: the columns of `a_b.c` and of `a.b_c` have the same names: `a_b_c`"]);
     assert_eq!(of("L14", source), ["11: `words` is a column that every table has"]);
+}
+
+#[test]
+fn a_long_column_is_a_note_and_one_that_stata_would_lose_a_warning() {
+    let paths = |ids: &[&str]| {
+        ids.iter().map(|id| format!("[[category]]\nid = \"{id}\"\nterms = [\"xxxx\"]\n")).collect::<String>()
+    };
+    // 17 to 22 characters: long columns, each still itself after 32 characters.
+    for id in ["captives.hostagez", "aaaaaaaaaaaaaaaaaaaaaa"] {
+        let lexicon = read(&paths(&[id]), "x.toml", &[], &|_| None).unwrap();
+        let column_lints: Vec<_> = lint(&lexicon).into_iter().filter(|l| ["L12", "L19"].contains(&l.code())).collect();
+        assert_eq!(
+            column_lints.iter().map(|l| (l.code(), l.is_warning())).collect::<Vec<_>>(),
+            [("L12", false)],
+            "{id}"
+        );
+    }
+    // From 23 on, `__outside` and `__outside_per_1k` are cut to the same name.
+    assert_eq!(
+        of("L19", &paths(&["aaaaaaaaaaaaaaaaaaaaaaa"])),
+        [
+            "2: `aaaaaaaaaaaaaaaaaaaaaaa__outside` and `aaaaaaaaaaaaaaaaaaaaaaa__outside_per_1k` are the same in their first 32 characters, all that Stata keeps of a name"
+        ]
+    );
+    // And so are two paths that differ only behind the 32nd; one lint a path.
+    let long = "a_category_with_a_very_long_name_one";
+    let found = of("L19", &paths(&[long, &long.replace("one", "two")]));
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[1].starts_with(&format!("5: `{long}` and `{}`", long.replace("one", "two"))), "{found:?}");
 }
 
 #[test]

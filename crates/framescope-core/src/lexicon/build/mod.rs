@@ -32,6 +32,7 @@ pub(super) fn build(merged: Merged, sources: &Sources, incomplete: bool, errors:
         sources,
         errors,
         incomplete,
+        unnamed: draft.unnamed,
         case: rules.case,
         removed,
         ids: FxHashMap::default(),
@@ -131,6 +132,7 @@ struct Builder<'a> {
     sources: &'a Sources,
     errors: &'a mut Vec<LexiconError>,
     incomplete: bool,
+    unnamed: bool,
     case: Case,
     removed: FxHashMap<String, Spot>,
     ids: FxHashMap<String, PathId>,
@@ -280,7 +282,7 @@ impl Builder<'_> {
     fn expectation(&mut self, draft: ExpectDraft, axes: &FxHashMap<String, ()>) -> Option<Expectation> {
         let is_axis = axes.contains_key(&draft.path);
         if !is_axis && !self.ids.contains_key(&draft.path) {
-            if !self.incomplete {
+            if !self.incomplete && !self.unnamed {
                 let hint = self.measure_in_path(&draft.path).or_else(|| self.path_hint(&draft.path, Some(axes)));
                 self.report(draft.spot, Kind::UnknownPathOrAxis(draft.path), hint);
             }

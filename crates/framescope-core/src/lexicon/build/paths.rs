@@ -103,7 +103,7 @@ impl Builder<'_> {
                 Some((id, _)) if id == "none" => None,
                 Some((id, spot)) => {
                     let about = abouts.get(id.as_str()).copied();
-                    if about.is_none() && !self.incomplete {
+                    if about.is_none() && !self.incomplete && !self.unnamed {
                         let known: Vec<&str> = abouts.keys().copied().collect();
                         let hint = match suggest::nearest(id, known) {
                             Some(meant) => format!("did you mean `{meant}`?"),

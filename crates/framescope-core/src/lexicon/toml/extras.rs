@@ -44,7 +44,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &Fields<'_>, draft: &mut Draft
                 draft.abouts.push(about);
             }
             Some(_) => {}
-            None => draft.incomplete = true,
+            None => draft.unnamed = true,
         }
     }
     let mut seen = FxHashMap::default();
@@ -52,7 +52,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &Fields<'_>, draft: &mut Draft
         match axis(reader, &fields) {
             Some(axis) if is_new(reader, "axis", &axis.id, axis.spot, &mut seen) => draft.axes.push(axis),
             Some(_) => {}
-            None => draft.incomplete = true,
+            None => draft.unnamed = true,
         }
     }
     for fields in tables(reader, root, "test", "a test", None) {
