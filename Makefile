@@ -4,17 +4,21 @@ CARGO ?= cargo
 VENV  := .venv
 PYTHON ?= python3
 
-.PHONY: test test-all tools bench lint
+.PHONY: test test-all breakages tools bench lint
 
 # Cargo tests of every crate, and the shipped lexicons' own tests and lints.
 test:
 	$(CARGO) test --workspace --all-features
 	$(CARGO) run --quiet -- lexicon check --strict lexicons/*.toml examples/*.toml
 
-# What other programs make of our files: LibreOffice and pandas.
-test-all:
+# What other programs make of our files (LibreOffice and pandas), and whether the tests notice what is broken.
+test-all: breakages
 	$(CARGO) build --release
 	tests/spreadsheets/run target/release/framescope $(VENV)/bin/python
+
+# Breaks the engine, one rule at a time: a test must fail each time. Needs Python 3.11.
+breakages:
+	CARGO=$(CARGO) $(PYTHON) tests/breakages/run.py
 
 # Debian's LibreOffice, and pandas in an environment of its own.
 tools:

@@ -37,7 +37,7 @@ fn number(row: &HashMap<String, String>, column: &str) -> u32 {
 #[test]
 fn its_own_tests_pass() {
     let set = LexiconSet::new(vec![talks()]);
-    let engine = MatcherEngine::new(&set, Compiled::new(set.clone()));
+    let engine = MatcherEngine::new(&set, Compiled::new(&set));
     let outcomes = run_tests(&set, LexiconId(0), &engine);
     assert!(outcomes.len() >= 350, "{} tests", outcomes.len());
     let failed: Vec<String> = outcomes
