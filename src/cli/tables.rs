@@ -132,7 +132,7 @@ impl PerArticle for Scorer<'_> {
     fn article(&self, read: &ReadArticle<'_>, state: &mut ScorerState, rows: &mut Part) {
         let ScorerState { engine, table, score } = state;
         self.engine.score(&read.article, engine, self.want, score);
-        let language = read.language.unwrap_or_else(|| detect(read.article.text, &score.analysis, engine.types()));
+        let language = read.language.unwrap_or_else(|| detect(read.article.text, &score.analysis));
         let meta: Vec<Option<Cow<'_, str>>> = read.meta.iter().map(|value| value.map(Cow::Borrowed)).collect();
         let context = ArticleContext { article: &read.article, meta: &meta, language, score };
         self.table.article(&context, table, rows);

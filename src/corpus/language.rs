@@ -1,14 +1,14 @@
 //! The language of an article that does not name its own.
 
-use framescope_core::text::{Analysis, TypeTable, vote};
+use framescope_core::text::{Analysis, vote};
 
 /// A library's guess on fewer characters than this is no better than none.
 const ENOUGH: usize = 40;
 
 /// The code of the article's language by the vote of its function words; where that is undecided,
 /// by a library; else `und`.
-pub fn detect(text: &str, analysis: &Analysis, types: &TypeTable) -> &'static str {
-    let vote = vote(analysis, types);
+pub fn detect(text: &str, analysis: &Analysis) -> &'static str {
+    let vote = vote(analysis);
     if let (Some(language), true) = (vote.language, vote.decided) {
         return language;
     }

@@ -33,13 +33,6 @@ pub struct Scratch<S> {
     tally: TallyScratch,
 }
 
-impl<S> Scratch<S> {
-    /// The types of the article that was scored last.
-    pub fn types(&self) -> &TypeTable {
-        &self.types
-    }
-}
-
 impl<M: Matcher> Engine for MatcherEngine<'_, M> {
     type Scratch = Scratch<M::Scratch>;
 

@@ -2,6 +2,7 @@
 //! above reads and none writes.
 
 use super::article::{Field, Voice, Zone};
+use super::vote::Votes;
 
 /// One word *type* as it is spelled in the source (case, apostrophes and all), numbered by the
 /// [`TypeTable`](super::TypeTable) that met it. What a type folds to, and which patterns it
@@ -101,6 +102,8 @@ pub struct Analysis {
     pub unclosed_quotes: u32,
     /// Whether the article has a title, with or without a token in it.
     pub has_title: bool,
+    /// How its words vote on its language.
+    pub(super) votes: Votes,
 }
 
 impl Analysis {
@@ -112,6 +115,7 @@ impl Analysis {
         self.quotations.clear();
         self.unclosed_quotes = 0;
         self.has_title = false;
+        self.votes.clear();
     }
 
     /// The sentence that holds this token.

@@ -1,7 +1,7 @@
 //! Terms of a lexicon, cut into tokens by the code that cuts articles.
 
-use super::analysis::{Analysis, Token};
-use super::types::TypeTable;
+use super::analysis::Token;
+use super::fold;
 use super::words::{Found, Words};
 
 /// One token of a term: what it matches. `*` and `?` in it are wildcards, because a token of a
@@ -54,16 +54,16 @@ pub fn entry_tokens(term: &str) -> Result<Vec<EntryToken>, EntryTokensError> {
             c => text.push(c),
         }
     }
-    let mut types = TypeTable::default();
-    let mut analysis = Analysis::default();
+    let mut tokens = Vec::new();
     let mut found = Found::default();
-    let mut words = Words { source: &text, tokens: &mut analysis.tokens, found: &mut found, open: false };
+    let mut words = Words { source: &text, tokens: &mut tokens, found: &mut found, open: false };
     words.chunk(0, text.len());
-    types.number(&text, &mut analysis.tokens, 0, &mut Vec::new());
-    let wildcards = |s: &str| s.replace(ANY_RUN, "*").replace(ANY_ONE, "?");
-    let token =
-        |t: &Token| EntryToken { folded: wildcards(types.folded(t.type_id)), exact: wildcards(types.exact(t.type_id)) };
-    Ok(analysis.tokens.iter().map(token).collect())
+    let wildcards = |s: String| s.replace(ANY_RUN, "*").replace(ANY_ONE, "?");
+    let token = |t: &Token| {
+        let spelling = &text[t.start as usize..t.end as usize];
+        EntryToken { folded: wildcards(fold::fold(spelling)), exact: wildcards(fold::exact(spelling)) }
+    };
+    Ok(tokens.iter().map(token).collect())
 }
 
 #[cfg(test)]

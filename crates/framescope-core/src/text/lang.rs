@@ -61,23 +61,35 @@ pub struct AttributionWords {
     pub verbs: Vec<String>,
 }
 
-/// What the spelling of a word says of it: the languages whose function word it is, a bit each in
-/// the order of [`languages`], and in the top bit whether a phrase of attribution begins with it.
+/// What the spelling of a word says of it: the set of languages whose function word it is, by
+/// number, and in the top bit whether a phrase of attribution begins with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct WordFlags(u16);
 
 const ATTRIBUTION: u16 = 1 << 15;
 
 impl WordFlags {
-    /// A bit for each language whose function word it is.
+    /// A bit for each language whose function word it is, in the order of [`languages`].
     pub(super) fn languages(self) -> u16 {
-        self.0 & !ATTRIBUTION
+        languages_of_set(self.language_set())
+    }
+
+    /// The number of that set; 0 is the empty one.
+    #[inline]
+    pub(super) fn language_set(self) -> u8 {
+        self.0 as u8
     }
 
     /// Whether a phrase of attribution begins with it.
+    #[inline]
     pub(super) fn attribution(self) -> bool {
         self.0 & ATTRIBUTION != 0
     }
+}
+
+/// The languages of a set, a bit each.
+pub(super) fn languages_of_set(set: u8) -> u16 {
+    if set == 0 { 0 } else { WORDS.language_sets[usize::from(set)] }
 }
 
 macro_rules! embedded {
@@ -143,6 +155,8 @@ pub(super) fn attribution_phrases(first: &str) -> &'static [(Vec<&'static str>, 
 
 struct Words {
     flags: FxHashMap<&'static str, WordFlags>,
+    /// The sets of languages that share a function word; the empty one is first.
+    language_sets: Vec<u16>,
     abbreviations: FxHashMap<&'static str, Abbreviation>,
     elisions: FxHashSet<&'static str>,
     attribution: FxHashMap<&'static str, Vec<(Vec<&'static str>, bool)>>,
@@ -151,11 +165,13 @@ struct Words {
 impl Words {
     fn collect() -> Words {
         let mut words = Words {
+            language_sets: vec![0],
             flags: FxHashMap::default(),
             abbreviations: FxHashMap::default(),
             elisions: FxHashSet::default(),
             attribution: FxHashMap::default(),
         };
+        let mut of_word: FxHashMap<&str, u16> = FxHashMap::default();
         for (number, language) in LANGUAGES.iter().enumerate() {
             // Where languages disagree, what breaks fewer sentences holds.
             for (list, kind) in [
@@ -170,7 +186,7 @@ impl Words {
             }
             words.elisions.extend(language.elisions.iter().map(String::as_str));
             for word in &language.function_words {
-                words.flags.entry(word).or_default().0 |= 1 << number;
+                *of_word.entry(word).or_default() |= 1 << number;
             }
             let phrases = [(&language.attribution.sentence, true), (&language.attribution.verbs, false)];
             for (phrase, whole) in phrases.into_iter().flat_map(|(list, whole)| list.iter().map(move |p| (p, whole))) {
@@ -179,6 +195,14 @@ impl Words {
                 words.flags.entry(first).or_default().0 |= ATTRIBUTION;
                 words.attribution.entry(first).or_default().push((rest.collect(), whole));
             }
+        }
+        words.language_sets.extend(of_word.values());
+        words.language_sets.sort_unstable();
+        words.language_sets.dedup();
+        for (word, set) in of_word {
+            // The test below counts them: there are far fewer than fit.
+            let number = words.language_sets.binary_search(&set).map_or(0, |number| number as u16);
+            words.flags.entry(word).or_default().0 |= number & 0xFF;
         }
         words
     }
@@ -235,6 +259,17 @@ mod tests {
                 assert_eq!(fold(word), *word, "{} is not folded ({})", word, language.code);
             }
         }
+    }
+
+    #[test]
+    fn sets_of_languages_have_a_number_of_eight_bits() {
+        assert!(WORDS.language_sets.len() <= 256, "{}", WORDS.language_sets.len());
+        for (number, language) in languages().iter().enumerate() {
+            for word in &language.function_words {
+                assert!(word_flags(word).languages() & 1 << number != 0, "{word} ({})", language.code);
+            }
+        }
+        assert_eq!(word_flags("hostage").languages(), 0);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::analysis::{Analysis, Paragraph, Sentence};
 use super::article::{Article, Field, Title, Zone};
 use super::quotes::{Place, Quotes};
 use super::sentences::Context;
-use super::types::TypeTable;
+use super::types::{Seen, TypeTable};
 use super::words::{Found, Words};
 use super::{attribution, paragraphs, plain, sentences, zones};
 
@@ -104,7 +104,8 @@ impl Reader<'_> {
         if out.tokens.len() == first_token {
             return quotes.wordless(place, &found.marks, out);
         }
-        self.types.number(source, &mut out.tokens, first_token, cues);
+        let mut seen = Seen { cues, votes: &mut out.votes };
+        self.types.number(source, &mut out.tokens, first_token, &mut seen);
         let context =
             Context { source, start: start + enumerator, end, tokens: &out.tokens[first_token..], types: self.types };
         sentences::breaks(context, found, self.route == Route::Unicode, breaks);

@@ -292,11 +292,11 @@ fn languages_vote() {
         ("Переговоры в городе не были начаты, и они сказали, что после этого его не будет, но это не так.", Some("ru")),
     ] {
         let (analysis, types) = read(text);
-        let vote = vote(&analysis, &types);
+        let vote = vote(&analysis);
         assert_eq!((vote.language, vote.decided), (expected, true), "{text}");
     }
     let (analysis, types) = read("Xyzzy plugh.");
-    assert!(!vote(&analysis, &types).decided);
+    assert!(!vote(&analysis).decided);
 }
 
 /// What must hold of any text.

@@ -6,6 +6,7 @@ use super::analysis::{Token, TypeId};
 use super::fold;
 use super::lang::{self, WordFlags};
 use super::reader::Notes;
+use super::vote::Votes;
 
 /// Above this many spellings, or bytes of them, the table is emptied at the next article: memory
 /// must not grow with a corpus of misspellings.
@@ -25,6 +26,13 @@ pub struct TypeTable {
     types: Vec<Type>,
     bytes: String,
     notes: Notes,
+}
+
+/// What the flags of an article's words add up to.
+pub(super) struct Seen<'a> {
+    /// The tokens with which a phrase of attribution may begin.
+    pub(super) cues: &'a mut Vec<u32>,
+    pub(super) votes: &'a mut Votes,
 }
 
 /// A slot holds the spelling itself, if it is short: one look-up is then one line of memory, and
@@ -118,12 +126,12 @@ impl TypeTable {
     }
 
     /// Numbers the spellings of the tokens from `first` on, whose spans are known already, and
-    /// notes those with which a phrase of attribution may begin.
+    /// notes those with which a phrase of attribution may begin, and how they vote.
     ///
     /// The table is larger than the caches near the processor, so the time goes into waiting for
     /// its slots. In blocks, the slots of a block are all asked for before the first is needed,
     /// and the waits overlap.
-    pub(super) fn number(&mut self, source: &str, tokens: &mut [Token], first: usize, cues: &mut Vec<u32>) {
+    pub(super) fn number(&mut self, source: &str, tokens: &mut [Token], first: usize, seen: &mut Seen<'_>) {
         let mut keys = [(Key::default(), 0); BLOCK];
         for (block, first) in tokens[first..].chunks_mut(BLOCK).zip((first..).step_by(BLOCK)) {
             // Room for every token of the block, so that no slot moves meanwhile.
@@ -131,17 +139,19 @@ impl TypeTable {
                 self.grow();
             }
             let mask = self.slots.len() - 1;
+            let mut touched = 0;
             for (token, (key, at)) in block.iter().zip(&mut keys) {
                 *key = Key::new(source.as_bytes(), token.start as usize, token.end as usize);
                 *at = key.hash() as usize & mask;
+                touched ^= self.slots[*at].id;
             }
-            let touched = keys[..block.len()].iter().fold(0, |sum, (_, at)| sum ^ self.slots[*at].id);
             std::hint::black_box(touched);
             for (i, (token, (key, at))) in block.iter_mut().zip(&keys).enumerate() {
                 let (id, flags) = self.look_up(source, token.start as usize..token.end as usize, key, *at);
                 token.type_id = id;
+                seen.votes.count(flags);
                 if flags.attribution() {
-                    cues.push((first + i) as u32);
+                    seen.cues.push((first + i) as u32);
                 }
             }
         }
@@ -203,6 +213,18 @@ impl TypeTable {
     }
 }
 
+/// By length: the bytes of a word of so many in its first sixteen.
+static MASKS: [[u64; 2]; HEAD + 1] = {
+    let mut masks = [[u64::MAX; 2]; HEAD + 1];
+    let mut len = 0;
+    while len < HEAD {
+        let kept = (1_u128 << (8 * len)) - 1;
+        masks[len] = [kept as u64, (kept >> 64) as u64];
+        len += 1;
+    }
+    masks
+};
+
 impl Key {
     #[inline]
     fn new(source: &[u8], start: usize, end: usize) -> Key {
@@ -210,26 +232,26 @@ impl Key {
         let head = match source.get(start..start + HEAD) {
             // Sixteen bytes at once and the ones behind the word masked off, which needs no loop.
             Some(window) => {
-                let mut bytes = [0; HEAD];
-                bytes.copy_from_slice(window);
-                let whole = u128::from_le_bytes(bytes);
-                if len < HEAD { whole & ((1 << (8 * len)) - 1) } else { whole }
+                let kept = &MASKS[len.min(HEAD)];
+                let word = |i: usize| u64::from_le_bytes(std::array::from_fn(|k| window[8 * i + k]));
+                [word(0) & kept[0], word(1) & kept[1]]
             }
             None => {
                 let mut bytes = [0; HEAD];
                 let kept = len.min(HEAD);
                 bytes[..kept].copy_from_slice(&source[start..start + kept]);
-                u128::from_le_bytes(bytes)
+                let whole = u128::from_le_bytes(bytes);
+                [whole as u64, (whole >> 64) as u64]
             }
         };
         let rest = if len > HEAD { hash_rest(&source[start + HEAD..end]) } else { 0 };
-        Key { head: [head as u64, (head >> 64) as u64], len: len as u32, rest }
+        Key { head, len: len as u32, rest }
     }
 
     #[inline]
     fn hash(&self) -> u64 {
-        let tail = u64::from(self.len) | u64::from(self.rest) << 32;
-        mix(mix(self.head[0], self.head[1] ^ tail), tail)
+        // The length is in the head, but for what is longer than it.
+        mix(self.head[0], self.head[1] ^ u64::from(self.rest) << 32 ^ u64::from(self.len))
     }
 }
 
@@ -262,7 +284,8 @@ mod tests {
 
     fn number_at(table: &mut TypeTable, source: &str, range: Range<usize>) -> TypeId {
         let mut token = [Token::new(range.start, range.end)];
-        table.number(source, &mut token, 0, &mut Vec::new());
+        let mut seen = Seen { cues: &mut Vec::new(), votes: &mut Votes::default() };
+        table.number(source, &mut token, 0, &mut seen);
         token[0].type_id
     }
 

@@ -1,8 +1,7 @@
 //! The language of an article, by the vote of its function words (design 3.4).
 
 use super::analysis::Analysis;
-use super::lang;
-use super::types::TypeTable;
+use super::lang::{self, WordFlags};
 
 /// The outcome of a vote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,13 +15,33 @@ pub struct Vote {
 /// Fewer function words than this decide nothing.
 const QUORUM: u32 = 8;
 
+/// How many words of an article are function words of the same languages, set by set.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Votes {
+    counts: Vec<u32>,
+}
+
+impl Votes {
+    pub(super) fn clear(&mut self) {
+        self.counts.clear();
+        self.counts.resize(256, 0);
+    }
+
+    #[inline]
+    pub(super) fn count(&mut self, flags: WordFlags) {
+        if let Some(count) = self.counts.get_mut(usize::from(flags.language_set())) {
+            *count += 1;
+        }
+    }
+}
+
 /// Counts the function words of every language and says which has most.
-pub fn vote(analysis: &Analysis, types: &TypeTable) -> Vote {
+pub fn vote(analysis: &Analysis) -> Vote {
     let mut counts = [0_u32; 16];
-    for token in &analysis.tokens {
-        let mut languages = types.flags(token.type_id).languages();
+    for (set, &words) in analysis.votes.counts.iter().enumerate().filter(|(_, words)| **words > 0) {
+        let mut languages = lang::languages_of_set(set as u8);
         while languages != 0 {
-            counts[languages.trailing_zeros() as usize] += 1;
+            counts[languages.trailing_zeros() as usize] += words;
             languages &= languages - 1;
         }
     }
