@@ -10,6 +10,7 @@ use super::analysis::Token;
 use super::classes::{Class, class};
 use super::fold::{self, is_apostrophe, is_skipped};
 use super::quotes::{is_dash, is_mark, is_opening};
+use super::segments::is_letter_or_digit;
 use super::{lang, segments};
 
 /// What reading the words of a paragraph finds beside them; positions are bytes of the field.
@@ -71,11 +72,11 @@ impl Words<'_> {
 
 /// Whether a chunk holds something that the rules must not see.
 fn needs_copy(text: &str) -> bool {
-    text.chars().any(is_skipped) || text.contains(is_double_mark) && text.contains(is_hebrew)
+    text.chars().any(|c| is_skipped(c) || c == '‛') || text.contains(is_double_mark) && text.contains(is_hebrew)
 }
 
-/// A chunk less what is skipped, and with ASCII marks between Hebrew letters (צה”ל), where they are
-/// part of the word; and for each of its bytes the byte of the field that it stands for.
+/// A chunk less what is skipped, and with ASCII marks between Hebrew letters (צה”ל) and for an
+/// apostrophe turned round (don‛t), where they are part of the word; and for each of its bytes the byte of the field that it stands for.
 fn readable_copy(text: &str, offset: usize) -> (String, Vec<u32>) {
     // U+200B stays a boundary in the scripts that write it between words.
     let keeps_zero_width_space = text.chars().any(segments::parts_at_zero_width_space);
@@ -87,7 +88,15 @@ fn readable_copy(text: &str, offset: usize) -> (String, Vec<u32>) {
     while let Some((i, c)) = visible.next() {
         let after = visible.peek().map(|&(_, c)| c);
         let gershayim = is_double_mark(c) && before.is_some_and(is_hebrew) && after.is_some_and(is_hebrew);
-        copy.push(if gershayim { '"' } else { c });
+        // UAX #29 does not know this one for an apostrophe.
+        let apostrophe = c == '‛' && before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic);
+        copy.push(if gershayim {
+            '"'
+        } else if apostrophe {
+            '\''
+        } else {
+            c
+        });
         map.extend((map.len()..copy.len()).enumerate().map(|(byte, _)| (offset + i + byte) as u32));
         before = Some(c);
     }
@@ -139,13 +148,13 @@ impl Chunk<'_, '_, '_> {
     fn read(&mut self) {
         self.marks_and_terminators();
         // (a) A URL or e-mail address is one token.
-        if let Some((from, to)) = address(self.text) {
-            self.words(0, from);
+        let mut at = 0;
+        while let Some((from, to)) = address(self.text, at) {
+            self.words(at, from);
             self.push(from, to);
-            self.words(to, self.text.len());
-        } else {
-            self.words(0, self.text.len());
+            at = to;
         }
+        self.words(at, self.text.len());
     }
 
     fn push(&mut self, start: usize, end: usize) {
@@ -162,20 +171,32 @@ impl Chunk<'_, '_, '_> {
 
     fn marks_and_terminators(&mut self) {
         let mut before = None;
-        let mut chars = self.text.char_indices().peekable();
-        while let Some((i, c)) = chars.next() {
-            let after = chars.peek().map(|&(_, c)| c);
-            let between = |of: fn(char) -> bool| before.is_some_and(of) && after.is_some_and(of);
+        for (i, c) in self.text.char_indices() {
             if matches!(class(c), Class::Stop | Class::Mark) {
                 self.words.found.terminators.push(self.origin.start(i) as u32);
             } else if is_mark(c) {
-                let in_word =
-                    if is_apostrophe(c) { between(char::is_alphanumeric) } else { c == '"' && between(is_hebrew) };
+                // What combines with a mark or a letter stands between no two of them.
+                let after = self.text[i + c.len_utf8()..].chars().find(|&c| class(c) != Class::Extend);
+                let between = |of: fn(char) -> bool| before.is_some_and(of) && after.is_some_and(of);
+                let in_word = if is_apostrophe(c) {
+                    // Where words have no spaces, a mark between letters may open or close (说‘不’他).
+                    let unspaced = |c: Option<char>| c.is_some_and(segments::in_dictionary_script);
+                    let parts = match c {
+                        '‘' => unspaced(before),
+                        '’' => unspaced(after),
+                        _ => unspaced(before) && unspaced(after),
+                    };
+                    between(char::is_alphanumeric) && !parts
+                } else {
+                    c == '"' && between(is_hebrew)
+                };
                 if !in_word {
                     self.words.found.marks.push(self.origin.start(i) as u32);
                 }
             }
-            before = Some(c);
+            if class(c) != Class::Extend {
+                before = Some(c);
+            }
         }
     }
 
@@ -232,7 +253,7 @@ impl Chunk<'_, '_, '_> {
         // A geresh or apostrophe at the end is an abbreviation's, or closes a quotation. (Only
         // Hebrew words hold one there.)
         let end = start + self.text[start..end].trim_end_matches(|c| is_apostrophe(c) || c == '\u{5F3}').len();
-        while self.text[start..end].contains(char::is_alphanumeric) {
+        while self.text[start..end].contains(is_letter_or_digit) {
             let text = &self.text[start..end];
             let Some((i, mark)) = text.char_indices().find(|&(_, c)| is_apostrophe(c)) else {
                 if matches!(text, "s" | "S") && self.is_parted_possessive(start) {
@@ -256,7 +277,7 @@ impl Chunk<'_, '_, '_> {
             }
             break;
         }
-        if self.text[start..end].contains(char::is_alphanumeric) {
+        if self.text[start..end].contains(is_letter_or_digit) {
             self.push(start, end);
         }
     }
