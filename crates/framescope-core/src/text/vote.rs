@@ -20,7 +20,7 @@ const QUORUM: u32 = 8;
 pub fn vote(analysis: &Analysis, types: &TypeTable) -> Vote {
     let mut counts = [0_u32; 16];
     for token in &analysis.tokens {
-        let mut languages = types.flags(token.type_id).languages();
+        let mut languages = types.flags(token.type_id).votes();
         while languages != 0 {
             counts[languages.trailing_zeros() as usize] += 1;
             languages &= languages - 1;
@@ -36,6 +36,7 @@ pub fn vote(analysis: &Analysis, types: &TypeTable) -> Vote {
             second = second.max(count);
         }
     }
+    // A neighbour that wins has no data, and no language is named.
     let language = lang::languages().get(best.0).filter(|_| best.1 > 0).map(|l| l.code.as_str());
     // One word in ten, and half as many again as the next.
     let decided = best.1 >= QUORUM && best.1 * 10 >= analysis.tokens.len() as u32 && best.1 * 2 >= second * 3;
