@@ -117,7 +117,19 @@ fn remove(line: &mut Line<'_>, rule: &'static str, cleaned: &mut Cleaned) {
 /// Section, dateline, byline and title before the first paragraph. A title is only believed
 /// beside other head lines or where it repeats: the first sentence of an article is no title.
 fn head(lines: &mut [Line<'_>], counts: &HashMap<&str, usize>, cleaned: &mut Cleaned) {
-    let first_paragraph = lines.iter().position(|l| !l.removed && l.ends_a_sentence() && author(l.content).is_none());
+    let is_text = |l: &Line<'_>| !l.removed && l.ends_a_sentence() && author(l.content).is_none();
+    let mut first_paragraph = lines.iter().position(is_text);
+    // A title may ask. Here too it is only believed where it repeats or a date or byline is beside it.
+    if let Some(i) = first_paragraph
+        && asks(&lines[i])
+        && (counts.get(lines[i].content).is_some_and(|&n| n > 1)
+            || lines[..i]
+                .iter()
+                .chain(lines.get(i + 1))
+                .any(|l| dateline(l.content).is_some() || author(l.content).is_some()))
+    {
+        first_paragraph = lines[i + 1..].iter().position(is_text).map(|next| i + 1 + next);
+    }
     let end = first_paragraph.unwrap_or(0).min(HEAD_LINES);
     let mut title = None;
     let mut furnished = false;
@@ -150,6 +162,13 @@ fn head(lines: &mut [Line<'_>], counts: &HashMap<&str, usize>, cleaned: &mut Cle
     for line in lines[title + 1..].iter_mut().filter(|l| l.content == content) {
         remove(line, "repeated title", cleaned);
     }
+}
+
+/// Whether a line is one question or exclamation and no longer than a title.
+fn asks(line: &Line<'_>) -> bool {
+    let text = line.content.trim_end_matches(['"', '\'', '”', '’', '»', ')']);
+    let before = text.trim_end_matches(['?', '!', '؟']);
+    before.len() < text.len() && line.words() <= TITLE_WORDS && !before.contains(['.', '?', '!', '؟'])
 }
 
 /// `Written by: NAME`, `By NAME`.
