@@ -3,44 +3,75 @@
 use super::quotes::is_mark;
 use super::segments::in_dictionary_script;
 
-/// The first URL or e-mail address at or after `from` in a text without white space, in bytes.
-pub(super) fn address(text: &str, from: usize) -> Option<(usize, usize)> {
-    let url = url(text, from);
-    let before_url = url.map_or(text, |(start, _)| &text[..start]);
-    // The local part of an address may look like the host of another: desk@www.a.org.
-    email(text, from, before_url.len()).or(url)
+/// The URLs and e-mail addresses of a text without white space, in bytes, ascending.
+///
+/// What was found ahead is kept until it is passed, so that a text of addresses only is still
+/// looked at once.
+pub(super) struct Addresses<'t> {
+    text: &'t str,
+    at: usize,
+    /// The next `scheme://` and `www.`, from their first letter; [`NONE`] where there is no more.
+    scheme: Option<usize>,
+    www: Option<usize>,
+    url: Option<(usize, usize)>,
 }
 
-fn url(text: &str, mut from: usize) -> Option<(usize, usize)> {
-    loop {
-        let start = url_start(text, from)?;
-        let (end, found) = url_end(text, start);
-        if found {
-            return Some((start, end));
+const NONE: usize = usize::MAX;
+
+pub(super) fn addresses(text: &str) -> Addresses<'_> {
+    Addresses { text, at: 0, scheme: None, www: None, url: None }
+}
+
+impl Iterator for Addresses<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        if self.url.is_none_or(|(start, _)| start < self.at) {
+            self.url = Some(self.next_url());
         }
-        from = end;
+        let url = self.url.filter(|&(start, _)| start != NONE);
+        // The local part of an address may look like the host of another: desk@www.a.org.
+        let found = email(self.text, self.at, url.map_or(self.text.len(), |(start, _)| start)).or(url)?;
+        self.at = found.1;
+        Some(found)
     }
 }
 
-fn url_start(text: &str, from: usize) -> Option<usize> {
-    let mut at = from;
-    let mut scheme = None;
-    while let Some(i) = text[at..].find("://") {
-        let letters = text[from..at + i].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
-        if letters > 0 {
-            scheme = Some(at + i - letters);
-            break;
+impl Addresses<'_> {
+    fn next_url(&mut self) -> (usize, usize) {
+        let mut from = self.at;
+        loop {
+            let passed = |known: Option<usize>| known.filter(|&start| start >= from);
+            let scheme = passed(self.scheme).unwrap_or_else(|| next_scheme(self.text, from));
+            let www = passed(self.www).unwrap_or_else(|| next_www(self.text, from));
+            (self.scheme, self.www) = (Some(scheme), Some(www));
+            let start = scheme.min(www);
+            if start == NONE {
+                return (NONE, NONE);
+            }
+            let (end, found) = url_end(self.text, start);
+            if found {
+                return (start, end);
+            }
+            from = end;
         }
-        at += i + 3;
     }
-    let end = scheme.unwrap_or(text.len());
-    let www = text.as_bytes()[..end].windows(4).enumerate().skip(from).filter(|(_, w)| w.eq_ignore_ascii_case(b"www."));
-    let starts_word = |&(i, _): &(usize, &[u8])| {
+}
+
+fn next_scheme(text: &str, from: usize) -> usize {
+    let letters = |end: usize| text.as_bytes()[from..end].iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
+    let ends = text[from..].match_indices("://").map(|(i, _)| from + i);
+    ends.map(|end| (end, letters(end))).find(|&(_, letters)| letters > 0).map_or(NONE, |(end, letters)| end - letters)
+}
+
+fn next_www(text: &str, from: usize) -> usize {
+    let begins = |i: usize| {
         let before = text[..i].chars().next_back();
         !before.is_some_and(|c| c.is_alphanumeric() && !in_dictionary_script(c))
             && text[i + 4..].chars().next().is_some_and(char::is_alphanumeric)
     };
-    www.into_iter().find(starts_word).map(|(i, _)| i).or(scheme)
+    let mut windows = text.as_bytes()[from..].windows(4).zip(from..);
+    windows.find(|&(w, i)| w.eq_ignore_ascii_case(b"www.") && begins(i)).map_or(NONE, |(_, i)| i)
 }
 
 /// The end of the URL that begins at `start`, and whether it is one.
@@ -54,26 +85,32 @@ fn url_end(text: &str, start: usize) -> (usize, bool) {
     if host.contains(char::is_alphanumeric) { (start + address.len(), true) } else { (start + len, false) }
 }
 
-/// The first e-mail address whose local part begins before `end`.
+/// The first e-mail address whose local part begins before `end`. Nothing behind `end` is looked at
+/// but the local part that reaches over it.
 fn email(text: &str, from: usize, end: usize) -> Option<(usize, usize)> {
-    let is_local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
+    let mut before = text[from..end].match_indices('@').map(|(i, _)| from + i);
+    before.find_map(|at| email_at(text, from, at)).or_else(|| {
+        text[from..end].ends_with(is_local).then_some(())?;
+        let at = end + text[end..].find(|c| !is_local(c))?;
+        text[at..].starts_with('@').then_some(())?;
+        email_at(text, from, at).filter(|&(start, _)| start < end)
+    })
+}
+
+/// The e-mail address around the `@` at `at`.
+fn email_at(text: &str, from: usize, at: usize) -> Option<(usize, usize)> {
+    let local = &text[from..at];
+    let start = local.char_indices().rev().take_while(|&(_, c)| is_local(c)).last().map_or(at, |(i, _)| from + i);
+    let local = text[start..at].trim_start_matches(|c: char| !c.is_alphanumeric());
     let is_domain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
-    for (at, _) in text[from..].match_indices('@').map(|(i, c)| (from + i, c)) {
-        let local = &text[from..at];
-        let start = local.char_indices().rev().take_while(|&(_, c)| is_local(c)).last().map_or(at, |(i, _)| from + i);
-        let local = text[start..at].trim_start_matches(|c: char| !c.is_alphanumeric());
-        let start = at - local.len();
-        if start >= end {
-            return None;
-        }
-        let domain = &text[at + 1..];
-        let domain = domain.find(|c| !is_domain(c)).map_or(domain, |i| &domain[..i]).trim_end_matches(['.', '-']);
-        let dotted = domain.split('.').filter(|label| !label.is_empty()).count() >= 2;
-        if !local.is_empty() && dotted {
-            return Some((start, at + 1 + domain.len()));
-        }
-    }
-    None
+    let domain = &text[at + 1..];
+    let domain = domain.find(|c| !is_domain(c)).map_or(domain, |i| &domain[..i]).trim_end_matches(['.', '-']);
+    let dotted = domain.split('.').filter(|label| !label.is_empty()).count() >= 2;
+    (!local.is_empty() && dotted).then(|| (at - local.len(), at + 1 + domain.len()))
+}
+
+fn is_local(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-')
 }
 
 #[cfg(test)]
@@ -103,7 +140,7 @@ mod tests {
             ("https://", None),
             ("https://”x", None),
         ] {
-            assert_eq!(address(text, 0).map(|(start, end)| &text[start..end]), expected, "{text}");
+            assert_eq!(addresses(text).next().map(|(start, end)| &text[start..end]), expected, "{text}");
         }
     }
 }

@@ -5,7 +5,7 @@
 //! other. So [`Words::chunk`] reads one chunk with the libraries, and the fast path in
 //! [`super::plain`] calls it for the few chunks that are not plain.
 
-use super::address::address;
+use super::address::addresses;
 use super::analysis::Token;
 use super::classes::{Class, class};
 use super::fold::{self, is_apostrophe, is_skipped};
@@ -43,6 +43,22 @@ impl Words<'_> {
     #[inline]
     pub(super) fn push(&mut self, start: usize, end: usize) {
         self.tokens.push(Token::new(start, end));
+    }
+
+    /// What stands inside a word is a part of it, whatever UAX #29 joined there.
+    fn forget_marks_in_words(&mut self, first_token: usize, first_mark: usize) {
+        let marks = &mut self.found.marks;
+        let mut tokens = self.tokens[first_token..].iter().peekable();
+        let mut kept = first_mark;
+        for i in first_mark..marks.len() {
+            let mark = marks[i];
+            while tokens.next_if(|t| t.end <= mark).is_some() {}
+            if tokens.peek().is_none_or(|t| mark < t.start) {
+                marks[kept] = mark;
+                kept += 1;
+            }
+        }
+        marks.truncate(kept);
     }
 
     /// Reads one chunk, with the libraries. White space beyond ASCII may stand in it.
@@ -146,15 +162,19 @@ struct Chunk<'c, 'a, 'w> {
 
 impl Chunk<'_, '_, '_> {
     fn read(&mut self) {
+        let (first_token, first_mark) = (self.words.tokens.len(), self.words.found.marks.len());
         self.marks_and_terminators();
         // (a) A URL or e-mail address is one token.
         let mut at = 0;
-        while let Some((from, to)) = address(self.text, at) {
+        for (from, to) in addresses(self.text) {
             self.words(at, from);
             self.push(from, to);
             at = to;
         }
         self.words(at, self.text.len());
+        if self.words.found.marks.len() > first_mark {
+            self.words.forget_marks_in_words(first_token, first_mark);
+        }
     }
 
     fn push(&mut self, start: usize, end: usize) {
