@@ -61,8 +61,9 @@ pub(super) fn clean(text: &str, from: usize, boilerplate: &[String], cleaned: &m
     let mut lines = lines(text, from);
     remove_listed(&mut lines, boilerplate, cleaned);
     let counts = count_lines(&lines);
+    let title = short_title(&lines, &counts).map(str::to_owned);
     for line in &mut lines {
-        let repeated = counts.get(line.content).is_some_and(|&n| n > 1);
+        let repeated = counts.get(line.content).is_some_and(|&n| n > 1) && title.as_deref() != Some(line.content);
         if repeated && line.words() <= SHORT_LINE && !line.ends_a_sentence() {
             remove(line, "repeated short line", cleaned);
         } else if FURNITURE.contains(&line.content.to_lowercase().as_str()) {
@@ -96,6 +97,18 @@ fn lines(text: &str, from: usize) -> Vec<Line<'_>> {
         at += whole.len();
     }
     lines
+}
+
+/// A short title that stands above the text and once more below it, which the rule on repeated short
+/// lines would take for furniture. One or two words are taken for that.
+fn short_title<'t>(lines: &[Line<'t>], counts: &HashMap<&str, usize>) -> Option<&'t str> {
+    let first = lines.iter().position(Line::ends_a_sentence)?;
+    let last = lines.iter().rposition(Line::ends_a_sentence)?;
+    let above = lines[..first.min(HEAD_LINES)]
+        .iter()
+        .filter(|l| (3..=SHORT_LINE).contains(&l.words()) && !is_section(l.content));
+    let mut twice = above.filter(|l| counts.get(l.content) == Some(&2));
+    twice.find(|l| lines[last + 1..].iter().any(|below| below.content == l.content)).map(|l| l.content)
 }
 
 fn count_lines<'t>(lines: &[Line<'t>]) -> HashMap<&'t str, usize> {
