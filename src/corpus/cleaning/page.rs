@@ -61,8 +61,9 @@ pub(super) fn clean(text: &str, from: usize, boilerplate: &[String], cleaned: &m
     let mut lines = lines(text, from);
     remove_listed(&mut lines, boilerplate, cleaned);
     let counts = count_lines(&lines);
+    let title = short_title(&lines, &counts).map(str::to_owned);
     for line in &mut lines {
-        let repeated = counts.get(line.content).is_some_and(|&n| n > 1);
+        let repeated = counts.get(line.content).is_some_and(|&n| n > 1) && title.as_deref() != Some(line.content);
         if repeated && line.words() <= SHORT_LINE && !line.ends_a_sentence() {
             remove(line, "repeated short line", cleaned);
         } else if FURNITURE.contains(&line.content.to_lowercase().as_str()) {
@@ -98,6 +99,18 @@ fn lines(text: &str, from: usize) -> Vec<Line<'_>> {
     lines
 }
 
+/// A short title that stands above the text and once more below it, which the rule on repeated short
+/// lines would take for furniture. One or two words are taken for that.
+fn short_title<'t>(lines: &[Line<'t>], counts: &HashMap<&str, usize>) -> Option<&'t str> {
+    let first = lines.iter().position(Line::ends_a_sentence)?;
+    let last = lines.iter().rposition(Line::ends_a_sentence)?;
+    let above = lines[..first.min(HEAD_LINES)]
+        .iter()
+        .filter(|l| (3..=SHORT_LINE).contains(&l.words()) && !is_section(l.content));
+    let mut twice = above.filter(|l| counts.get(l.content) == Some(&2));
+    twice.find(|l| lines[last + 1..].iter().any(|below| below.content == l.content)).map(|l| l.content)
+}
+
 fn count_lines<'t>(lines: &[Line<'t>]) -> HashMap<&'t str, usize> {
     let mut counts = HashMap::new();
     for line in lines {
@@ -117,7 +130,19 @@ fn remove(line: &mut Line<'_>, rule: &'static str, cleaned: &mut Cleaned) {
 /// Section, dateline, byline and title before the first paragraph. A title is only believed
 /// beside other head lines or where it repeats: the first sentence of an article is no title.
 fn head(lines: &mut [Line<'_>], counts: &HashMap<&str, usize>, cleaned: &mut Cleaned) {
-    let first_paragraph = lines.iter().position(|l| !l.removed && l.ends_a_sentence() && author(l.content).is_none());
+    let is_text = |l: &Line<'_>| !l.removed && l.ends_a_sentence() && author(l.content).is_none();
+    let mut first_paragraph = lines.iter().position(is_text);
+    // A title may ask. Here too it is only believed where it repeats or a date or byline is beside it.
+    if let Some(i) = first_paragraph
+        && asks(&lines[i])
+        && (counts.get(lines[i].content).is_some_and(|&n| n > 1)
+            || lines[..i]
+                .iter()
+                .chain(lines.get(i + 1))
+                .any(|l| dateline(l.content).is_some() || author(l.content).is_some()))
+    {
+        first_paragraph = lines[i + 1..].iter().position(is_text).map(|next| i + 1 + next);
+    }
     let end = first_paragraph.unwrap_or(0).min(HEAD_LINES);
     let mut title = None;
     let mut furnished = false;
@@ -150,6 +175,13 @@ fn head(lines: &mut [Line<'_>], counts: &HashMap<&str, usize>, cleaned: &mut Cle
     for line in lines[title + 1..].iter_mut().filter(|l| l.content == content) {
         remove(line, "repeated title", cleaned);
     }
+}
+
+/// Whether a line is one question or exclamation and no longer than a title.
+fn asks(line: &Line<'_>) -> bool {
+    let text = line.content.trim_end_matches(['"', '\'', '”', '’', '»', ')']);
+    let before = text.trim_end_matches(['?', '!', '؟']);
+    before.len() < text.len() && line.words() <= TITLE_WORDS && !before.contains(['.', '?', '!', '؟'])
 }
 
 /// `Written by: NAME`, `By NAME`.

@@ -33,6 +33,13 @@ pub struct Scratch<S> {
     tally: TallyScratch,
 }
 
+impl<S> Scratch<S> {
+    /// The spellings that the thread has met.
+    pub fn types(&self) -> &TypeTable {
+        &self.types
+    }
+}
+
 impl<M: Matcher> Engine for MatcherEngine<'_, M> {
     type Scratch = Scratch<M::Scratch>;
 

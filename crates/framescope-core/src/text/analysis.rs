@@ -103,7 +103,7 @@ pub struct Analysis {
     /// Whether the article has a title, with or without a token in it.
     pub has_title: bool,
     /// How its words vote on its language.
-    pub(super) votes: Votes,
+    pub votes: Votes,
 }
 
 impl Analysis {

@@ -14,7 +14,11 @@ pub fn fold(token: &str) -> String {
     }
     // Full case folding makes "i" and a combining dot of İ; the dot is no part of the word in
     // any language that a lexicon is written in.
-    let dotless = exact(token).replace('İ', "i");
+    let mut dotless = exact(token).replace('İ', "i");
+    // The same word folded by someone else (İ of Turkish keeps its dot when a program lowers it).
+    while dotless.contains("i\u{307}") {
+        dotless = dotless.replace("i\u{307}", "i");
+    }
     dotless.chars().default_case_fold().nfc().collect()
 }
 
@@ -86,6 +90,8 @@ mod tests {
             ("İstanbul", "istanbul"),
             ("Isparta", "isparta"),
             ("ısı", "ısı"),
+            ("i\u{307}stanbul", "istanbul"),
+            ("i\u{307}\u{307}", "i"),
             ("don’t", "don't"),
             ("DON'T", "don't"),
             ("pris\u{AD}on\u{200B}er", "prisoner"),

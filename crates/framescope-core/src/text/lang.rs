@@ -25,6 +25,8 @@ pub struct LanguageData {
     pub abbreviations_before_numbers: Vec<String>,
     /// The same, unless one of the commonest words follows, written large ("Inc. The").
     pub abbreviations_that_may_end: Vec<String>,
+    /// Words before which a number and a full stop are an ordinal, folded ("7. Oktober").
+    pub after_ordinals: Vec<String>,
     /// Articles and pronouns that are cut off before an apostrophe, folded.
     pub elisions: Vec<String>,
     /// Its commonest words, folded: they vote on the language of an article.
@@ -62,22 +64,36 @@ pub struct AttributionWords {
 }
 
 /// What the spelling of a word says of it: the set of languages whose function word it is, by
-/// number, and in the top bit whether a phrase of attribution begins with it.
+/// number, and in the top bits whether it makes an ordinal of a number before it, and whether a
+/// phrase of attribution begins with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct WordFlags(u16);
 
 const ATTRIBUTION: u16 = 1 << 15;
+const AFTER_ORDINALS: u16 = 1 << 14;
+/// The bits of the languages with data.
+const KNOWN: u16 = (1 << CODES) - 1;
 
 impl WordFlags {
     /// A bit for each language whose function word it is, in the order of [`languages`].
     pub(super) fn languages(self) -> u16 {
-        languages_of_set(self.language_set())
+        self.votes() & KNOWN
+    }
+
+    /// The same, and behind them the neighbours: groups of languages that nothing more is known of.
+    pub(super) fn votes(self) -> u16 {
+        votes_of_set(self.language_set())
     }
 
     /// The number of that set; 0 is the empty one.
     #[inline]
     pub(super) fn language_set(self) -> u8 {
         self.0 as u8
+    }
+
+    /// Whether a number and a full stop before it are an ordinal.
+    pub(super) fn after_ordinals(self) -> bool {
+        self.0 & AFTER_ORDINALS != 0
     }
 
     /// Whether a phrase of attribution begins with it.
@@ -87,8 +103,8 @@ impl WordFlags {
     }
 }
 
-/// The languages of a set, a bit each.
-pub(super) fn languages_of_set(set: u8) -> u16 {
+/// The languages and neighbours of a set, a bit each.
+pub(super) fn votes_of_set(set: u8) -> u16 {
     if set == 0 { 0 } else { WORDS.language_sets[usize::from(set)] }
 }
 
@@ -96,8 +112,20 @@ macro_rules! embedded {
     ($($code:literal),+) => { [$(include_str!(concat!("../../lang/", $code, ".toml"))),+] };
 }
 
+const CODES: usize = 12;
+
+/// Function words of languages without data of their own, close enough to one with data that its
+/// words would win the vote: Danish reads as German, Bulgarian as Russian. Where a neighbour wins,
+/// something slower than the vote is asked.
+static NEIGHBOURS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    let document = Document::parse(include_str!("../../lang/neighbours.toml"))
+        .expect("the embedded language files are read by a test");
+    ["north_germanic", "slavic_in_cyrillic"].iter().map(|group| list(Some(document.as_table()), group)).collect()
+});
+
 static LANGUAGES: LazyLock<Vec<LanguageData>> = LazyLock::new(|| {
     let sources = embedded!("en", "fr", "de", "es", "it", "pt", "nl", "ru", "uk", "ar", "he", "tr");
+    let sources: [&str; CODES] = sources;
     sources.iter().map(|source| read(source)).collect()
 });
 
@@ -188,6 +216,9 @@ impl Words {
             for word in &language.function_words {
                 *of_word.entry(word).or_default() |= 1 << number;
             }
+            for word in &language.after_ordinals {
+                words.flags.entry(word).or_default().0 |= AFTER_ORDINALS;
+            }
             let phrases = [(&language.attribution.sentence, true), (&language.attribution.verbs, false)];
             for (phrase, whole) in phrases.into_iter().flat_map(|(list, whole)| list.iter().map(move |p| (p, whole))) {
                 let mut rest = phrase.split(' ');
@@ -196,11 +227,16 @@ impl Words {
                 words.attribution.entry(first).or_default().push((rest.collect(), whole));
             }
         }
+        for (number, group) in NEIGHBOURS.iter().enumerate() {
+            for word in group {
+                *of_word.entry(word).or_default() |= 1 << (CODES + number);
+            }
+        }
         words.language_sets.extend(of_word.values());
         words.language_sets.sort_unstable();
         words.language_sets.dedup();
         for (word, set) in of_word {
-            // The test below counts them: there are far fewer than fit.
+            // A test counts them: there are far fewer than fit.
             let number = words.language_sets.binary_search(&set).map_or(0, |number| number as u16);
             words.flags.entry(word).or_default().0 |= number & 0xFF;
         }
@@ -220,6 +256,7 @@ fn read(source: &str) -> LanguageData {
         abbreviations: list(Some(table), "abbreviations"),
         abbreviations_before_numbers: list(Some(table), "abbreviations_before_numbers"),
         abbreviations_that_may_end: list(Some(table), "abbreviations_that_may_end"),
+        after_ordinals: list(Some(table), "after_ordinals"),
         elisions: list(Some(table), "elisions"),
         function_words: list(Some(table), "function_words"),
         contrast: list(Some(table), "contrast"),
@@ -254,7 +291,8 @@ mod tests {
             assert!(language.function_words.len() >= 30, "{}", language.code);
             assert!(!language.negation.cues.is_empty(), "{}", language.code);
             assert!(!language.attribution.sentence.is_empty(), "{}", language.code);
-            let lists = [&language.abbreviations, &language.elisions, &language.function_words];
+            let lists =
+                [&language.abbreviations, &language.elisions, &language.function_words, &language.after_ordinals];
             for word in lists.into_iter().flatten() {
                 assert_eq!(fold(word), *word, "{} is not folded ({})", word, language.code);
             }
@@ -270,6 +308,22 @@ mod tests {
             }
         }
         assert_eq!(word_flags("hostage").languages(), 0);
+    }
+
+    #[test]
+    fn neighbours_are_folded_and_no_words_of_the_language_they_are_told_from() {
+        let groups: [(&[String], &[&str]); 2] =
+            [(&NEIGHBOURS[0], &["de", "nl", "en"]), (&NEIGHBOURS[1], &["ru", "uk"])];
+        for (group, codes) in groups {
+            assert!(group.len() >= 20);
+            for word in group {
+                assert_eq!(fold(word), *word);
+                for code in codes {
+                    let data = language(code).unwrap();
+                    assert!(!data.function_words.contains(word), "{word} is a function word of {}", data.name);
+                }
+            }
+        }
     }
 
     #[test]

@@ -34,4 +34,4 @@ pub use fold::fold;
 pub use lang::{AttributionWords, LanguageData, NegationWords, is_function_word, language, languages};
 pub use reader::{Route, analyse, analyse_by};
 pub use types::TypeTable;
-pub use vote::{Vote, vote};
+pub use vote::{Vote, Votes, vote};

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::classes::{Class, class};
 use super::fold::is_skipped;
+use super::segments::in_dictionary_script;
 
 /// One line: a range of the text without its line end.
 type Line = Range<usize>;
@@ -27,7 +28,7 @@ pub(super) fn paragraphs(text: &str, removed: &[Range<usize>], title: Option<Ran
         let mut open = false;
         for line in piece {
             let content = trimmed(text, line);
-            if content.is_empty() {
+            if is_blank(&text[content.clone()]) {
                 open = false;
                 continue;
             }
@@ -40,6 +41,11 @@ pub(super) fn paragraphs(text: &str, removed: &[Range<usize>], title: Option<Ran
         }
     }
     paragraphs
+}
+
+/// Whether a reader sees nothing there.
+fn is_blank(line: &str) -> bool {
+    line.chars().all(|c| c.is_whitespace() || is_skipped(c))
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
@@ -79,7 +85,7 @@ fn is_hard_wrapped<'l>(text: &str, lines: impl Iterator<Item = &'l Line>) -> boo
     let (mut count, mut fitting, mut ended) = (0_usize, 0_usize, 0_usize);
     for line in lines {
         let content = text[line.clone()].trim();
-        if content.is_empty() {
+        if is_blank(content) {
             continue;
         }
         count += 1;
@@ -117,25 +123,41 @@ struct Count {
     number: u32,
 }
 
-/// `1-` `2.` `(a)` `3)` `4:` at the start of a paragraph, white space behind it. (`Q:` and `R:` are the
-/// speakers of an interview.)
+/// `1-` `2.` `(a)` `3)` `4:` at the start of a paragraph, before white space, or a number before a
+/// letter that is not small (`1-First`, no `3-year-old`). (`Q:` and `R:` are the speakers of an
+/// interview.)
 fn enumerator(paragraph: &str) -> Option<(Count, usize)> {
-    let bytes = paragraph.as_bytes();
-    let bracket = usize::from(bytes.first() == Some(&b'('));
-    let digits = bytes[bracket..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
-    let (count, len) = if (1..=3).contains(&digits) {
-        (Count { letter: false, number: paragraph[bracket..bracket + digits].parse().ok()? }, digits)
-    } else {
-        let letter = bytes.get(bracket).filter(|b| b.is_ascii_alphabetic())?.to_ascii_lowercase();
-        (Count { letter: true, number: u32::from(letter) }, 1)
+    let mut chars = paragraph.char_indices().filter(|&(_, c)| !is_skipped(c)).peekable();
+    let bracket = chars.next_if(|&(_, c)| c == '(').is_some();
+    let mut digits = 0;
+    let mut number = 0;
+    while let Some(digit) = chars.peek().filter(|_| digits <= 3).and_then(|&(_, c)| digit(c)) {
+        number = number * 10 + digit;
+        digits += 1;
+        chars.next();
+    }
+    let count = match digits {
+        0 => {
+            let (_, letter) = chars.next_if(|&(_, c)| c.is_alphabetic() && !in_dictionary_script(c))?;
+            Count { letter: true, number: u32::from(letter.to_lowercase().next()?) }
+        }
+        1..=3 => Count { letter: false, number },
+        _ => return None,
     };
-    let rest = &paragraph[bracket + len..];
-    let mark = rest.chars().next()?;
-    let allowed = if bracket == 1 {
-        mark == ')'
-    } else {
-        matches!(mark, '.' | ')' | '-' | '–') || mark == ':' && !count.letter
+    let (_, mark) = chars.next()?;
+    let allowed = match mark {
+        ')' => true,
+        '.' | '-' | '–' => !bracket,
+        ':' => !bracket && !count.letter,
+        _ => false,
     };
-    let after = &rest[mark.len_utf8()..];
-    (allowed && after.starts_with(char::is_whitespace)).then_some((count, paragraph.len() - after.len()))
+    let (at, after) = chars.next()?;
+    let large_letter = after.is_alphabetic() && !after.is_lowercase() && (bracket || !count.letter) && mark != ':';
+    (allowed && (after.is_whitespace() || large_letter)).then_some((count, at))
+}
+
+/// The value of a decimal digit, in the scripts that number their lists with their own.
+fn digit(c: char) -> Option<u32> {
+    let zeros = ['0', '٠', '۰', '०', '০', '๐', '０'];
+    zeros.iter().find_map(|&zero| u32::from(c).checked_sub(u32::from(zero)).filter(|&value| value < 10))
 }

@@ -6,6 +6,7 @@
 use super::analysis::{Analysis, Quotation, Token};
 use super::article::Voice;
 use super::fold::{is_apostrophe, is_skipped};
+use super::segments::in_dictionary_script;
 
 /// A quotation of at most so many words is short.
 const SHORT: u32 = 3;
@@ -84,8 +85,7 @@ impl Quotes {
     /// Pairs the marks of the paragraph that `analysis` ends with.
     pub(super) fn paragraph(&mut self, place: Place<'_>, marks: &[u32], analysis: &mut Analysis) {
         let Some(number) = analysis.paragraphs.len().checked_sub(1) else { return };
-        let opener = visible(&place.source[place.start..]).next().and_then(kind);
-        let carried = opener.and_then(|kind| self.open[kind as usize].take());
+        let carried = place.opener().and_then(|kind| self.open[kind as usize].take());
         if let Some(start) = carried {
             // Everything from that mark to the end of its paragraph is quoted.
             let end = analysis.paragraphs[self.open_in as usize].end;
@@ -95,7 +95,7 @@ impl Quotes {
         if marks.is_empty() {
             return;
         }
-        self.pair(place, marks);
+        self.pair(place, marks, carried.is_some());
         self.pairs.sort_unstable();
         let first_mark = marks.first().copied().filter(|_| carried.is_some());
         let mut covered = place.start as u32;
@@ -116,7 +116,7 @@ impl Quotes {
     /// what it leaves open is counted.
     pub(super) fn wordless(&mut self, place: Place<'_>, marks: &[u32], analysis: &mut Analysis) {
         if !marks.is_empty() {
-            self.pair(place, marks);
+            self.pair(place, marks, false);
             analysis.unclosed_quotes += self.stacks.iter().map(|stack| stack.len() as u32).sum::<u32>();
         }
     }
@@ -126,20 +126,33 @@ impl Quotes {
         analysis.unclosed_quotes += self.open.iter_mut().filter_map(Option::take).count() as u32;
     }
 
-    /// Fills `pairs`, and leaves unmatched openers on the stacks.
-    fn pair(&mut self, place: Place<'_>, marks: &[u32]) {
+    /// Fills `pairs`, and leaves unmatched openers on the stacks. `carried`: the first mark takes up
+    /// a quotation again.
+    fn pair(&mut self, place: Place<'_>, marks: &[u32], carried: bool) {
         self.pairs.clear();
         self.weak.clear();
         self.stacks.iter_mut().for_each(Vec::clear);
-        for &mark in marks {
+        // Where the last mark that closed a quotation ends.
+        let mut closed = None;
+        for (i, &mark) in marks.iter().enumerate() {
             let Some(c) = place.source[mark as usize..].chars().next() else { continue };
             let Some(kind) = kind(c) else { continue };
             let stack = &mut self.stacks[kind as usize];
-            let reading = place.reading(mark as usize, c, stack.last().map(|&(_, open)| open));
+            // French takes a quotation up with its closing mark.
+            if carried && i == 0 && matches!(c, '»' | '›') {
+                stack.push((mark, c));
+                continue;
+            }
+            let before = match closed {
+                Some(end) if visible(&place.source[end..mark as usize]).next().is_none() => Before::Closed,
+                _ => place.before(mark as usize).map_or(Before::Nothing, Before::Char),
+            };
+            let reading = place.reading(mark as usize, c, before, stack.last().map(|&(_, open)| open));
             if reading.weak {
                 self.weak.push(mark);
             } else if reading.closes && !stack.is_empty() {
                 self.pairs.extend(stack.pop().map(|(open, _)| (open, mark)));
+                closed = Some(mark as usize + c.len_utf8());
             } else if reading.opens {
                 stack.push((mark, c));
             }
@@ -152,7 +165,9 @@ impl Quotes {
             let mut next_open = singles.split_off(0).into_iter().peekable();
             while let Some(open) = next_open.next() {
                 while weak.next_if(|&w| w < open.0).is_some() {}
-                let before_next = |&w: &u32| next_open.peek().is_none_or(|&(next, _)| w < next);
+                // The '67 war and the hostages' families.
+                let may_close = !place.is_year(open.0 as usize, open.1);
+                let before_next = |&w: &u32| may_close && next_open.peek().is_none_or(|&(next, _)| w < next);
                 match weak.next_if(before_next) {
                     Some(close) => self.pairs.push((open.0, close)),
                     None => singles.push(open),
@@ -198,37 +213,71 @@ fn quote(analysis: &mut Analysis, number: u32, (start, end): (u32, u32), length:
     analysis.quotations.push(Quotation { paragraph: number, start, end, first_token, end_token });
 }
 
+/// What stands before a mark in its paragraph, less what is skipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Nothing,
+    /// A mark that closed a quotation, whatever mark it is.
+    Closed,
+    Char(char),
+}
+
+impl Before {
+    fn is(self, of: impl Fn(char) -> bool) -> bool {
+        matches!(self, Before::Char(c) if of(c))
+    }
+
+    /// Whether it is something that a quotation ends with.
+    fn is_text(self) -> bool {
+        self == Before::Closed || self.is(|c| !c.is_whitespace() && !is_opening(c))
+    }
+}
+
 impl Place<'_> {
-    /// How the mark `c` at `at` may be read, if the innermost open mark of its kind is `open`.
-    fn reading(self, at: usize, c: char, open: Option<char>) -> Reading {
+    /// The kind of the mark that the paragraph opens with.
+    fn opener(self) -> Option<Kind> {
+        let (i, c) = self.source[self.start..self.end].char_indices().find(|&(_, c)| !is_skipped(c))?;
+        // An apostrophe opens nothing.
+        kind(c).filter(|&k| k != Kind::Single || self.reading(self.start + i, c, Before::Nothing, None).opens)
+    }
+
+    /// How the mark `c` at `at` may be read behind `before`, if the innermost open mark of its kind
+    /// is `open`.
+    fn reading(self, at: usize, c: char, before: Before, open: Option<char>) -> Reading {
         let only = |opens, closes| Reading { opens, closes, weak: false };
+        let opens_here = || self.opens_in_context(at, c, before);
         match c {
             // „…“ and ‚…‘ of German, unless an English quotation opens in it.
             '“' | '‘' if matches!(open, Some('„' | '‚')) => {
-                let closes = self.after_text(at) || !self.opens_in_context(at, c);
+                let closes = before.is_text() || !opens_here();
                 return only(!closes, closes);
             }
             '“' | '„' | '‟' | '‚' | '‛' | '「' | '『' => return only(true, false),
             '」' | '』' => return only(false, true),
             // »…« and ›…‹ of German.
             '«' | '‹' => {
-                let closes = matches!(open, Some('»' | '›')) && (self.after_text(at) || !self.opens_in_context(at, c));
+                let closes = matches!(open, Some('»' | '›')) && (before.is_text() || !opens_here());
                 return only(!closes, closes);
             }
-            // A mark that may open where nothing is open: »…«, ”…”, »…».
-            '»' | '›' | '”' => return only(self.opens_in_context(at, c), true),
+            // A mark that may open where nothing is open, or in its like: »…«, ”…”, »…».
+            '»' | '›' | '”' => {
+                let opens = opens_here();
+                return only(opens, !(opens && open == Some(c)));
+            }
             _ => {}
         }
-        let before = self.before(at);
         let after = self.after(at, c);
-        let opens = c != '’' && self.opens_in_context(at, c) && !is_elided_word(&self.source[at..self.end], c);
+        let opens = c != '’' && opens_here() && !self.is_elided_word(at, c);
         let closes = c != '‘'
-            && before.is_some_and(|b| !b.is_whitespace())
-            && after.is_none_or(|a| !a.is_alphabetic())
+            && before != Before::Nothing
+            && !before.is(char::is_whitespace)
+            && after.is_none_or(|a| !a.is_alphabetic() || in_dictionary_script(a))
             // At an opening place it closes nothing.
-            && !(opens && before.is_some_and(|b| is_dash(b) || is_opening(b)));
-        let weak =
-            closes && is_apostrophe(c) && matches!(before, Some('s' | 'S')) && after.is_some_and(char::is_whitespace);
+            && !(opens && before.is(|b| is_dash(b) || is_opening(b)));
+        let weak = closes
+            && is_apostrophe(c)
+            && before.is(|b| matches!(b, 's' | 'S'))
+            && after.is_some_and(char::is_whitespace);
         Reading { opens, closes, weak }
     }
 
@@ -239,25 +288,58 @@ impl Place<'_> {
 
     /// The visible character behind the mark `c` at `at` in the paragraph.
     fn after(self, at: usize, c: char) -> Option<char> {
-        visible(&self.source[at + c.len_utf8()..self.end]).next()
+        self.behind(at, c).next()
     }
 
-    fn after_text(self, at: usize) -> bool {
-        self.before(at).is_some_and(|b| !b.is_whitespace() && !is_opening(b))
+    /// The visible characters behind the mark `c` at `at` in the paragraph.
+    fn behind(&self, at: usize, c: char) -> impl Iterator<Item = char> {
+        visible(&self.source[at + c.len_utf8()..self.end])
     }
 
     /// At the paragraph's start or after white space, a dash, a bracket or an opening mark, and
     /// before a letter or digit. Opening marks, currency signs and an ellipsis may stand between
-    /// (“"'We agreed,' he told us"” is one quotation in another).
-    fn opens_in_context(self, at: usize, c: char) -> bool {
-        let before = self.before(at);
+    /// (“"'We agreed,' he told us"” is one quotation in another). Where words have no spaces, a mark
+    /// that does not tell its side may open after a letter too (他说"不").
+    fn opens_in_context(self, at: usize, c: char, before: Before) -> bool {
         let stands_before =
             |a: &char| is_opening(*a) || matches!(a, '…' | '.' | '$' | '€' | '£' | '#' | '@' | '¿' | '¡');
-        before.is_none_or(|b| b.is_whitespace() || is_dash(b) || is_opening(b))
-            && visible(&self.source[at + c.len_utf8()..self.end])
-                .take(8)
-                .find(|a| !stands_before(a))
-                .is_some_and(char::is_alphanumeric)
+        let may_follow = |b: char| {
+            b.is_whitespace()
+                || is_dash(b)
+                || is_opening(b)
+                || matches!(c, '"' | '\'' | '‘') && (in_dictionary_script(b) || is_wide_punctuation(b))
+        };
+        (before == Before::Nothing || before.is(may_follow))
+            && self.behind(at, c).take(8).find(|a| !stands_before(a)).is_some_and(char::is_alphanumeric)
+    }
+
+    /// '90s, 'til, 'em, 'tis: an apostrophe that stands for something left out.
+    fn is_elided_word(self, at: usize, c: char) -> bool {
+        if !is_apostrophe(c) {
+            return false;
+        }
+        let behind: String = self.behind(at, c).take(6).collect();
+        let word_end = behind.find(|c: char| !c.is_alphanumeric()).unwrap_or(behind.len());
+        let (word, rest) = behind.split_at(word_end);
+        if ["til", "till", "em", "tis", "twas", "n"].iter().any(|w| word.eq_ignore_ascii_case(w)) {
+            return true;
+        }
+        // '90s and '90's.
+        let after_digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let mut rest = rest.chars();
+        word.len() - after_digits.len() == 2
+            && (after_digits.eq_ignore_ascii_case("s")
+                || after_digits.is_empty()
+                    && rest.next().is_some_and(is_apostrophe)
+                    && matches!(rest.next(), Some('s' | 'S'))
+                    && !rest.next().is_some_and(char::is_alphanumeric))
+    }
+
+    /// Whether two digits follow the mark, as in the '67 war.
+    fn is_year(self, at: usize, c: char) -> bool {
+        let mut behind = self.behind(at, c);
+        let mut is_digit = || behind.next().is_some_and(|c| c.is_ascii_digit());
+        is_apostrophe(c) && is_digit() && is_digit() && !behind.next().is_some_and(char::is_alphanumeric)
     }
 }
 
@@ -275,14 +357,7 @@ pub(super) fn is_opening(c: char) -> bool {
     matches!(c, '(' | '[' | '{' | '“' | '„' | '‘' | '‚' | '«' | '‹' | '「' | '『' | '"' | '\'')
 }
 
-/// '90s, 'til, 'em, 'tis: an apostrophe that stands for something left out.
-fn is_elided_word(text: &str, c: char) -> bool {
-    if !is_apostrophe(c) {
-        return false;
-    }
-    let rest = &text[c.len_utf8()..];
-    let word_end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-    let word = &rest[..word_end];
-    let decade = word.len() == 3 && word.as_bytes()[..2].iter().all(u8::is_ascii_digit) && word.ends_with('s');
-    decade || ["til", "till", "em", "tis", "twas", "n"].iter().any(|w| word.eq_ignore_ascii_case(w))
+/// Commas, stops and brackets of scripts that are written without spaces.
+fn is_wide_punctuation(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{3011}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF1F}')
 }

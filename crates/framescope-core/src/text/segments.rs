@@ -7,6 +7,7 @@ use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::classes::{Class, class};
 use super::entry::is_wildcard;
 
 /// The segments of a text without white space, appended to `out` with `offset` added.
@@ -20,7 +21,7 @@ pub(super) fn segments(text: &str, offset: usize, out: &mut Vec<(usize, usize)>)
         if dictionary {
             dictionary_words(run, at, out);
         } else {
-            let words = run.split_word_bound_indices().filter(|(_, w)| w.contains(char::is_alphanumeric));
+            let words = run.split_word_bound_indices().filter(|(_, w)| w.contains(is_letter_or_digit));
             out.extend(words.map(|(i, w)| (at + i, at + i + w.len())));
         }
         at += len;
@@ -38,7 +39,7 @@ fn dictionary_words(run: &str, offset: usize, out: &mut Vec<(usize, usize)>) {
         let segmenter = segmenter.get_or_init(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
         let mut last = 0;
         for end in segmenter.segment_str(run) {
-            if run[last..end].contains(char::is_alphanumeric) {
+            if run[last..end].contains(is_letter_or_digit) {
                 out.push((offset + last, offset + end));
             }
             last = end;
@@ -64,7 +65,14 @@ fn join_wildcards(text: &str, offset: usize, segments: &mut Vec<(usize, usize)>)
     });
 }
 
-fn in_dictionary_script(c: char) -> bool {
+/// Whether a character makes a word of what holds it. (To Rust a vowel sign is alphabetic; one that
+/// follows a quotation mark makes no word of it.)
+pub(super) fn is_letter_or_digit(c: char) -> bool {
+    c.is_alphanumeric() && class(c) != Class::Extend
+}
+
+/// Whether a character is of a script that is written without spaces.
+pub(super) fn in_dictionary_script(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}' // Thai, Lao
         | '\u{1000}'..='\u{109F}' | '\u{A9E0}'..='\u{A9FF}' | '\u{AA60}'..='\u{AA7F}' // Burmese

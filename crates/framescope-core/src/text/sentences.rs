@@ -13,6 +13,7 @@ use super::analysis::Token;
 use super::classes::{Class, class, is_line_end};
 use super::fold;
 use super::lang::{self, Abbreviation};
+use super::segments::in_dictionary_script;
 use super::types::TypeTable;
 use super::words::Found;
 
@@ -139,7 +140,7 @@ fn after_cased_letter(before: &str) -> bool {
 fn after_abbreviation(context: Context<'_>, last: usize, at: usize) -> bool {
     let Context { source, tokens, types, .. } = context;
     let is_close = |c: char| c.is_whitespace() || class(c) == Class::Close;
-    let before = source[last..at].trim_end();
+    let before = source[last..at].trim_end_matches(|c: char| c.is_whitespace() || fold::is_skipped(c));
     let Some(before) = before.strip_suffix('.') else { return false };
     let in_word = |c: char| c.is_alphanumeric() || c == '.' || fold::is_skipped(c);
     let word_start =
@@ -148,11 +149,13 @@ fn after_abbreviation(context: Context<'_>, last: usize, at: usize) -> bool {
     if word.is_empty() || word.len() > LONGEST_ABBREVIATION {
         return false;
     }
-    if word.chars().all(char::is_numeric) {
-        // A list number is all its sentence has.
-        return before[..word_start].trim_matches(is_close).is_empty();
-    }
     let next = || tokens.get(tokens.partition_point(|t| (t.start as usize) < at));
+    let mut visible = word.chars().filter(|&c| !fold::is_skipped(c));
+    if visible.clone().all(char::is_numeric) {
+        // A list number is all its sentence has; "der 7. Oktober" is an ordinal.
+        return before[..word_start].trim_matches(is_close).is_empty()
+            || visible.nth(2).is_none() && next().is_some_and(|t| types.flags(t.type_id).after_ordinals());
+    }
     // "in the U.S. The army": the next word is one of the commonest, written large.
     let next_is_common = || next().is_some_and(|t| types.flags(t.type_id).languages() != 0);
     match lang::abbreviation(&fold::fold(word)) {
@@ -165,7 +168,8 @@ fn after_abbreviation(context: Context<'_>, last: usize, at: usize) -> bool {
     }
     let mut letters = word.chars().filter(|&c| class(c) != Class::Extend);
     if let (Some(initial), None) = (letters.next(), letters.next()) {
-        return initial.is_uppercase() && initial != 'I';
+        // In scripts without capitals any letter may be one (م. عباس), where words have spaces.
+        return !initial.is_lowercase() && initial != 'I' && !in_dictionary_script(initial);
     }
     // "the U.S. Army", "at 5 p.m. Monday" go on.
     let initialism = word.split('.').all(|p| {

@@ -17,7 +17,7 @@ const QUORUM: u32 = 8;
 
 /// How many words of an article are function words of the same languages, set by set.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Votes {
+pub struct Votes {
     counts: Vec<u32>,
 }
 
@@ -39,7 +39,7 @@ impl Votes {
 pub fn vote(analysis: &Analysis) -> Vote {
     let mut counts = [0_u32; 16];
     for (set, &words) in analysis.votes.counts.iter().enumerate().filter(|(_, words)| **words > 0) {
-        let mut languages = lang::languages_of_set(set as u8);
+        let mut languages = lang::votes_of_set(set as u8);
         while languages != 0 {
             counts[languages.trailing_zeros() as usize] += words;
             languages &= languages - 1;
@@ -55,6 +55,7 @@ pub fn vote(analysis: &Analysis) -> Vote {
             second = second.max(count);
         }
     }
+    // A neighbour that wins has no data, and no language is named.
     let language = lang::languages().get(best.0).filter(|_| best.1 > 0).map(|l| l.code.as_str());
     // One word in ten, and half as many again as the next.
     let decided = best.1 >= QUORUM && best.1 * 10 >= analysis.tokens.len() as u32 && best.1 * 2 >= second * 3;

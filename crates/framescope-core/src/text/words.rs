@@ -5,11 +5,12 @@
 //! other. So [`Words::chunk`] reads one chunk with the libraries, and the fast path in
 //! [`super::plain`] calls it for the few chunks that are not plain.
 
-use super::address::address;
+use super::address::addresses;
 use super::analysis::Token;
 use super::classes::{Class, class};
 use super::fold::{self, is_apostrophe, is_skipped};
 use super::quotes::{is_dash, is_mark, is_opening};
+use super::segments::is_letter_or_digit;
 use super::{lang, segments};
 
 /// What reading the words of a paragraph finds beside them; positions are bytes of the field.
@@ -75,6 +76,22 @@ impl Words<'_> {
         }
     }
 
+    /// What stands inside a word is a part of it, whatever UAX #29 joined there.
+    fn forget_marks_in_words(&mut self, first_token: usize, first_mark: usize) {
+        let marks = &mut self.found.marks;
+        let mut tokens = self.tokens[first_token..].iter().peekable();
+        let mut kept = first_mark;
+        for i in first_mark..marks.len() {
+            let mark = marks[i];
+            while tokens.next_if(|t| t.end <= mark).is_some() {}
+            if tokens.peek().is_none_or(|t| mark < t.start) {
+                marks[kept] = mark;
+                kept += 1;
+            }
+        }
+        marks.truncate(kept);
+    }
+
     /// Reads one chunk, with the libraries. White space beyond ASCII may stand in it.
     pub(super) fn chunk(&mut self, start: usize, end: usize) {
         let source = self.source;
@@ -102,11 +119,11 @@ impl Words<'_> {
 
 /// Whether a chunk holds something that the rules must not see.
 fn needs_copy(text: &str) -> bool {
-    text.chars().any(is_skipped) || text.contains(is_double_mark) && text.contains(is_hebrew)
+    text.chars().any(|c| is_skipped(c) || c == '‛') || text.contains(is_double_mark) && text.contains(is_hebrew)
 }
 
-/// A chunk less what is skipped, and with ASCII marks between Hebrew letters (צה”ל), where they are
-/// part of the word; and for each of its bytes the byte of the field that it stands for.
+/// A chunk less what is skipped, and with ASCII marks between Hebrew letters (צה”ל) and for an
+/// apostrophe turned round (don‛t), where they are part of the word; and for each of its bytes the byte of the field that it stands for.
 fn readable_copy(text: &str, offset: usize) -> (String, Vec<u32>) {
     // U+200B stays a boundary in the scripts that write it between words.
     let keeps_zero_width_space = text.chars().any(segments::parts_at_zero_width_space);
@@ -118,7 +135,15 @@ fn readable_copy(text: &str, offset: usize) -> (String, Vec<u32>) {
     while let Some((i, c)) = visible.next() {
         let after = visible.peek().map(|&(_, c)| c);
         let gershayim = is_double_mark(c) && before.is_some_and(is_hebrew) && after.is_some_and(is_hebrew);
-        copy.push(if gershayim { '"' } else { c });
+        // UAX #29 does not know this one for an apostrophe.
+        let apostrophe = c == '‛' && before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic);
+        copy.push(if gershayim {
+            '"'
+        } else if apostrophe {
+            '\''
+        } else {
+            c
+        });
         map.extend((map.len()..copy.len()).enumerate().map(|(byte, _)| (offset + i + byte) as u32));
         before = Some(c);
     }
@@ -168,14 +193,18 @@ struct Chunk<'c, 'a, 'w> {
 
 impl Chunk<'_, '_, '_> {
     fn read(&mut self) {
+        let (first_token, first_mark) = (self.words.tokens.len(), self.words.found.marks.len());
         self.marks_and_terminators();
         // (a) A URL or e-mail address is one token.
-        if let Some((from, to)) = address(self.text) {
-            self.words(0, from);
+        let mut at = 0;
+        for (from, to) in addresses(self.text) {
+            self.words(at, from);
             self.push(from, to);
-            self.words(to, self.text.len());
-        } else {
-            self.words(0, self.text.len());
+            at = to;
+        }
+        self.words(at, self.text.len());
+        if self.words.found.marks.len() > first_mark {
+            self.words.forget_marks_in_words(first_token, first_mark);
         }
     }
 
@@ -193,20 +222,32 @@ impl Chunk<'_, '_, '_> {
 
     fn marks_and_terminators(&mut self) {
         let mut before = None;
-        let mut chars = self.text.char_indices().peekable();
-        while let Some((i, c)) = chars.next() {
-            let after = chars.peek().map(|&(_, c)| c);
-            let between = |of: fn(char) -> bool| before.is_some_and(of) && after.is_some_and(of);
+        for (i, c) in self.text.char_indices() {
             if matches!(class(c), Class::Stop | Class::Mark) {
                 self.words.found.terminators.push(self.origin.start(i) as u32);
             } else if is_mark(c) {
-                let in_word =
-                    if is_apostrophe(c) { between(char::is_alphanumeric) } else { c == '"' && between(is_hebrew) };
+                // What combines with a mark or a letter stands between no two of them.
+                let after = self.text[i + c.len_utf8()..].chars().find(|&c| class(c) != Class::Extend);
+                let between = |of: fn(char) -> bool| before.is_some_and(of) && after.is_some_and(of);
+                let in_word = if is_apostrophe(c) {
+                    // Where words have no spaces, a mark between letters may open or close (说‘不’他).
+                    let unspaced = |c: Option<char>| c.is_some_and(segments::in_dictionary_script);
+                    let parts = match c {
+                        '‘' => unspaced(before),
+                        '’' => unspaced(after),
+                        _ => unspaced(before) && unspaced(after),
+                    };
+                    between(char::is_alphanumeric) && !parts
+                } else {
+                    c == '"' && between(is_hebrew)
+                };
                 if !in_word {
                     self.words.found.marks.push(self.origin.start(i) as u32);
                 }
             }
-            before = Some(c);
+            if class(c) != Class::Extend {
+                before = Some(c);
+            }
         }
     }
 
@@ -263,7 +304,7 @@ impl Chunk<'_, '_, '_> {
         // A geresh or apostrophe at the end is an abbreviation's, or closes a quotation. (Only
         // Hebrew words hold one there.)
         let end = start + self.text[start..end].trim_end_matches(|c| is_apostrophe(c) || c == '\u{5F3}').len();
-        while self.text[start..end].contains(char::is_alphanumeric) {
+        while self.text[start..end].contains(is_letter_or_digit) {
             let text = &self.text[start..end];
             let Some((i, mark)) = text.char_indices().find(|&(_, c)| is_apostrophe(c)) else {
                 if matches!(text, "s" | "S") && self.is_parted_possessive(start) {
@@ -287,7 +328,7 @@ impl Chunk<'_, '_, '_> {
             }
             break;
         }
-        if self.text[start..end].contains(char::is_alphanumeric) {
+        if self.text[start..end].contains(is_letter_or_digit) {
             self.push(start, end);
         }
     }

@@ -2,6 +2,7 @@
 
 use super::analysis::Analysis;
 use super::article::{Article, Zone};
+use super::classes::{Class, class};
 use super::fold::is_skipped;
 
 /// A heading has at most this many words.
@@ -41,7 +42,9 @@ pub(super) fn assign(article: &Article<'_>, analysis: &mut Analysis, first: usiz
 
 /// Whether a paragraph ends in a mark that no heading ends in, before any closing marks.
 fn ends_a_sentence(text: &str) -> bool {
-    let is_closing = |c: char| matches!(c, '"' | '\'' | '”' | '’' | '“' | '‘' | '»' | '›' | ')' | ']' | '」' | '』');
-    text.trim_end_matches(|c: char| is_closing(c) || c.is_whitespace() || is_skipped(c))
-        .ends_with(['.', '!', '?', '…', ':', ';', ',', '。', '！', '？', '؟', '：', '；', '，', '،', '؛', '۔', '।'])
+    let is_closing = |c: char| class(c) == Class::Close || c.is_whitespace() || is_skipped(c);
+    text.trim_end_matches(is_closing).chars().next_back().is_some_and(|c| {
+        matches!(class(c), Class::Stop | Class::Mark)
+            || matches!(c, '…' | ':' | ';' | ',' | '：' | '；' | '，' | '،' | '؛' | '、' | '\u{37E}')
+    })
 }
