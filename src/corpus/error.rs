@@ -90,6 +90,22 @@ pub enum CorpusError {
         /// Place of the second.
         second: String,
     },
+    /// A file is another than it was a moment ago.
+    #[error("{file}: the header changed while the corpus was read; run again when nobody writes to it")]
+    Changed {
+        /// The file.
+        file: String,
+    },
+    /// Two rows of metadata for one article.
+    #[error("the id {id:?} stands twice in the file of --meta-file: {first} and {second}; take one of them out")]
+    DuplicateMeta {
+        /// The id.
+        id: String,
+        /// Place of the first.
+        first: String,
+        /// Place of the second.
+        second: String,
+    },
     /// A record without end.
     #[error("{file}:{line}: the record that begins here has over {limit} bytes; is this the right --format?")]
     TooLong {
