@@ -79,7 +79,7 @@ pub(crate) fn make(
     }
     if gone.counts.articles == 0 && gone.skipped.total == 0 {
         if request.reading.conditions.is_empty() {
-            return Err(Failure::Failed("no articles: the inputs hold none, so nothing was written".to_owned()));
+            return Err(Failure::Failed("no articles: the inputs hold none".to_owned()));
         }
         messages.warning("no article fulfils --where: the table has a header and no rows");
     }

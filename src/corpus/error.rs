@@ -39,7 +39,7 @@ pub enum CorpusError {
         source: std::io::Error,
     },
     /// An ending that names no format.
-    #[error("{path}: the ending names no format that framescope reads; say --format csv, tsv, jsonl or text")]
+    #[error("{path}: the ending names no format that framescope reads; {}", other_way(path))]
     Format {
         /// The file.
         path: String,
@@ -116,6 +116,16 @@ pub enum CorpusError {
         /// The most that is read.
         limit: usize,
     },
+}
+
+/// What to do with a file of a format that is not read.
+fn other_way(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase().as_str() {
+        "json" => "one object a line is --format jsonl; a list in brackets becomes that with jq -c '.[]'",
+        "xlsx" | "xls" | "ods" => "save the sheet as CSV in UTF-8",
+        "docx" | "doc" | "odt" | "rtf" | "pdf" | "html" | "htm" => "save it as text (.txt)",
+        _ => "say --format csv, tsv, jsonl or text",
+    }
 }
 
 /// A record that could not be read. It is listed and counted, and the run goes on.

@@ -271,7 +271,10 @@ impl Corpus {
         if keys.is_empty() {
             // An empty file among others is none of its own kind.
             if !head.trim_ascii().is_empty() && look.jsonl.is_empty() {
-                let reason = "no line of it is a JSON object".to_owned();
+                let reason =
+                    "no line of it is a JSON object, and JSONL has one a line (a list in brackets becomes that with \
+                              jq -c '.[]')"
+                        .to_owned();
                 return Err(CorpusError::Empty { inputs: file.shown.clone(), reason });
             }
             return Ok(());

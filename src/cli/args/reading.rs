@@ -45,7 +45,8 @@ pub(crate) struct ReadingArgs {
 
     /// Do not hash the inputs for run.json
     ///
-    /// They are hashed while they are read; without it the last few percent of speed are had.
+    /// They are hashed (SHA-256) while they are read, never read twice. Where many threads or a fast
+    /// lexicon wait for that, this saves it.
     #[arg(long, help_heading = "Reading")]
     pub(crate) no_hash: bool,
 
