@@ -15,6 +15,9 @@ use super::walk::{InputFile, Walk};
 /// No record is longer.
 pub(super) const LONGEST: usize = 1 << 30;
 
+/// So many text files go into one chunk at most: tiny ones cost more than their bytes.
+const TEXTS: usize = 500;
+
 /// A run of whole records of one file, or a few whole text files.
 #[derive(Debug)]
 pub struct Chunk {
@@ -207,7 +210,7 @@ impl Source {
             skipped: Vec::new(),
             finished: Vec::new(),
         };
-        while chunk.bytes.len() < self.corpus.settings.chunk_bytes {
+        while chunk.bytes.len() < self.corpus.settings.chunk_bytes && chunk.names.len() < TEXTS {
             let Some(file) = self.files.next_if(|file| file.format == Format::Text) else { break };
             let before = chunk.bytes.len();
             let read = self.open_file(&file).and_then(|mut opened| {
