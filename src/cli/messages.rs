@@ -134,8 +134,8 @@ impl<'a> Messages<'a> {
         if self.bar.is_hidden() {
             return;
         }
-        self.bar.set_message(format!("{} articles", grouped(articles)));
         self.bar.set_position(bytes);
+        self.bar.set_message(format!("{} articles", grouped(articles)));
     }
 
     /// Takes the bar away.
