@@ -141,6 +141,32 @@ fn a_line_of_50_megabytes_is_one_article() {
     assert_eq!(cell(&ran, "word"), "2");
 }
 
+#[test]
+fn a_file_of_a_format_that_is_not_read_says_the_way_out() {
+    score("a.json", "[{\"id\":1}]", "").ends(2).says(&["a.json", "--format jsonl", "jq -c '.[]'"]);
+    score("a.json", "[{\"id\":1}]", "--format jsonl").ends(1).says(&["a.json", "one a line", "jq -c '.[]'"]);
+    score("a.xlsx", "", "").ends(2).says(&["a.xlsx", "save the sheet as CSV"]);
+    score("a.docx", "", "").ends(2).says(&["a.docx", "save it as text"]);
+    score("a.xyz", "", "").ends(2).says(&["a.xyz", "--format csv, tsv, jsonl or text"]);
+}
+
+#[test]
+fn a_text_file_that_is_not_utf8_is_said_with_and_without_the_encoding() {
+    let bytes = b"word caf\xe9 na\xefve";
+    let ran = score("a.txt", bytes, "").ends(0).says(&["a.txt: read as windows-1252 (guessed", "--encoding NAME"]);
+    assert_eq!(cell(&ran, "words"), "3");
+    score("a.txt", bytes, "--encoding utf-8").ends(3).says(&["skipped a.txt:1", "not valid UTF-8 from byte 8"]);
+}
+
+#[test]
+fn an_output_that_is_an_input_by_another_way_is_refused() {
+    let room = room(&[("n/a.csv", "id,text\na,word\n")]);
+    for args in ["n/a.csv -o n/../n/a.csv", "n/a.csv -o n/a.csv"] {
+        room.run(&format!("score {args} -l w.toml")).ends(2).says(&["would destroy it"]);
+    }
+    assert_eq!(room.read("n/a.csv"), "id,text\na,word\n");
+}
+
 // Encodings.
 
 #[test]
@@ -308,6 +334,20 @@ fn an_output_folder_that_may_not_be_written() {
         room.run("score a.csv -l w.toml -o shut/s.csv").ends(1).says(&["cannot write shut/s.csv", "permissions"]);
     }
     std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0o755)).expect("permissions");
+}
+
+/// Not even root may make files there.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_folder_that_nobody_may_write() {
+    let ran = score("a.csv", "id,text\na,word\n", "-o /proc/s.csv").ends(1);
+    ran.says(&["cannot write /proc/s.csv", "choose a folder you may write to"]).says_not(".part");
+}
+
+#[test]
+fn an_output_below_a_file() {
+    let ran = score("a.csv", "id,text\na,word\n", "-o a.csv/s.csv").ends(1);
+    ran.says(&["cannot write a.csv/s.csv", "a.csv is a file, not a folder"]);
 }
 
 #[cfg(target_os = "linux")]

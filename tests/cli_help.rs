@@ -28,7 +28,9 @@ fn wrong_usage_is_two() {
     room.run("scroe").ends(2).says(&["'scroe'", "'score'"]);
     room.run("score").ends(2).says(&["<INPUT>"]);
     room.run("score a.csv --thread 3").ends(2).says(&["--threads"]);
-    room.run("score a.csv --threads 0").ends(2);
+    for threads in ["0", "100000", "two"] {
+        room.run(&format!("score a.csv --threads {threads}")).ends(2).says(&["a number from 1 to 1024"]);
+    }
     room.run("score a.csv --limit 0").ends(2);
     room.run("score a.csv --voice loud").ends(2).says(&["outside, quoted, all"]);
     room.run("text a.txt --tokens --show-cleaning").ends(2);

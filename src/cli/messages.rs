@@ -120,10 +120,11 @@ impl<'a> Messages<'a> {
 
     /// Draws progress from now on, if somebody is there to see it. `total` is in bytes, as far as
     /// it is known.
-    pub(crate) fn begin_progress(&mut self, total: Option<u64>) {
+    pub(crate) fn begin_progress(&mut self, total: impl FnOnce() -> Option<u64>) {
         if !self.terminal || self.quiet {
             return;
         }
+        let total = total();
         let target = ProgressDrawTarget::stderr();
         self.bar = ProgressBar::with_draw_target(total, target).with_style(style(total.is_some()));
     }
@@ -133,8 +134,8 @@ impl<'a> Messages<'a> {
         if self.bar.is_hidden() {
             return;
         }
-        self.bar.set_message(format!("{} articles", grouped(articles)));
         self.bar.set_position(bytes);
+        self.bar.set_message(format!("{} articles", grouped(articles)));
     }
 
     /// Takes the bar away.

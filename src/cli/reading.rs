@@ -1,14 +1,14 @@
 //! The corpus as commands see it: opened, and read article by article. Everything the command
 //! line knows of the corpus floor stands here and in [`settings`](super::settings).
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use framescope_core::text::Article;
 
 use super::failure::Failure;
 use super::messages::Messages;
-use crate::corpus::{Chunk, Corpus, ReadSettings, RecordPlace, RemovedLine, Skipped, Source, records};
+use crate::corpus::{Chunk, Corpus, Losses, ReadSettings, RecordPlace, RemovedLine, Source, records};
 
 /// A corpus that was looked at: its columns are known, its articles are still to come.
 pub(crate) struct Reading {
@@ -50,9 +50,9 @@ impl Reading {
         self.corpus.total_bytes()
     }
 
-    /// The files that are read.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.corpus.paths()
+    /// The inputs that are files and were named outright.
+    pub(crate) fn named_files(&self) -> Vec<PathBuf> {
+        self.corpus.named_files().map(std::path::Path::to_path_buf).collect()
     }
 
     /// The corpus, and the chunks that come from it.
@@ -61,15 +61,22 @@ impl Reading {
     }
 }
 
-/// Reads the articles of a chunk; what cannot be read is added to `skipped`.
-pub(crate) fn each(corpus: &Corpus, chunk: &Chunk, skipped: &mut Vec<Skipped>, mut with: impl FnMut(ReadArticle<'_>)) {
-    records(corpus, chunk, skipped, &mut |record| {
-        with(ReadArticle {
+/// Reads the articles of a chunk; what is lost on the way is added to `losses`, which each article
+/// sees as they are when its turn comes.
+pub(crate) fn each(
+    corpus: &Corpus,
+    chunk: &Chunk,
+    losses: &mut Losses,
+    mut with: impl FnMut(ReadArticle<'_>, &mut Losses),
+) {
+    records(corpus, chunk, losses, &mut |record, losses| {
+        let read = ReadArticle {
             article: Article { id: record.id, title: record.title, text: record.text, removed: record.removed },
             meta: record.metadata,
             language: record.language,
             place: record.place,
             removed_lines: record.removed_lines,
-        });
+        };
+        with(read, losses);
     });
 }

@@ -21,9 +21,7 @@ use super::settings::{self, Target};
 use super::through::{self, Going, Gone, PerArticle, Rows};
 use super::{DONE, SKIPPED};
 use crate::corpus::detect;
-use crate::output::{
-    ArticleContext, FileRecord, OutputFile, Part, RunManifest, Table, TableKind, TableScratch, TableWriter,
-};
+use crate::output::{ArticleContext, OutputFile, Part, RunManifest, Table, TableKind, TableScratch, TableWriter};
 use crate::pipeline::{Ending, Interrupt, available_threads};
 
 /// A table that was asked for.
@@ -52,7 +50,7 @@ pub(crate) fn make(
     let (set, lexicon_records) = lexicons::load(&request.lexicons.lexicons)?;
     let reading_settings = settings::reading(request.reading, request.target.files())?;
     let reading = Reading::open(reading_settings, messages)?;
-    messages.begin_progress(reading.total_bytes());
+    messages.begin_progress(|| reading.total_bytes());
     let messages = &*messages;
 
     let scoring = Scoring::new(&set, request.headline, request.present_min);
@@ -63,8 +61,7 @@ pub(crate) fn make(
             renamed.from, renamed.to
         ));
     }
-    let input_paths: Vec<_> = reading.paths().map(std::path::Path::to_path_buf).collect();
-    let mut files = Files::create(&request.target, &input_paths, stdout)?;
+    let mut files = Files::create(&request.target, &reading.named_files(), stdout)?;
     let engine = MatcherEngine::new(&set, Compiled::new(&set));
     let scorer = Scorer { engine, table: &table, want: request.kind.want() };
     let to = files.table_name();
@@ -82,7 +79,7 @@ pub(crate) fn make(
     }
     if gone.counts.articles == 0 && gone.skipped.total == 0 {
         if request.reading.conditions.is_empty() {
-            return Err(Failure::Failed("no articles: the inputs hold none, so nothing was written".to_owned()));
+            return Err(Failure::Failed("no articles: the inputs hold none".to_owned()));
         }
         messages.warning("no article fulfils --where: the table has a header and no rows");
     }
@@ -97,9 +94,10 @@ pub(crate) fn make(
         command: request.command.to_owned(),
         options: request.options,
         lexicons: lexicon_records,
-        inputs: input_paths.iter().map(|path| input_record(path)).collect(),
+        inputs: gone.inputs.files(),
         counts,
         skipped: gone.skipped.clone(),
+        late_keys: gone.late_keys.named().map(|(key, articles)| (key.to_owned(), articles)).collect(),
         warnings: messages.said(),
     };
     let names = files.commit(&table, manifest)?;
@@ -224,15 +222,6 @@ impl<'a> Files<'a> {
         files.into_iter().try_for_each(OutputFile::commit)?;
         Ok(names)
     }
-}
-
-/// A file that was read, with its hash where it is a file.
-fn input_record(path: &std::path::Path) -> FileRecord {
-    let name = path.display().to_string();
-    if !path.is_file() {
-        return FileRecord { path: name, ..FileRecord::default() };
-    }
-    FileRecord::of(path).unwrap_or(FileRecord { path: name, ..FileRecord::default() })
 }
 
 /// The last line: what was done, how fast, and where it is.

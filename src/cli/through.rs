@@ -1,6 +1,7 @@
 //! The way through a corpus that all commands take: articles in, rows out, in order, with
 //! everything counted, nothing lost, and progress shown.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::sync::Arc;
 
@@ -9,8 +10,8 @@ use framescope_core::score::ArticleScore;
 use super::failure::Failure;
 use super::messages::{Messages, counted};
 use super::reading::{self, ReadArticle, Reading};
-use crate::corpus::{Chunk, Corpus, CorpusError, IdCheck, RecordPlace, Skipped};
-use crate::output::{RunCounts, SKIPPED_LISTED, SkippedRecords};
+use crate::corpus::{Chunk, Corpus, CorpusError, FileRead, IdCheck, LateKeys, Losses, RecordPlace, Skipped};
+use crate::output::{InputList, RunCounts, SKIPPED_LISTED, SkippedRecords};
 use crate::pipeline::{self, Ending, Flow, Interrupt, Job, PipelineError, Sink};
 
 /// What a command makes of each article.
@@ -57,6 +58,13 @@ pub(crate) struct Gone {
     pub(crate) ending: Ending,
     pub(crate) counts: RunCounts,
     pub(crate) skipped: SkippedRecords,
+    pub(crate) inputs: InputList,
+    pub(crate) late_keys: LateKeys,
+    /// Articles without a row in the file of metadata.
+    without_meta_row: u64,
+    /// Text files that were not in UTF-8: by encoding and whether it was guessed, the first and
+    /// how many there were.
+    encodings: BTreeMap<(&'static str, bool), (String, u64)>,
     /// Bytes of input, after decompression.
     pub(crate) bytes: u64,
 }
@@ -78,14 +86,25 @@ where
     R: Rows<Rows = A::Rows> + Send,
 {
     let (corpus, mut source) = reading.parts();
-    let job = Work { corpus: &corpus, per_article, strict: going.strict, apart: going.limit.is_some() };
+    let job = Work { corpus: &corpus, per_article, apart: going.limit.is_some() };
     let mut sink = Ordered {
         rows,
         corpus: Arc::clone(&corpus),
         ids: going.id_check.then(IdCheck::default),
         left: going.limit.map(NonZeroU64::get),
+        strict: going.strict,
         messages,
-        gone: Gone { ending: Ending::Done, counts: RunCounts::default(), skipped: SkippedRecords::default(), bytes: 0 },
+        met: BTreeSet::new(),
+        gone: Gone {
+            ending: Ending::Done,
+            counts: RunCounts::default(),
+            skipped: SkippedRecords::default(),
+            inputs: InputList::default(),
+            late_keys: LateKeys::default(),
+            without_meta_row: 0,
+            encodings: BTreeMap::new(),
+            bytes: 0,
+        },
     };
     let next = || source.next_chunk().map_err(Failure::from);
     let ending = pipeline::run(next, &job, &mut sink, going.threads, interrupt).map_err(|error| match error {
@@ -94,14 +113,52 @@ where
             Failure::Failed(format!("cannot start {threads} threads: {reason}; try a smaller --threads"))
         }
     })?;
-    Ok(Gone { ending, ..sink.gone })
+    let gone = Gone { ending, ..sink.gone };
+    if ending == Ending::Done {
+        let never_met: Vec<&str> = if going.limit.is_none() { corpus.never_met(&sink.met).collect() } else { vec![] };
+        tell_losses(&gone, &never_met, messages);
+    }
+    Ok(gone)
+}
+
+/// What people should know of what is missing in the table.
+fn tell_losses(gone: &Gone, never_met: &[&str], messages: &Messages<'_>) {
+    if !gone.late_keys.is_empty() {
+        const SHOWN: usize = 10;
+        let keys = gone.late_keys.named();
+        let more = keys.len().saturating_sub(SHOWN) as u64;
+        let mut list: Vec<String> =
+            keys.take(SHOWN).map(|(key, n)| format!("{key} (in {})", counted(n, "article"))).collect();
+        if more > 0 {
+            list.push(format!("{} (run.json lists them)", counted(more, "more key")));
+        }
+        messages.warning(format_args!(
+            "left out of the table, because none of the first records had them: {}; to have them, name all columns you \
+             want with --meta",
+            list.join(", ")
+        ));
+    }
+    for name in never_met {
+        messages.warning(format_args!("no article has {name:?}, which --meta or --where asks for"));
+    }
+    if gone.without_meta_row > 0 {
+        messages.warning(format_args!(
+            "{} of those read {} no row in the file of --meta-file: is it joined on the right ids?",
+            counted(gone.without_meta_row, "article"),
+            if gone.without_meta_row == 1 { "has" } else { "have" }
+        ));
+    }
+    for ((encoding, guessed), (first, files)) in &gone.encodings {
+        let how = if *guessed { "guessed; --encoding NAME says otherwise" } else { "by its mark or --encoding" };
+        let more = if *files > 1 { format!(" and {}", counted(files - 1, "more file")) } else { String::new() };
+        messages.note(format_args!("{first}{more}: read as {encoding} ({how})"));
+    }
 }
 
 /// What a worker does with a chunk.
 struct Work<'a, A> {
     corpus: &'a Corpus,
     per_article: &'a A,
-    strict: bool,
     /// Whether each article's rows must stay apart, because not all may be wanted.
     apart: bool,
 }
@@ -109,12 +166,19 @@ struct Work<'a, A> {
 /// What a chunk became.
 struct Batch<R> {
     pieces: Vec<Piece<R>>,
-    skipped: Vec<Skipped>,
+    /// What was lost behind the last piece, or anywhere where pieces are not kept apart.
+    losses: Losses,
+    finished: Vec<FileRead>,
+    /// The file that goes on in the next batch.
+    unfinished: Option<String>,
+    is_text: bool,
     bytes: u64,
 }
 
 /// Rows that are written together or not at all.
 struct Piece<R> {
+    /// What was lost before it, where pieces are kept apart.
+    losses: Losses,
     rows: R,
     counts: RunCounts,
     /// The identifiers, one after the other, and where each ends and its article stands.
@@ -129,10 +193,18 @@ impl<A: PerArticle> Job for Work<'_, A> {
     type Error = Failure;
 
     fn run(&self, chunk: Chunk, state: &mut A::State) -> Result<Batch<A::Rows>, Failure> {
-        let mut batch = Batch { pieces: Vec::new(), skipped: Vec::new(), bytes: chunk.len() as u64 };
-        reading::each(self.corpus, &chunk, &mut batch.skipped, |read| {
+        let mut batch = Batch {
+            pieces: Vec::new(),
+            losses: Losses::default(),
+            finished: chunk.finished().to_vec(),
+            unfinished: chunk.unfinished().map(str::to_owned),
+            is_text: chunk.is_text(),
+            bytes: chunk.len() as u64,
+        };
+        reading::each(self.corpus, &chunk, &mut batch.losses, |read, losses| {
             if self.apart || batch.pieces.is_empty() {
                 batch.pieces.push(Piece {
+                    losses: if self.apart { std::mem::take(losses) } else { Losses::default() },
                     rows: self.per_article.empty(),
                     counts: RunCounts::default(),
                     ids: String::new(),
@@ -145,12 +217,7 @@ impl<A: PerArticle> Job for Work<'_, A> {
             piece.ids.push_str(read.article.id);
             piece.places.push((piece.ids.len(), read.place));
         });
-        match batch.skipped.first() {
-            Some(Skipped { place, reason }) if self.strict => Err(Failure::Failed(format!(
-                "{place}: {reason} (--strict stops here; without it the article is skipped)"
-            ))),
-            _ => Ok(batch),
-        }
+        Ok(batch)
     }
 }
 
@@ -161,7 +228,11 @@ struct Ordered<'a, 'm, R> {
     ids: Option<IdCheck>,
     /// How many articles are still wanted, if not all.
     left: Option<u64>,
+    /// Stop at the first article that cannot be read.
+    strict: bool,
     messages: &'a Messages<'m>,
+    /// Columns asked for before anybody had seen them, that were met.
+    met: BTreeSet<usize>,
     gone: Gone,
 }
 
@@ -170,25 +241,52 @@ impl<R: Rows> Sink for Ordered<'_, '_, R> {
     type Error = Failure;
 
     fn accept(&mut self, batch: Batch<R::Rows>) -> Result<Flow, Failure> {
-        for skipped in &batch.skipped {
-            self.skip(skipped);
+        for file in &batch.finished {
+            self.gone.inputs.add(file);
+            if let Some(encoding) = file.encoding.filter(|_| batch.is_text) {
+                let known = self.gone.encodings.entry((encoding, file.guessed));
+                known.or_insert_with(|| (file.name.clone(), 0)).1 += 1;
+            }
         }
         for piece in batch.pieces {
             if self.left == Some(0) {
                 break;
             }
-            self.check_ids(&piece)?;
+            self.lose(piece.losses)?;
+            self.check_ids(&piece.ids, &piece.places)?;
             self.rows.write(piece.rows)?;
             self.left = self.left.map(|left| left.saturating_sub(piece.counts.articles));
             self.gone.counts += piece.counts;
         }
         self.gone.bytes += batch.bytes;
         self.messages.progress(self.gone.bytes, self.gone.counts.articles);
-        Ok(if self.left == Some(0) { Flow::Stop } else { Flow::Continue })
+        if self.left == Some(0) {
+            if let Some(name) = batch.unfinished {
+                self.gone.inputs.add(&FileRead::in_part(name));
+            }
+            return Ok(Flow::Stop);
+        }
+        self.lose(batch.losses)?;
+        Ok(Flow::Continue)
     }
 }
 
 impl<R: Rows> Ordered<'_, '_, R> {
+    fn lose(&mut self, losses: Losses) -> Result<(), Failure> {
+        if let (Some(Skipped { place, reason }), true) = (losses.skipped.first(), self.strict) {
+            return Err(Failure::Failed(format!(
+                "{place}: {reason} (--strict stops here; without it the article is skipped)"
+            )));
+        }
+        for skipped in &losses.skipped {
+            self.skip(skipped);
+        }
+        self.gone.late_keys.append(losses.late_keys);
+        self.gone.without_meta_row += losses.without_meta_row;
+        self.met.extend(losses.met);
+        Ok(())
+    }
+
     fn skip(&mut self, Skipped { place, reason }: &Skipped) {
         let skipped = &mut self.gone.skipped;
         skipped.add(place, reason);
@@ -201,11 +299,11 @@ impl<R: Rows> Ordered<'_, '_, R> {
         }
     }
 
-    fn check_ids(&mut self, piece: &Piece<R::Rows>) -> Result<(), Failure> {
+    fn check_ids(&mut self, ids: &str, places: &[(usize, RecordPlace)]) -> Result<(), Failure> {
         let Some(check) = &mut self.ids else { return Ok(()) };
         let mut start = 0;
-        for &(end, place) in &piece.places {
-            let id = &piece.ids[start..end];
+        for &(end, place) in places {
+            let id = &ids[start..end];
             start = end;
             if let Some((file, record)) = check.note(id, place) {
                 return Err(Failure::from(CorpusError::DuplicateId {

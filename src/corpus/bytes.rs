@@ -6,6 +6,8 @@ use std::path::Path;
 
 use encoding_rs::{Decoder, Encoding, UTF_8};
 
+use super::digest::{FileRead, Meter};
+
 /// How much of a file decides its encoding.
 const SAMPLE: usize = 1 << 20;
 
@@ -14,16 +16,44 @@ pub(super) struct Opened {
     pub(super) reader: Box<dyn Read + Send>,
     /// The encoding, where it was not UTF-8; and whether it was guessed.
     pub(super) encoding: Option<(&'static Encoding, bool)>,
+    meter: Meter,
 }
 
-/// Opens a file, or stdin for `-`.
-pub(super) fn open(path: &Path, encoding: Option<&'static Encoding>) -> io::Result<Opened> {
+impl Opened {
+    /// Takes the next bytes, at most so many.
+    pub(super) fn take(&mut self, most: usize, into: &mut Vec<u8>) -> io::Result<usize> {
+        (&mut self.reader).take(most as u64).read_to_end(into)
+    }
+
+    /// Puts bytes back, to be read again.
+    pub(super) fn put_back(&mut self, head: Vec<u8>) {
+        let rest = std::mem::replace(&mut self.reader, Box::new(io::empty()));
+        self.reader = Box::new(io::Cursor::new(head).chain(rest));
+    }
+
+    /// The file, now that it was read to its end.
+    pub(super) fn finished(&self, name: &str) -> FileRead {
+        let (bytes, sha256) = self.meter.result();
+        FileRead {
+            name: name.to_owned(),
+            bytes: Some(bytes),
+            sha256,
+            encoding: self.encoding.map(|(encoding, _)| encoding.name()),
+            guessed: self.encoding.is_some_and(|(_, guessed)| guessed),
+        }
+    }
+}
+
+/// Opens a file, or stdin for `-`. With `hash`, what is read of it is hashed on the way.
+pub(super) fn open(path: &Path, encoding: Option<&'static Encoding>, hash: bool) -> io::Result<Opened> {
     let raw: Box<dyn Read + Send> =
         if path.as_os_str() == "-" { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
-    decode(decompress(raw)?, encoding)
+    let (raw, meter) = Meter::on(raw, hash);
+    let (reader, encoding) = decode(decompress(raw)?, encoding)?;
+    Ok(Opened { reader, encoding, meter })
 }
 
-fn decompress(mut raw: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
+fn decompress(mut raw: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
     let head = take(&mut raw, 4)?;
     let raw = io::Cursor::new(head.clone()).chain(raw);
     Ok(match head.as_slice() {
@@ -33,7 +63,10 @@ fn decompress(mut raw: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>>
     })
 }
 
-fn decode(mut raw: Box<dyn Read + Send>, asked: Option<&'static Encoding>) -> io::Result<Opened> {
+/// The reader, and the encoding where it is not UTF-8, with whether it was guessed.
+type Decoded = (Box<dyn Read + Send>, Option<(&'static Encoding, bool)>);
+
+fn decode(mut raw: Box<dyn Read + Send>, asked: Option<&'static Encoding>) -> io::Result<Decoded> {
     let sample = take(&mut raw, SAMPLE)?;
     let (by_mark, mark_len) = match Encoding::for_bom(&sample) {
         Some((encoding, len)) => (Some(encoding), len),
@@ -59,11 +92,11 @@ fn decode(mut raw: Box<dyn Read + Send>, asked: Option<&'static Encoding>) -> io
     };
     let rest = io::Cursor::new(sample[mark_len..].to_vec()).chain(raw);
     Ok(if encoding == UTF_8 {
-        Opened { reader: Box::new(rest), encoding: None }
+        (Box::new(rest), None)
     } else {
         let decoder = encoding.new_decoder_without_bom_handling();
         let reader = Decoding { raw: rest, decoder, input: Vec::new(), output: Vec::new(), at: 0, done: false };
-        Opened { reader: Box::new(reader), encoding: Some((encoding, guessed)) }
+        (Box::new(reader), Some((encoding, guessed)))
     })
 }
 

@@ -1,21 +1,33 @@
 //! The source: inputs cut into chunks of raw bytes at record bounds. Cheap, serial, bounded.
 
-use std::io::Read;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError};
 
-use super::bytes;
+use super::bytes::Opened;
+use super::digest::FileRead;
 use super::error::{CorpusError, Skipped};
+use super::layout::{HEAD_BYTES, Layout};
 use super::schema::Corpus;
 use super::settings::Format;
+use super::walk::{InputFile, Walk};
 
 /// No record is longer.
 pub(super) const LONGEST: usize = 1 << 30;
 
+/// So many text files go into one chunk at most: tiny ones cost more than their bytes.
+const TEXTS: usize = 500;
+
 /// A run of whole records of one file, or a few whole text files.
 #[derive(Debug)]
 pub struct Chunk {
+    pub(super) format: Format,
     /// The file, by its number; for text files the first.
     pub(super) file: u32,
+    /// The files, as people know them: one, or as many as there are text files.
+    pub(super) names: Vec<String>,
+    /// Of a table or JSONL.
+    pub(super) layout: Arc<Layout>,
     /// Number of the first record in its file, from 1; the worker counts on.
     pub(super) first_record: u64,
     /// Line of the first record, from 1.
@@ -25,6 +37,8 @@ pub struct Chunk {
     pub(super) ends: Vec<usize>,
     /// What could not be read at all.
     pub(super) skipped: Vec<Skipped>,
+    /// The files whose last bytes these are.
+    pub(super) finished: Vec<FileRead>,
 }
 
 impl Chunk {
@@ -37,32 +51,57 @@ impl Chunk {
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
+
+    /// Whether it holds text files, an article each.
+    pub fn is_text(&self) -> bool {
+        self.format == Format::Text
+    }
+
+    /// The files whose last bytes these are, in order.
+    pub fn finished(&self) -> &[FileRead] {
+        &self.finished
+    }
+
+    /// The file that goes on behind this chunk, if one does.
+    pub fn unfinished(&self) -> Option<&str> {
+        let is_open = self.finished.is_empty() && !self.is_text();
+        self.names.first().filter(|_| is_open).map(String::as_str)
+    }
+
+    /// Name of a file of which a record is here.
+    pub(super) fn name(&self, file: u32) -> &str {
+        self.names.get((file - self.file) as usize).map_or("", String::as_str)
+    }
 }
 
 /// Gives one chunk after another.
 pub struct Source {
     corpus: Arc<Corpus>,
-    kept: std::collections::HashMap<usize, super::schema::Kept>,
-    next_file: usize,
+    kept: HashMap<PathBuf, Opened>,
+    files: std::iter::Peekable<Walk>,
     open: Option<OpenFile>,
 }
 
 struct OpenFile {
-    number: usize,
-    reader: Box<dyn Read + Send>,
+    file: InputFile,
+    layout: Arc<Layout>,
+    opened: Opened,
     /// Read, and not yet given: less than a record.
     rest: Vec<u8>,
     record: u64,
     line: u64,
     done: bool,
+    /// Whether a chunk has said that it is finished.
+    told: bool,
 }
 
 impl Source {
     /// The source of a corpus that was looked at.
     pub fn new(mut corpus: Corpus) -> (Source, Arc<Corpus>) {
-        let kept = std::mem::take(corpus.kept.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner));
+        let kept = std::mem::take(corpus.kept.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let files = Walk::new(Arc::clone(&corpus.inputs)).peekable();
         let corpus = Arc::new(corpus);
-        (Source { corpus: Arc::clone(&corpus), kept, next_file: 0, open: None }, corpus)
+        (Source { corpus: Arc::clone(&corpus), kept, files, open: None }, corpus)
     }
 
     /// The next chunk; `None` at the end.
@@ -78,66 +117,80 @@ impl Source {
                 }
                 continue;
             }
-            if self.next_file >= self.corpus.files.len() {
-                return Ok(None);
+            match self.files.peek() {
+                None => return Ok(None),
+                Some(file) if file.format == Format::Text => return Ok(Some(self.texts())),
+                Some(_) => {}
             }
-            if self.corpus.files[self.next_file].format == Format::Text {
-                return Ok(Some(self.texts()));
+            if let Some(file) = self.files.next() {
+                self.open = Some(self.open_table(file)?);
             }
-            let number = self.next_file;
-            self.next_file += 1;
-            self.open = Some(self.open_table(number)?);
         }
     }
 
-    fn open_table(&mut self, number: usize) -> Result<OpenFile, CorpusError> {
-        let path = &self.corpus.files[number].path;
-        let unreadable = |source| CorpusError::Read { path: path.clone(), source };
-        let mut reader: Box<dyn Read + Send> = match self.kept.remove(&number) {
-            Some(kept) => Box::new(std::io::Cursor::new(kept.head).chain(kept.reader)),
-            None => bytes::open(path, self.corpus.encoding(number)).map_err(unreadable)?.reader,
+    /// Opens a file, or goes on with one that was kept open.
+    fn open_file(&mut self, file: &InputFile) -> std::io::Result<Opened> {
+        match self.kept.remove(&file.path) {
+            Some(kept) => Ok(kept),
+            None => self.corpus.open_file(file),
+        }
+    }
+
+    fn open_table(&mut self, file: InputFile) -> Result<OpenFile, CorpusError> {
+        let unreadable = |source| CorpusError::Read { path: file.path.clone(), source };
+        let mut opened = self.open_file(&file).map_err(unreadable)?;
+        let mut line = 1;
+        let layout = if file.format == Format::Jsonl {
+            self.corpus.jsonl_layout(&file)
+        } else {
+            let mut head = Vec::new();
+            opened.take(HEAD_BYTES, &mut head).map_err(unreadable)?;
+            let layout = self.corpus.table_layout(&file, &head)?;
+            opened.put_back(head.split_off(layout.header_bytes.min(head.len())));
+            line += layout.header_lines;
+            Arc::new(layout)
         };
-        let layout = &self.corpus.layouts[number];
-        let mut header = Vec::new();
-        (&mut reader).take(layout.header_bytes as u64).read_to_end(&mut header).map_err(unreadable)?;
-        let line = 1 + layout.header_lines;
-        Ok(OpenFile { number, reader, rest: Vec::new(), record: 1, line, done: false })
+        Ok(OpenFile { file, layout, opened, rest: Vec::new(), record: 1, line, done: false, told: false })
     }
 
     /// Cuts the next chunk from a table.
     fn cut(&self, open: &mut OpenFile) -> Result<Option<Chunk>, CorpusError> {
-        let path = &self.corpus.files[open.number].path;
-        let format = self.corpus.files[open.number].format;
-        let delimiter = self.corpus.layouts[open.number].delimiter;
+        if open.told {
+            return Ok(None);
+        }
         let mut bytes = std::mem::take(&mut open.rest);
-        let mut bounds = Bounds::new(format, delimiter);
+        let mut bounds = Bounds::new(open.file.format, open.layout.delimiter);
         loop {
             if !open.done {
                 let wanted = self.corpus.settings.chunk_bytes.max(1);
-                let got = (&mut open.reader).take(wanted as u64).read_to_end(&mut bytes);
-                open.done = got.map_err(|source| CorpusError::Read { path: path.clone(), source })? < wanted;
+                let got = open.opened.take(wanted, &mut bytes);
+                let unreadable = |source| CorpusError::Read { path: open.file.path.clone(), source };
+                open.done = got.map_err(unreadable)? < wanted;
             }
             bounds.advance(&bytes);
             let end = if open.done { bytes.len() } else { bounds.last_end };
-            if end == 0 && open.done {
-                return Ok(None);
-            }
-            if end > 0 {
+            // At the end a chunk goes out even if it is empty: it says that the file is finished.
+            if end > 0 || open.done {
                 open.rest = bytes.split_off(end);
+                open.told = open.done;
                 let chunk = Chunk {
-                    file: open.number as u32,
+                    format: open.file.format,
+                    file: open.file.number,
+                    names: vec![open.file.shown.clone()],
+                    layout: Arc::clone(&open.layout),
                     first_record: open.record,
                     first_line: open.line,
                     bytes,
                     ends: Vec::new(),
                     skipped: Vec::new(),
+                    finished: open.done.then(|| open.opened.finished(&open.file.shown)).into_iter().collect(),
                 };
                 open.record += bounds.records + u64::from(open.done && bounds.last_end < end);
                 open.line += memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64;
                 return Ok(Some(chunk));
             }
             if bytes.len() > LONGEST {
-                let file = self.corpus.files[open.number].shown.clone();
+                let file = open.file.shown.clone();
                 return Err(CorpusError::TooLong { file, line: open.line, limit: LONGEST });
             }
         }
@@ -146,32 +199,36 @@ impl Source {
     /// The next few text files.
     fn texts(&mut self) -> Chunk {
         let mut chunk = Chunk {
-            file: self.next_file as u32,
+            format: Format::Text,
+            file: self.files.peek().map_or(0, |file| file.number),
+            names: Vec::new(),
+            layout: Arc::default(),
             first_record: 1,
             first_line: 1,
             bytes: Vec::new(),
             ends: Vec::new(),
             skipped: Vec::new(),
+            finished: Vec::new(),
         };
-        while let Some(file) = self.corpus.files.get(self.next_file).filter(|f| f.format == Format::Text) {
-            if chunk.bytes.len() >= self.corpus.settings.chunk_bytes {
-                break;
-            }
+        while chunk.bytes.len() < self.corpus.settings.chunk_bytes && chunk.names.len() < TEXTS {
+            let Some(file) = self.files.next_if(|file| file.format == Format::Text) else { break };
             let before = chunk.bytes.len();
-            let read = match self.kept.remove(&self.next_file) {
-                Some(mut kept) => {
-                    chunk.bytes.append(&mut kept.head);
-                    kept.reader.read_to_end(&mut chunk.bytes)
+            let read = self.open_file(&file).and_then(|mut opened| {
+                if opened.take(LONGEST + 1, &mut chunk.bytes)? > LONGEST {
+                    return Err(std::io::Error::other(format!("it has over {LONGEST} bytes, too many for an article")));
                 }
-                None => bytes::open(&file.path, self.corpus.settings.encoding)
-                    .and_then(|mut opened| opened.reader.read_to_end(&mut chunk.bytes)),
-            };
-            if let Err(e) = read {
-                chunk.bytes.truncate(before);
-                chunk.skipped.push(Skipped { place: file.shown.clone(), reason: format!("cannot be read: {e}") });
+                Ok(opened.finished(&file.shown))
+            });
+            match read {
+                Ok(read) => chunk.finished.push(read),
+                Err(e) => {
+                    chunk.bytes.truncate(before);
+                    chunk.skipped.push(Skipped { place: file.shown.clone(), reason: format!("cannot be read: {e}") });
+                    chunk.finished.push(FileRead::in_part(&file.shown));
+                }
             }
             chunk.ends.push(chunk.bytes.len());
-            self.next_file += 1;
+            chunk.names.push(file.shown);
         }
         chunk
     }

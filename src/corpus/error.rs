@@ -39,7 +39,7 @@ pub enum CorpusError {
         source: std::io::Error,
     },
     /// An ending that names no format.
-    #[error("{path}: the ending names no format that framescope reads; say --format csv, tsv, jsonl or text")]
+    #[error("{path}: the ending names no format that framescope reads; {}", other_way(path))]
     Format {
         /// The file.
         path: String,
@@ -90,6 +90,22 @@ pub enum CorpusError {
         /// Place of the second.
         second: String,
     },
+    /// A file is another than it was a moment ago.
+    #[error("{file}: the header changed while the corpus was read; run again when nobody writes to it")]
+    Changed {
+        /// The file.
+        file: String,
+    },
+    /// Two rows of metadata for one article.
+    #[error("the id {id:?} stands twice in the file of --meta-file: {first} and {second}; take one of them out")]
+    DuplicateMeta {
+        /// The id.
+        id: String,
+        /// Place of the first.
+        first: String,
+        /// Place of the second.
+        second: String,
+    },
     /// A record without end.
     #[error("{file}:{line}: the record that begins here has over {limit} bytes; is this the right --format?")]
     TooLong {
@@ -100,6 +116,16 @@ pub enum CorpusError {
         /// The most that is read.
         limit: usize,
     },
+}
+
+/// What to do with a file of a format that is not read.
+fn other_way(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase().as_str() {
+        "json" => "one object a line is --format jsonl; a list in brackets becomes that with jq -c '.[]'",
+        "xlsx" | "xls" | "ods" => "save the sheet as CSV in UTF-8",
+        "docx" | "doc" | "odt" | "rtf" | "pdf" | "html" | "htm" => "save it as text (.txt)",
+        _ => "say --format csv, tsv, jsonl or text",
+    }
 }
 
 /// A record that could not be read. It is listed and counted, and the run goes on.

@@ -1,7 +1,5 @@
 //! `--where column=value`.
 
-use super::error::CorpusError;
-
 /// One condition on a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Filter {
@@ -12,12 +10,11 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    pub(super) fn parse(condition: &str, columns: &[String]) -> Result<Filter, CorpusError> {
-        let bad = || CorpusError::Filter { condition: condition.to_owned(), columns: columns.join(", ") };
-        let (name, value) = condition.split_once('=').ok_or_else(bad)?;
+    /// The condition as typed; `number` finds a column. `None` if it is none, or of no column.
+    pub(super) fn parse(condition: &str, number: impl FnOnce(&str) -> Option<usize>) -> Option<Filter> {
+        let (name, value) = condition.split_once('=')?;
         let (name, equal) = name.strip_suffix('!').map_or((name, true), |name| (name, false));
-        let column = columns.iter().position(|c| c == name.trim()).ok_or_else(bad)?;
-        Ok(Filter { column, value: value.to_owned(), equal })
+        Some(Filter { column: number(name.trim())?, value: value.to_owned(), equal })
     }
 
     /// Whether an article passes; a missing value equals the empty one.

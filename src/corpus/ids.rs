@@ -11,8 +11,9 @@ pub struct IdCheck {
     seen: FxHashMap<u64, u64>,
 }
 
-/// Bits of a packed place that hold the record; the rest hold the file.
-const RECORD_BITS: u32 = 40;
+/// Bits of a packed place that hold the record; the rest hold the file. Both are enough for any
+/// corpus whose ids fit into memory.
+const RECORD_BITS: u32 = 36;
 
 impl IdCheck {
     /// Notes an id; gives the file and record of an earlier one that was the same.

@@ -1,160 +1,174 @@
-//! Inputs as typed to files: folders walked, globs matched, our own outputs left out.
+//! Inputs as typed: files, folders, globs and stdin, told apart; and the ids of text files.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::error::CorpusError;
 use super::settings::{Format, ReadSettings};
+use super::walk::LeftOut;
 
-/// One file to read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct InputFile {
-    /// Where it is; `-` is stdin.
-    pub path: PathBuf,
-    /// Its name for people, and in ids.
-    pub shown: String,
-    /// What it holds.
-    pub format: Format,
-}
-
-/// The files, and what was passed over.
+/// The inputs, ready to be walked any number of times.
+#[derive(Debug)]
 pub(super) struct Inputs {
-    pub(super) files: Vec<InputFile>,
-    pub(super) notes: Vec<String>,
+    pub(super) roots: Vec<Root>,
+    /// The format of every file, if it was said.
+    pub(super) format: Option<Format>,
+    pub(super) left_out: LeftOut,
+    /// The names of the deepest folder that is common to all inputs.
+    common: Vec<String>,
 }
 
-pub(super) fn expand(settings: &ReadSettings) -> Result<Inputs, CorpusError> {
-    let mut files: Vec<PathBuf> = Vec::new();
-    let mut passed = Passed::default();
-    for input in &settings.inputs {
-        let path = Path::new(input);
-        if input == "-" {
-            files.push(path.to_owned());
-        } else if path.is_dir() {
-            walk(path, settings, &mut files, &mut passed);
-        } else if path.exists() {
-            files.push(path.to_owned());
-        } else if input.contains(['*', '?', '[', '{']) {
-            glob(input, settings, &mut files, &mut passed)?;
-        } else {
-            return Err(CorpusError::Missing { path: input.clone(), near: near(path) });
+/// One input.
+#[derive(Debug)]
+pub(super) enum Root {
+    /// A file, or `-` for stdin.
+    File { path: PathBuf, format: Format },
+    /// A folder, walked whole.
+    Folder(PathBuf),
+    /// A pattern, and the last folder before its first wildcard.
+    Glob { pattern: String, from: PathBuf, depth: usize, matcher: globset::GlobMatcher },
+}
+
+impl Root {
+    /// Whether a walk of this folder or pattern gives this file, if it gives files of its format
+    /// at all.
+    pub(super) fn gives(&self, path: &Path) -> bool {
+        match self {
+            // A walk remembers the files that were named.
+            Root::File { .. } => false,
+            Root::Glob { from, .. } => self.matches(path) && (self.wants_hidden() || is_seen_below(path, from)),
+            Root::Folder(folder) => is_seen_below(path, folder),
         }
     }
-    let mut seen = std::collections::HashSet::new();
-    files.retain(|f| seen.insert(f.clone()));
-    let mut inputs = Vec::with_capacity(files.len());
-    for path in files {
-        let shown = if path.as_os_str() == "-" { "stdin".to_owned() } else { slashes(&path) };
-        let format = match settings.format.or_else(|| format_of(&path)) {
-            Some(format) => format,
-            None if path.as_os_str() == "-" => Format::Jsonl,
-            None => return Err(CorpusError::Format { path: shown }),
-        };
-        inputs.push(InputFile { path, shown, format });
-    }
-    if inputs.is_empty() {
-        let reason = if passed.any() { passed.note() } else { "there is no file to read".to_owned() };
-        return Err(CorpusError::Empty { inputs: settings.inputs.join(", "), reason });
-    }
-    Ok(Inputs { files: inputs, notes: if passed.any() { vec![passed.note()] } else { Vec::new() } })
-}
 
-/// What a walk left out.
-#[derive(Debug, Default)]
-struct Passed {
-    hidden: usize,
-    outputs: usize,
-    other: usize,
-    unreadable: usize,
-}
-
-impl Passed {
-    fn any(&self) -> bool {
-        self.hidden + self.outputs + self.other + self.unreadable > 0
+    /// Whether a file below the folder is one that was asked for.
+    pub(super) fn matches(&self, path: &Path) -> bool {
+        match self {
+            Root::Glob { matcher, .. } => matcher.is_match(path.strip_prefix("./").unwrap_or(path)),
+            _ => true,
+        }
     }
 
-    fn note(&self) -> String {
-        let parts = [
-            (self.hidden, "hidden"),
-            (self.outputs, "written by framescope"),
-            (self.other, "of no known format"),
-            (self.unreadable, "unreadable"),
-        ];
-        let parts: Vec<_> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-        format!(
-            "passed over in folders: {} files ({})",
-            self.hidden + self.outputs + self.other + self.unreadable,
-            parts.join(", ")
-        )
+    /// Whether dot files are asked for: as in a shell, where the pattern has the dot.
+    pub(super) fn wants_hidden(&self) -> bool {
+        matches!(self, Root::Glob { pattern, .. } if pattern.starts_with('.') && !pattern.starts_with("./")
+            || pattern.strip_prefix("./").unwrap_or(pattern).contains("/."))
+    }
+
+    pub(super) fn is_folder(&self) -> bool {
+        matches!(self, Root::Folder(_))
     }
 }
 
-fn walk(folder: &Path, settings: &ReadSettings, files: &mut Vec<PathBuf>, passed: &mut Passed) {
-    let is_hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().to_string_lossy().starts_with('.');
-    let mut walker = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-    while let Some(entry) = walker.next() {
-        let Ok(entry) = entry else {
-            passed.unreadable += 1;
-            continue;
-        };
-        if is_hidden(&entry) {
-            passed.hidden += 1;
-            if entry.file_type().is_dir() {
-                walker.skip_current_dir();
-            }
-        } else if entry.file_type().is_file() {
-            keep(entry.into_path(), settings, files, passed);
+/// Whether a path lies below a folder with no dot file or folder on the way.
+fn is_seen_below(path: &Path, folder: &Path) -> bool {
+    let below = match folder.as_os_str() == "." {
+        true if path.is_relative() => Ok(path),
+        _ => path.strip_prefix(folder),
+    };
+    below.is_ok_and(|below| below.components().all(|part| !part.as_os_str().as_encoded_bytes().starts_with(b".")))
+}
+
+impl Inputs {
+    pub(super) fn resolve(settings: &ReadSettings) -> Result<Inputs, CorpusError> {
+        let mut roots = Vec::with_capacity(settings.inputs.len());
+        for input in &settings.inputs {
+            let path = Path::new(input);
+            let path = path.strip_prefix("./").ok().filter(|p| *p != Path::new("")).unwrap_or(path);
+            let is_stdin = input == "-";
+            roots.push(if path.is_dir() && !is_stdin {
+                Root::Folder(path.to_owned())
+            } else if is_stdin || path.exists() {
+                let known = settings.format.or_else(|| format_of(path)).or(is_stdin.then_some(Format::Jsonl));
+                let format = known.ok_or_else(|| CorpusError::Format { path: shown(path) })?;
+                Root::File { path: path.to_owned(), format }
+            } else if input.contains(WILDCARDS) {
+                glob(input)?
+            } else {
+                return Err(CorpusError::Missing { path: input.clone(), near: near(path) });
+            });
+        }
+        let common = common_folder(&roots);
+        let left_out = LeftOut::new(settings.not_inputs.iter().map(PathBuf::as_path));
+        Ok(Inputs { roots, format: settings.format, left_out, common })
+    }
+
+    /// The files that were named outright.
+    pub(super) fn named(&self) -> impl Iterator<Item = &Path> {
+        self.roots.iter().filter_map(|root| match root {
+            Root::File { path, .. } => Some(path.as_path()),
+            _ => None,
+        })
+    }
+
+    /// The id of a text file: its path below the deepest folder common to all inputs, `/` on every
+    /// system, without the ending.
+    pub(super) fn text_id(&self, shown: &str) -> String {
+        let mut below = shown;
+        for name in &self.common {
+            below = below.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(below);
+        }
+        let bare = uncompressed(below);
+        match bare.rsplit_once('.') {
+            Some((stem, ending)) if !ending.contains('/') => stem.to_owned(),
+            _ => bare.to_owned(),
         }
     }
 }
 
-fn keep(path: PathBuf, settings: &ReadSettings, files: &mut Vec<PathBuf>, passed: &mut Passed) {
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    // A table of an earlier run has its manifest beside it; who wants it read names it outright.
-    let ours = name.ends_with(".codebook.csv")
-        || name.ends_with(".run.json")
-        || path.with_extension("run.json").is_file() && path.with_extension("codebook.csv").is_file();
-    if ours || settings.outputs.iter().any(|o| same_file(o, &path)) {
-        passed.outputs += 1;
-    } else if settings.format.is_none() && format_of(&path).is_none() {
-        passed.other += 1;
-    } else {
-        files.push(path);
-    }
-}
+const WILDCARDS: [char; 4] = ['*', '?', '[', '{'];
 
-/// Whether two names mean one file.
-pub(super) fn same_file(a: &Path, b: &Path) -> bool {
-    match (a.canonicalize(), b.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => false,
-    }
-}
-
-fn glob(
-    pattern: &str,
-    settings: &ReadSettings,
-    files: &mut Vec<PathBuf>,
-    passed: &mut Passed,
-) -> Result<(), CorpusError> {
+fn glob(pattern: &str) -> Result<Root, CorpusError> {
     let bad = |e: globset::Error| CorpusError::Pattern { pattern: pattern.to_owned(), reason: e.kind().to_string() };
-    let matcher = globset::GlobBuilder::new(pattern).literal_separator(true).build().map_err(bad)?.compile_matcher();
-    // The walk begins at the last folder before the first wildcard.
-    let fixed = pattern.find(['*', '?', '[', '{']).unwrap_or(0);
-    let root = pattern[..fixed].rfind('/').map_or(".", |i| if i == 0 { "/" } else { &pattern[..i] });
-    let before = files.len();
-    for entry in walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().flatten() {
-        let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
-        if entry.file_type().is_file() && matcher.is_match(path) {
-            keep(path.to_owned(), settings, files, passed);
+    let bare = pattern.strip_prefix("./").unwrap_or(pattern);
+    let matcher = globset::GlobBuilder::new(bare).literal_separator(true).build().map_err(bad)?.compile_matcher();
+    let fixed = bare.find(WILDCARDS).unwrap_or(0);
+    let from = bare[..fixed].rfind('/').map_or(".", |i| if i == 0 { "/" } else { &bare[..i] });
+    // Without ** a pattern looks no deeper than it has slashes.
+    let rest = &bare[if from == "." { 0 } else { from.len() }..];
+    let depth = if rest.contains("**") { usize::MAX } else { rest.matches('/').count() + 1 };
+    Ok(Root::Glob { pattern: pattern.to_owned(), from: PathBuf::from(from), depth, matcher })
+}
+
+/// The names of the deepest folder that is common to all inputs, stdin aside.
+fn common_folder(roots: &[Root]) -> Vec<String> {
+    let folders = roots.iter().filter_map(|root| match root {
+        Root::File { path, .. } if path.as_os_str() == "-" => None,
+        Root::File { path, .. } => Some(path.parent().unwrap_or(Path::new(""))),
+        Root::Folder(folder) => Some(folder.as_path()),
+        Root::Glob { from, .. } => Some(from.as_path()),
+    });
+    let names = |folder: &Path| -> Vec<String> {
+        let text = shown(folder);
+        text.split('/').filter(|name| *name != ".").map(str::to_owned).take_while(|_| !text.is_empty()).collect()
+    };
+    let mut folders = folders.map(names);
+    let mut common = folders.next().unwrap_or_default();
+    for other in folders {
+        let same = common.iter().zip(&other).take_while(|(a, b)| a == b).count();
+        common.truncate(same);
+    }
+    common
+}
+
+/// A path as people and ids know it: `/` on every system, nothing twice, no `./`.
+pub(super) fn shown(path: &Path) -> String {
+    if path.as_os_str() == "-" {
+        return "stdin".to_owned();
+    }
+    let mut text = String::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => continue,
+            Component::RootDir => text.push('/'),
+            _ => {
+                if !text.is_empty() && !text.ends_with('/') {
+                    text.push('/');
+                }
+                text.push_str(&part.as_os_str().to_string_lossy());
+            }
         }
     }
-    if files.len() == before {
-        return Err(CorpusError::Empty {
-            inputs: pattern.to_owned(),
-            reason: "no file matches the pattern".to_owned(),
-        });
-    }
-    Ok(())
+    text
 }
 
 /// The format that an ending names, less one for compression.
@@ -173,32 +187,6 @@ fn uncompressed(name: &str) -> &str {
     name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name)
 }
 
-/// Ids of text files: the path below the deepest folder common to all, `/` on every system,
-/// without the ending.
-pub(super) fn text_ids(files: &[InputFile]) -> Vec<String> {
-    let parts: Vec<Vec<String>> = files.iter().map(|f| f.shown.split('/').map(str::to_owned).collect()).collect();
-    let folders = |p: &Vec<String>| p[..p.len() - 1].to_vec();
-    let mut common = parts.first().map(folders).unwrap_or_default();
-    for other in parts.iter().map(folders) {
-        let same = common.iter().zip(&other).take_while(|(a, b)| a == b).count();
-        common.truncate(same);
-    }
-    parts
-        .iter()
-        .map(|p| {
-            let below = p[common.len()..].join("/");
-            let bare = uncompressed(&below);
-            bare.rsplit_once('.')
-                .map_or(bare, |(stem, ending)| if ending.contains('/') { bare } else { stem })
-                .to_owned()
-        })
-        .collect()
-}
-
-fn slashes(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
-}
-
 /// A name in the same folder that is much like the missing one.
 fn near(path: &Path) -> Option<String> {
     let wanted = path.file_name()?.to_string_lossy().to_lowercase();
@@ -209,5 +197,5 @@ fn near(path: &Path) -> Option<String> {
         .map(|n| (distance(&n), n))
         .filter(|(d, _)| *d <= 2.max(wanted.len() / 4))
         .min()
-        .map(|(_, n)| if folder == Path::new(".") { n } else { slashes(&folder.join(n)) })
+        .map(|(_, n)| if folder == Path::new(".") { n } else { shown(&folder.join(n)) })
 }

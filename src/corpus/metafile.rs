@@ -5,41 +5,57 @@ use std::path::Path;
 
 use super::bytes;
 use super::error::CorpusError;
+use super::guard::unguard;
+use super::layout::{HEAD_BYTES, delimiter};
 
 /// The rows of a metadata file by id.
 #[derive(Debug, Default)]
 pub(super) struct MetaFile {
     /// Its columns but the one that is joined on.
     pub(super) columns: Vec<String>,
-    rows: HashMap<String, Vec<Option<String>>>,
+    rows: HashMap<String, Row>,
+}
+
+#[derive(Debug)]
+struct Row {
+    line: u64,
+    values: Vec<Option<String>>,
 }
 
 impl MetaFile {
     pub(super) fn read(path: &Path) -> Result<MetaFile, CorpusError> {
         let unreadable = |source: std::io::Error| CorpusError::Read { path: path.to_owned(), source };
-        let opened = bytes::open(path, None).map_err(unreadable)?;
         let name = path.to_string_lossy().into_owned();
-        let tabs = name.to_lowercase().ends_with(".tsv");
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(if tabs { b'\t' } else { b',' }).from_reader(opened.reader);
+        let mut opened = bytes::open(path, None, false).map_err(unreadable)?;
+        let mut head = Vec::new();
+        opened.take(HEAD_BYTES, &mut head).map_err(unreadable)?;
+        let delimiter = delimiter(&head);
+        opened.put_back(head);
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(opened.reader);
         let bad = |e: csv::Error| unreadable(std::io::Error::other(e));
-        let header: Vec<String> = reader.headers().map_err(bad)?.iter().map(str::to_owned).collect();
+        let header: Vec<String> = reader.headers().map_err(bad)?.iter().map(|c| c.trim().to_owned()).collect();
         let key = header.iter().position(|c| matches!(c.to_lowercase().as_str(), "id" | "path" | "file")).ok_or_else(
             || CorpusError::NoColumn { file: name.clone(), name: "id".to_owned(), columns: header.join(", ") },
         )?;
         let columns = header.iter().enumerate().filter(|(i, _)| *i != key).map(|(_, c)| c.clone()).collect();
-        let mut rows = HashMap::new();
+        let mut rows: HashMap<String, Row> = HashMap::new();
         for record in reader.records() {
             let record = record.map_err(bad)?;
-            let values = record.iter().enumerate().filter(|(i, _)| *i != key);
-            let values = values.map(|(_, v)| (!v.is_empty()).then(|| v.to_owned())).collect();
-            rows.insert(record[key].to_owned(), values);
+            let line = record.position().map_or(0, csv::Position::line);
+            let cells = record.iter().map(unguard).enumerate().filter(|(i, _)| *i != key);
+            let values = cells.map(|(_, v)| (!v.is_empty()).then(|| v.to_owned())).collect();
+            let id = unguard(&record[key]).to_owned();
+            if let Some(first) = rows.get(&id) {
+                let (first, second) = (format!("{name}:{}", first.line), format!("{name}:{line}"));
+                return Err(CorpusError::DuplicateMeta { id, first, second });
+            }
+            rows.insert(id, Row { line, values });
         }
         Ok(MetaFile { columns, rows })
     }
 
     /// The row of an article, by its id or its file.
     pub(super) fn row(&self, id: &str, path: &str) -> Option<&[Option<String>]> {
-        self.rows.get(id).or_else(|| self.rows.get(path)).map(Vec::as_slice)
+        self.rows.get(id).or_else(|| self.rows.get(path)).map(|row| row.values.as_slice())
     }
 }

@@ -1,41 +1,49 @@
 //! Corpora: files, folders, globs and stdin, read as articles with metadata.
 //!
-//! [`Corpus::open`] looks at every input once to fix what the table's columns are; [`Source`]
-//! then cuts the inputs into chunks of raw bytes at record bounds, which is cheap and serial, and
-//! [`records`] decodes a chunk into articles, which is the worker's business. Nothing grows with
-//! the corpus, and nothing is lost silently: what cannot be read is [`Skipped`], with its place
-//! and reason.
+//! [`Corpus::open`] looks at the start of every input to fix what the table's columns are;
+//! [`Source`] then cuts the inputs into chunks of raw bytes at record bounds, which is cheap and
+//! serial, and [`records`] decodes a chunk into articles, which is the worker's business. Folders
+//! are walked both times, no list of files is kept, and files are hashed while they are read, so
+//! nothing grows with the corpus. Nothing is lost silently either: what did not make it into the
+//! table is in [`Losses`], with place and reason.
 
 mod bytes;
 mod chunks;
 mod cleaning;
+mod digest;
 mod error;
 mod filter;
 mod guard;
 mod ids;
 mod inputs;
 mod language;
+mod layout;
+mod losses;
 mod metafile;
+mod notes;
 mod records;
 mod schema;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 pub use chunks::{Chunk, Source};
 pub use cleaning::{Cleaned, RemovedLine};
+pub use digest::FileRead;
 pub use error::{CorpusError, Skipped};
 pub use guard::{needs_guard, unguard};
 pub use ids::IdCheck;
 pub use language::detect;
-pub use records::{Record, records};
+pub use losses::{LateKeys, Losses};
+pub use records::{Record, Visit, records};
 pub use schema::Corpus;
 pub use settings::{Format, MetaChoice, ReadSettings};
 
 /// Where a record stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RecordPlace {
-    /// Which of [`Corpus::files`].
+    /// Which file of the walk, from 0.
     pub file: u32,
     /// Number of the record in its file, from 1.
     pub record: u64,

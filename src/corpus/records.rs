@@ -10,7 +10,9 @@ use super::chunks::Chunk;
 use super::cleaning::{self, RemovedLine};
 use super::error::Skipped;
 use super::guard::unguard;
-use super::schema::{Corpus, Layout};
+use super::layout::Layout;
+use super::losses::Losses;
+use super::schema::Corpus;
 use super::settings::Format;
 
 /// One article with its metadata.
@@ -34,21 +36,26 @@ pub struct Record<'a> {
     pub place: RecordPlace,
 }
 
-/// Reads the articles of a chunk that pass the filters and hands each to `visit`.
-pub fn records(corpus: &Corpus, chunk: &Chunk, skipped: &mut Vec<Skipped>, visit: &mut dyn FnMut(Record<'_>)) {
-    skipped.extend_from_slice(&chunk.skipped);
-    let mut reader = Reader { corpus, skipped, visit };
-    match corpus.files[chunk.file as usize].format {
-        Format::Csv | Format::Tsv => reader.table(chunk),
-        Format::Jsonl => reader.jsonl(chunk),
-        Format::Text => reader.texts(chunk),
+/// Reads the articles of a chunk that pass the filters and hands each to `visit`, with what was
+/// lost on the way to it.
+pub fn records(corpus: &Corpus, chunk: &Chunk, losses: &mut Losses, visit: &mut Visit<'_>) {
+    losses.skipped.extend_from_slice(&chunk.skipped);
+    let mut reader = Reader { corpus, chunk, losses, visit };
+    match chunk.format {
+        Format::Csv | Format::Tsv => reader.table(),
+        Format::Jsonl => reader.jsonl(),
+        Format::Text => reader.texts(),
     }
 }
 
+/// What is done with each article.
+pub type Visit<'v> = dyn FnMut(Record<'_>, &mut Losses) + 'v;
+
 struct Reader<'c, 'v> {
     corpus: &'c Corpus,
-    skipped: &'c mut Vec<Skipped>,
-    visit: &'v mut dyn FnMut(Record<'_>),
+    chunk: &'c Chunk,
+    losses: &'c mut Losses,
+    visit: &'c mut Visit<'v>,
 }
 
 /// What a record holds before it is an article.
@@ -72,11 +79,13 @@ impl Raw<'_> {
 
 impl Reader<'_, '_> {
     fn skip(&mut self, place: RecordPlace, reason: String) {
-        self.skipped.push(Skipped { place: self.corpus.place(place), reason });
+        let place = format!("{}:{}", self.chunk.name(place.file), place.line);
+        self.losses.skipped.push(Skipped { place, reason });
     }
 
-    fn table(&mut self, chunk: &Chunk) {
-        let layout = &self.corpus.layouts[chunk.file as usize];
+    fn table(&mut self) {
+        let chunk = self.chunk;
+        let layout = &*chunk.layout;
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(layout.delimiter)
             .has_headers(false)
@@ -164,8 +173,9 @@ impl Reader<'_, '_> {
         self.article(raw, clean);
     }
 
-    fn jsonl(&mut self, chunk: &Chunk) {
-        let layout = &self.corpus.layouts[chunk.file as usize];
+    fn jsonl(&mut self) {
+        let chunk = self.chunk;
+        let layout = &*chunk.layout;
         let mut place = RecordPlace { file: chunk.file, record: chunk.first_record, line: chunk.first_line };
         for line in chunk.bytes.split(|&b| b == b'\n') {
             if !line.trim_ascii().is_empty() {
@@ -205,8 +215,9 @@ impl Reader<'_, '_> {
             if layout.title.as_deref() == Some(&*key) && !value.trim().is_empty() {
                 raw.title = Some(Cow::Owned(value.clone()));
             }
-            if let Some(&column) = layout.of_key.get(&*key) {
-                raw.values[column] = Some(value);
+            match layout.of_key.get(&*key) {
+                Some(&column) => raw.values[column] = Some(value),
+                None => self.losses.late_keys.note(&key),
             }
         }
         if !has_text {
@@ -215,7 +226,8 @@ impl Reader<'_, '_> {
         self.finish_table(layout, raw);
     }
 
-    fn texts(&mut self, chunk: &Chunk) {
+    fn texts(&mut self) {
+        let chunk = self.chunk;
         let mut start = 0;
         for (i, &end) in chunk.ends.iter().enumerate() {
             let file = chunk.file + i as u32;
@@ -228,14 +240,14 @@ impl Reader<'_, '_> {
                 }
                 Ok(text) if text.trim().is_empty() => {
                     // An unreadable file was listed where it was read.
-                    let shown = &self.corpus.files[file as usize].shown;
-                    if !chunk.skipped.iter().any(|s| s.place == *shown) {
+                    let shown = chunk.name(file);
+                    if !chunk.skipped.iter().any(|s| s.place == shown) {
                         self.skip(place, "the file is empty".into());
                     }
                 }
                 Ok(text) => {
                     let mut raw = Raw::new(place, self.corpus);
-                    raw.id = Some(self.corpus.layouts[file as usize].text_id.clone());
+                    raw.id = Some(self.corpus.inputs.text_id(chunk.name(file)));
                     raw.text = Cow::Borrowed(text);
                     self.article(raw, self.corpus.settings.clean.unwrap_or(true));
                 }
@@ -246,14 +258,17 @@ impl Reader<'_, '_> {
     /// Cleans, joins, filters and hands on.
     fn article(&mut self, mut raw: Raw<'_>, clean: bool) {
         let corpus = self.corpus;
-        let shown = &corpus.files[raw.place.file as usize].shown;
+        let shown = self.chunk.name(raw.place.file);
         let id = raw.id.take().unwrap_or_else(|| format!("{shown}:{}", raw.place.record));
-        let is_text = corpus.files[raw.place.file as usize].format == Format::Text;
+        let is_text = self.chunk.format == Format::Text;
         let cleaned = cleaning::clean(&raw.text, clean, is_text, &corpus.settings.boilerplate);
         for (name, value) in &cleaned.fields {
             // What the table says wins over what was found in the text.
-            if let Some(column) = corpus.number_of(name) {
-                raw.values[column].get_or_insert_with(|| value.clone());
+            match corpus.number_of(name) {
+                Some(column) => {
+                    raw.values[column].get_or_insert_with(|| value.clone());
+                }
+                None => self.losses.late_keys.note(name),
             }
         }
         if let Some(row) = corpus.meta_file.row(&id, shown) {
@@ -262,6 +277,13 @@ impl Reader<'_, '_> {
                 if let (Some(column), Some(value)) = (column, value) {
                     raw.values[column] = Some(value.clone());
                 }
+            }
+        } else {
+            self.losses.without_meta_row += u64::from(corpus.settings.meta_file.is_some());
+        }
+        for &column in corpus.hoped_for() {
+            if raw.values[column].is_some() {
+                self.losses.met.insert(column);
             }
         }
         if !corpus.filters.iter().all(|f| f.passes(&raw.values)) {
@@ -279,7 +301,7 @@ impl Reader<'_, '_> {
         let metadata: Vec<Option<&str>> = corpus.shown().iter().map(|&i| raw.values[i].as_deref()).collect();
         let from_front_matter = corpus.language_column.and_then(|i| raw.values[i].as_deref());
         let language = raw.language.as_deref().or(from_front_matter).or(corpus.settings.language.as_deref());
-        (self.visit)(Record {
+        let record = Record {
             id: &id,
             title,
             text: &raw.text,
@@ -288,7 +310,8 @@ impl Reader<'_, '_> {
             metadata: &metadata,
             language,
             place: raw.place,
-        });
+        };
+        (self.visit)(record, self.losses);
     }
 }
 

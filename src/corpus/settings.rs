@@ -29,8 +29,10 @@ pub struct ReadSettings {
     pub clean: Option<bool>,
     /// Lines to remove wherever they are a line of their own.
     pub boilerplate: Vec<String>,
-    /// Files that are written by this run and must not be read.
-    pub outputs: Vec<PathBuf>,
+    /// Files that are no articles wherever they lie: what this run writes, what other options name.
+    pub not_inputs: Vec<PathBuf>,
+    /// Whether inputs are hashed while they are read.
+    pub hash: bool,
     /// How many bytes a chunk has, about.
     pub chunk_bytes: usize,
 }
@@ -50,7 +52,8 @@ impl Default for ReadSettings {
             language: None,
             clean: None,
             boilerplate: Vec::new(),
-            outputs: Vec::new(),
+            not_inputs: Vec::new(),
+            hash: true,
             chunk_bytes: 1 << 20,
         }
     }

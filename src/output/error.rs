@@ -49,6 +49,14 @@ pub enum OutputError {
         /// The folder.
         folder: PathBuf,
     },
+    /// The folder of the file is a file.
+    #[error("cannot write {}: {} is a file, not a folder; choose another name", path.display(), folder.display())]
+    FileAsFolder {
+        /// The file.
+        path: PathBuf,
+        /// What should be its folder.
+        folder: PathBuf,
+    },
     /// The target is a folder.
     #[error(
         "cannot write {}: it is a folder; give a file name, such as {}",

@@ -113,6 +113,14 @@ fn not_writable(path: &Path, source: io::Error) -> OutputError {
     OutputError::NotWritable { path: path.to_owned(), source }
 }
 
+/// What the system said, without the hidden name that nobody typed.
+fn without_path(error: io::Error) -> io::Error {
+    match error.to_string().split_once(" at path ") {
+        Some((said, _)) => io::Error::new(error.kind(), said),
+        None => error,
+    }
+}
+
 /// Where a target that does not exist will stand: what a dangling link points to, or itself.
 fn dangling(path: &Path) -> PathBuf {
     match fs::read_link(path) {
@@ -131,6 +139,9 @@ fn folder_of(path: &Path) -> &Path {
 /// A hidden file beside the target, with the permissions that the target has or would have.
 fn beside(path: &Path, target: &Path, found: Option<&Metadata>) -> Result<NamedTempFile, OutputError> {
     let folder = folder_of(target);
+    if folder.exists() && !folder.is_dir() {
+        return Err(OutputError::FileAsFolder { path: path.to_owned(), folder: folder.to_owned() });
+    }
     if !folder.is_dir() {
         return Err(OutputError::NoFolder { path: path.to_owned(), folder: folder.to_owned() });
     }
@@ -144,7 +155,7 @@ fn beside(path: &Path, target: &Path, found: Option<&Metadata>) -> Result<NamedT
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let file = builder.tempfile_in(folder).map_err(|e| not_writable(path, e))?;
+    let file = builder.tempfile_in(folder).map_err(|e| not_writable(path, without_path(e)))?;
     if let Some(found) = found {
         // A target whose permissions cannot be kept is written with ours: no reason to fail.
         let _ = file.as_file().set_permissions(found.permissions());
@@ -226,6 +237,14 @@ mod tests {
         let error = OutputFile::create(&path, &[]).unwrap_err();
         assert!(matches!(error, OutputError::NoFolder { .. }));
         assert!(error.to_string().contains("mkdir -p"), "{error}");
+    }
+
+    #[test]
+    fn a_file_is_no_folder() {
+        let folder = folder();
+        fs::write(folder.path().join("news.csv"), "").unwrap();
+        let error = OutputFile::create(&folder.path().join("news.csv/scores.csv"), &[]).unwrap_err();
+        assert!(matches!(error, OutputError::FileAsFolder { .. }), "{error}");
     }
 
     #[test]

@@ -5,19 +5,20 @@
 //! threads. Two runs are the same run if their manifests are equal byte by byte.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read};
 use std::ops::AddAssign;
-use std::path::Path;
 
 use framescope_core::score::ArticleScore;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::cells::CellCounts;
+use crate::corpus::FileRead;
 
 /// How many skipped articles are listed; all are counted.
 pub const SKIPPED_LISTED: usize = 1_000;
+
+/// How many inputs are listed; all are counted and hashed.
+pub const INPUTS_LISTED: usize = 1_000;
 
 /// What a run was.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -31,11 +32,14 @@ pub struct RunManifest {
     /// The lexicons, in order.
     pub lexicons: Vec<LexiconRecord>,
     /// The inputs, in order.
-    pub inputs: Vec<FileRecord>,
+    pub inputs: InputFiles,
     /// What was counted.
     pub counts: RunCounts,
     /// What could not be scored.
     pub skipped: SkippedRecords,
+    /// Keys that came up after the columns were fixed and are in no column, with the number of
+    /// articles that had them.
+    pub late_keys: BTreeMap<String, u64>,
     /// What was said on the way.
     pub warnings: Vec<String>,
 }
@@ -54,49 +58,70 @@ pub struct LexiconRecord {
 /// A file of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct FileRecord {
-    /// As it was given, or `-` for standard input.
+    /// As it was given, or `stdin` for standard input.
     pub path: String,
-    /// Its size; null where it was not a file.
+    /// Its size as it is stored; null where it was not read to its end.
     pub bytes: Option<u64>,
-    /// Its SHA-256 in hexadecimal digits; null where it was not a file.
+    /// The SHA-256, in hexadecimal digits, of its bytes as they are stored; null where it was not
+    /// read to its end or not hashed.
     pub sha256: Option<String>,
 }
 
 impl FileRecord {
-    /// The record of a file on disk.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn of(path: &Path) -> io::Result<FileRecord> {
-        let mut file = File::open(path)?;
-        let (bytes, sha256) = hash(&mut file)?;
-        Ok(FileRecord { path: path.display().to_string(), bytes: Some(bytes), sha256: Some(sha256) })
-    }
-
     /// The record of what is in memory, such as a lexicon that the program carries.
     pub fn of_bytes(path: impl Into<String>, bytes: &[u8]) -> FileRecord {
         FileRecord { path: path.into(), bytes: Some(bytes.len() as u64), sha256: Some(hex(&Sha256::digest(bytes))) }
     }
 }
 
-/// The size and SHA-256 of all that a reader gives.
-///
-/// # Errors
-/// If reading fails.
-pub fn hash(reader: &mut impl Read) -> io::Result<(u64, String)> {
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    let mut bytes = 0;
-    loop {
-        match reader.read(&mut buffer) {
-            Ok(0) => return Ok((bytes, hex(&hasher.finalize()))),
-            Ok(n) => {
-                hasher.update(&buffer[..n]);
-                bytes += n as u64;
-            }
-            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-            Err(e) => return Err(e),
+/// The files that were read, in order: how many, and the first of them. All of them are in one hash.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct InputFiles {
+    /// How many files.
+    pub total: u64,
+    /// Their size together; null where that of one is not known.
+    pub bytes: Option<u64>,
+    /// The SHA-256 of the lines that `sha256sum` prints for all of them, in order; null where a file
+    /// was not hashed.
+    pub sha256: Option<String>,
+    /// The first [`INPUTS_LISTED`].
+    pub first: Vec<FileRecord>,
+}
+
+/// Adds input after input, in order.
+#[derive(Debug, Clone)]
+pub struct InputList {
+    files: InputFiles,
+    /// `None` once a file came that was not hashed.
+    lines: Option<Sha256>,
+}
+
+impl Default for InputList {
+    fn default() -> Self {
+        let files = InputFiles { bytes: Some(0), ..InputFiles::default() };
+        InputList { files, lines: Some(Sha256::new()) }
+    }
+}
+
+impl InputList {
+    /// Adds one that was read.
+    pub fn add(&mut self, file: &FileRead) {
+        let sha256 = file.sha256.as_ref().map(|hash| hex(hash));
+        match (&mut self.lines, &sha256) {
+            (Some(lines), Some(hash)) => lines.update(format!("{hash}  {}\n", file.name)),
+            _ => self.lines = None,
         }
+        self.files.total += 1;
+        self.files.bytes = self.files.bytes.zip(file.bytes).map(|(sum, bytes)| sum + bytes);
+        if self.files.first.len() < INPUTS_LISTED {
+            self.files.first.push(FileRecord { path: file.name.clone(), bytes: file.bytes, sha256 });
+        }
+    }
+
+    /// What the manifest says of them.
+    pub fn files(&self) -> InputFiles {
+        let sha256 = self.lines.clone().filter(|_| self.files.total > 0).map(|lines| hex(&lines.finalize()));
+        InputFiles { sha256, ..self.files.clone() }
     }
 }
 

@@ -42,7 +42,8 @@ pub use file::OutputFile;
 pub use format::{Excel, Format, Style, companion};
 pub use framescope_core::score::is_reserved;
 pub use manifest::{
-    FileRecord, LexiconRecord, RunCounts, RunManifest, SKIPPED_LISTED, SkippedRecord, SkippedRecords, hash,
+    FileRecord, InputFiles, InputList, LexiconRecord, RunCounts, RunManifest, SKIPPED_LISTED, SkippedRecord,
+    SkippedRecords,
 };
 pub use table::{ArticleContext, Part, Prefix, Table, TableKind, TableScratch};
 pub use writer::{Summary, TableWriter};

@@ -43,6 +43,13 @@ pub(crate) struct ReadingArgs {
     #[arg(long, help_heading = "Reading")]
     pub(crate) no_id_check: bool,
 
+    /// Do not hash the inputs for run.json
+    ///
+    /// They are hashed (SHA-256) while they are read, never read twice. Where many threads or a fast
+    /// lexicon wait for that, this saves it.
+    #[arg(long, help_heading = "Reading")]
+    pub(crate) no_hash: bool,
+
     /// The columns to carry along, or `none`; all but the text if not given
     #[arg(long, value_name = "COLUMN,...|none", value_delimiter = ',', help_heading = "Reading")]
     pub(crate) meta: Vec<String>,

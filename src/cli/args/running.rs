@@ -22,7 +22,7 @@ pub(crate) struct RunArgs {
     /// How many threads work; all cores if not given
     ///
     /// The output is the same, byte for byte, for any number.
-    #[arg(long, value_name = "N", help_heading = "Running")]
+    #[arg(long, value_name = "N", help_heading = "Running", value_parser = threads)]
     pub(crate) threads: Option<NonZeroUsize>,
 
     /// No progress, no notes, no summary; warnings and errors remain
@@ -32,4 +32,14 @@ pub(crate) struct RunArgs {
     /// Stop at the first article that cannot be read, instead of skipping and listing it
     #[arg(long, help_heading = "Running")]
     pub(crate) strict: bool,
+}
+
+/// More threads are a slip of the pen that brings a machine to its knees.
+const MOST_THREADS: usize = 1_024;
+
+fn threads(typed: &str) -> Result<NonZeroUsize, String> {
+    match typed.parse::<usize>().ok().and_then(NonZeroUsize::new) {
+        Some(threads) if threads.get() <= MOST_THREADS => Ok(threads),
+        _ => Err(format!("write a number from 1 to {MOST_THREADS}; more than the machine has cores is no faster")),
+    }
 }

@@ -118,6 +118,10 @@ pub(crate) fn headline(voice: TypedVoice) -> Headline {
 
 /// What is read, and how. `outputs` are the files that the run will write.
 pub(crate) fn reading(args: &ReadingArgs, outputs: Vec<PathBuf>) -> Result<ReadSettings, Failure> {
+    let mut not_inputs = outputs;
+    // A shell has made the file of `> scores.csv` before we look into the folder.
+    not_inputs.push(PathBuf::from("/dev/stdout"));
+    not_inputs.extend(args.meta_file.iter().chain(&args.boilerplate).cloned());
     if args.no_clean && args.boilerplate.is_some() {
         return Err(Failure::Usage(
             "--boilerplate takes lines out and --no-clean takes nothing out: leave one of them".to_owned(),
@@ -149,7 +153,8 @@ pub(crate) fn reading(args: &ReadingArgs, outputs: Vec<PathBuf>) -> Result<ReadS
             _ => None,
         },
         boilerplate: args.boilerplate.as_deref().map(boilerplate).transpose()?.unwrap_or_default(),
-        outputs,
+        not_inputs,
+        hash: !args.no_hash,
         ..ReadSettings::default()
     })
 }

@@ -59,6 +59,7 @@ fn common(reading: &ReadingArgs, run: &RunArgs, writing: &WritingArgs) -> BTreeM
         ("title", json!(reading.title)),
         ("id", list(&reading.id, "default")),
         ("id-check", json!(!reading.no_id_check)),
+        ("hash", json!(!reading.no_hash)),
         ("meta", list(&reading.meta, "all")),
         ("meta-file", json!(path(&reading.meta_file))),
         ("where", json!(reading.conditions)),

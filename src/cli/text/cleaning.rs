@@ -5,12 +5,14 @@ use std::fmt::Write as _;
 
 use framescope_core::text::Title;
 
+use super::super::messages::counted;
 use super::super::reading::ReadArticle;
 
 /// Appends the article line by line: `-` before what was taken out, with the rule behind it.
 pub(super) fn write(read: &ReadArticle<'_>, columns: &[String], out: &mut String) {
     let article = &read.article;
-    let _ = writeln!(out, "{}: {} lines taken out", article.id, read.removed_lines.len());
+    let lines = counted(read.removed_lines.len() as u64, "line");
+    let _ = writeln!(out, "{}: {lines} taken out", article.id);
     for (name, value) in columns.iter().zip(read.meta) {
         if let Some(value) = value {
             let _ = writeln!(out, "{name}: {value}");

@@ -16,6 +16,7 @@ use super::reading::{ReadArticle, Reading};
 use super::settings;
 use super::through::{self, Going, PerArticle, Rows};
 use super::{DONE, SKIPPED};
+use crate::corpus::ReadSettings;
 use crate::pipeline::{Ending, Interrupt, available_threads};
 
 /// Runs `text`.
@@ -25,7 +26,9 @@ pub(crate) fn run(
     messages: &mut Messages<'_>,
 ) -> Result<u8, Failure> {
     let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
-    let reading = Reading::open(settings::reading(&args.reading, Vec::new())?, messages)?;
+    // Nobody records what was only looked at.
+    let settings = ReadSettings { hash: false, ..settings::reading(&args.reading, Vec::new())? };
+    let reading = Reading::open(settings, messages)?;
     let shown = Shown {
         what: match (args.tokens, args.show_cleaning) {
             (true, _) => What::Tokens,

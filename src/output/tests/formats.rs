@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::fixture::{CAPTIVES, LIMITED, Piece, Room, long, pieces, records, style, wide};
 use crate::output::{
-    Excel, FileRecord, Format, OutputError, RunCounts, RunManifest, SkippedRecords, Style, TableKind, TableWriter,
-    companion, unguard,
+    Excel, FileRecord, Format, InputFiles, OutputError, RunCounts, RunManifest, SkippedRecords, Style, TableKind,
+    TableWriter, companion, unguard,
 };
 
 const TEXTS: [&str; 3] = ["a \"quoted\" one, with\ncommas; and\r\nlines\t!", "=1+1", "'=already"];
@@ -161,7 +161,7 @@ fn a_manifest_is_the_same_for_the_same_run_and_counts_what_it_does_not_list() {
     let manifest = RunManifest {
         framescope: "0.1.0".to_owned(),
         command: "score".to_owned(),
-        inputs: vec![FileRecord::of_bytes("-", b"abc")],
+        inputs: InputFiles { first: vec![FileRecord::of_bytes("stdin", b"abc")], ..InputFiles::default() },
         counts,
         skipped,
         ..RunManifest::default()
@@ -172,6 +172,9 @@ fn a_manifest_is_the_same_for_the_same_run_and_counts_what_it_does_not_list() {
     assert_eq!(read["skipped"]["total"], 1_001);
     assert_eq!(read["skipped"]["first"].as_array().unwrap().len(), 1_000);
     // The SHA-256 of "abc", FIPS 180-2, appendix B.1.
-    assert_eq!(read["inputs"][0]["sha256"], "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_eq!(
+        read["inputs"]["first"][0]["sha256"],
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    );
     assert_eq!(companion("a/scores.xlsx".as_ref(), "codebook.csv").to_str(), Some("a/scores.codebook.csv"));
 }

@@ -20,7 +20,7 @@ fn read_by(route: Route, title: Option<Title<'_>>, text: &str, removed: &[Range<
 }
 
 fn words(text: &str) -> String {
-    let (analysis, _) = read(text);
+    let (analysis, types) = read(text);
     analysis.tokens.iter().map(|t| types.folded(t.type_id)).collect::<Vec<_>>().join(" ")
 }
 
@@ -31,7 +31,7 @@ fn sentences(text: &str) -> Vec<String> {
 
 /// The words inside quotation marks.
 fn quoted(text: &str) -> String {
-    let (analysis, _) = read(text);
+    let (analysis, types) = read(text);
     let quoted = analysis.tokens.iter().filter(|t| t.voice == Voice::Quoted);
     quoted.map(|t| types.folded(t.type_id)).collect::<Vec<_>>().join(" ")
 }
@@ -223,7 +223,7 @@ fn attribution_by_rule() {
         ("“We go,” Jones, leader of the far right, said.", ""),
         ("The army is leaving.", ""),
     ] {
-        let (analysis, _) = read(text);
+        let (analysis, types) = read(text);
         let attributed = analysis.tokens.iter().filter(|t| t.voice == Voice::Attributed);
         let attributed: Vec<_> = attributed.map(|t| types.folded(t.type_id)).collect();
         assert_eq!(attributed.join(" "), expected, "{text}");
