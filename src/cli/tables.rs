@@ -48,7 +48,9 @@ pub(crate) fn make(
     let begun = Instant::now();
     let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
     let (set, lexicon_records) = lexicons::load(&request.lexicons.lexicons)?;
-    let reading_settings = settings::reading(request.reading, request.target.files())?;
+    let mut reading_settings = settings::reading(request.reading, request.target.files())?;
+    // Hashes are for the manifest, and standard output has none beside it.
+    reading_settings.hash &= request.target.path.is_some();
     let reading = Reading::open(reading_settings, messages)?;
     messages.begin_progress(|| reading.total_bytes());
     let messages = &*messages;

@@ -16,6 +16,7 @@ mod filter;
 mod guard;
 mod ids;
 mod inputs;
+mod json;
 mod language;
 mod layout;
 mod losses;

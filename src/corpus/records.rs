@@ -10,6 +10,7 @@ use super::chunks::Chunk;
 use super::cleaning::{self, RemovedLine};
 use super::error::Skipped;
 use super::guard::unguard;
+use super::json::Walk;
 use super::layout::Layout;
 use super::losses::Losses;
 use super::schema::Corpus;
@@ -177,16 +178,21 @@ impl Reader<'_, '_> {
         let chunk = self.chunk;
         let layout = &*chunk.layout;
         let mut place = RecordPlace { file: chunk.file, record: chunk.first_record, line: chunk.first_line };
-        for line in chunk.bytes.split(|&b| b == b'\n') {
+        let mut walk = Walk::default();
+        let ends = memchr::memchr_iter(b'\n', &chunk.bytes).chain([chunk.bytes.len()]);
+        let mut start = 0;
+        for end in ends {
+            let line = &chunk.bytes[start..end];
+            start = end + 1;
             if !line.trim_ascii().is_empty() {
-                self.json_record(layout, line, place);
+                self.json_record(layout, line, place, &mut walk);
                 place.record += 1;
             }
             place.line += 1;
         }
     }
 
-    fn json_record(&mut self, layout: &Layout, line: &[u8], place: RecordPlace) {
+    fn json_record(&mut self, layout: &Layout, line: &[u8], place: RecordPlace, walk: &mut Walk) {
         let Ok(line) = std::str::from_utf8(line) else {
             return self.skip(
                 place,
@@ -194,8 +200,8 @@ impl Reader<'_, '_> {
                     .into(),
             );
         };
-        let object: Vec<(Cow<'_, str>, Value<'_>)> = match serde_json::from_str::<Object<'_>>(line) {
-            Ok(object) => object.0,
+        let object = match walk.read(line).map_or_else(|| pairs_by_library(line), Ok) {
+            Ok(object) => object,
             Err(e) => {
                 let at = if e.column() > 0 { format!(" (character {})", e.column()) } else { String::new() };
                 return self.skip(place, format!("the line is no JSON object{at}: {}", plain(&e)));
@@ -343,11 +349,22 @@ fn plain(error: &serde_json::Error) -> String {
     text.split(" at line ").next().unwrap_or(&text).to_owned()
 }
 
+/// The pairs of a line's object by serde_json.
+pub(super) fn pairs_by_library(line: &str) -> serde_json::Result<Vec<(Cow<'_, str>, Value<'_>)>> {
+    serde_json::from_str::<Object<'_>>(line).map(|object| object.0)
+}
+
+/// A scalar that is no string, by itself.
+pub(super) fn scalar(json: &str) -> Option<Value<'_>> {
+    serde_json::from_str(json).ok()
+}
+
 /// A JSON object as its pairs, in order; texts borrowed where they can be.
 struct Object<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
 
 /// A JSON value, as far as it matters here.
-enum Value<'a> {
+#[derive(Debug, PartialEq)]
+pub(super) enum Value<'a> {
     Null,
     Text(Cow<'a, str>),
     Other(String),

@@ -16,37 +16,67 @@ const SPEAKER_WORDS: usize = 8;
 /// …and so many after it.
 const AFTER_VERB: usize = 6;
 
-/// Gives the voice `attributed` where a cue asks for it; `cues` are the tokens with which one may
-/// begin, ascending.
-pub(super) fn attribute(article: &Article<'_>, analysis: &mut Analysis, types: &TypeTable, cues: &[u32]) {
+/// A phrase of attribution in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Cue {
+    /// Its first token, in the sentence.
+    first: usize,
+    len: usize,
+    /// Whether it speaks for the whole sentence.
+    whole: bool,
+}
+
+/// Gives the voice `attributed` where a cue asks for it; `anchors` are the tokens by which one may
+/// be found, ascending.
+pub(super) fn attribute(article: &Article<'_>, analysis: &mut Analysis, types: &TypeTable, anchors: &[u32]) {
     let mut sentence = 0;
-    let mut cues = cues.iter().map(|&cue| cue as usize).peekable();
-    while let Some(&cue) = cues.peek() {
+    let mut cues = Vec::new();
+    let mut anchors = anchors.iter().map(|&anchor| anchor as usize).peekable();
+    while let Some(&anchor) = anchors.peek() {
         // Sentences are looked at once each: there may be as many as cues.
-        while analysis.sentences[sentence].end_token as usize <= cue {
+        while analysis.sentences[sentence].end_token as usize <= anchor {
             sentence += 1;
         }
         let Sentence { first_token, end_token, paragraph, .. } = analysis.sentences[sentence];
         let (first, end) = (first_token as usize, end_token as usize);
-        let source = article.source(analysis.paragraphs[paragraph as usize].field);
         let tokens = &mut analysis.tokens[first..end];
-        let in_sentence = std::iter::from_fn(|| cues.next_if(|&cue| cue < end)).map(|cue| cue - first);
-        attribute_sentence(source, tokens, types, in_sentence);
+        cues.clear();
+        while let Some(anchor) = anchors.next_if(|&anchor| anchor < end) {
+            find(tokens, anchor - first, types, &mut cues);
+        }
+        if !cues.is_empty() {
+            cues.sort_unstable();
+            let source = article.source(analysis.paragraphs[paragraph as usize].field);
+            attribute_sentence(source, tokens, &cues);
+        }
     }
 }
 
-fn attribute_sentence(source: &str, tokens: &mut [Token], types: &TypeTable, cues: impl Iterator<Item = usize>) {
+/// The phrases that are found by this token.
+fn find(tokens: &[Token], anchor: usize, types: &TypeTable, cues: &mut Vec<Cue>) {
+    for phrase in lang::attribution_phrases(types.folded(tokens[anchor].type_id)) {
+        let Some(first) = anchor.checked_sub(phrase.anchor) else { continue };
+        let rest = &tokens[first..];
+        let len = phrase.words.len();
+        if len <= rest.len() && phrase.words.iter().zip(rest).all(|(word, t)| types.folded(t.type_id) == *word) {
+            cues.push(Cue { first, len, whole: phrase.whole });
+        }
+    }
+}
+
+/// `cues` are in reading order; of those that begin together the longest counts.
+fn attribute_sentence(source: &str, tokens: &mut [Token], cues: &[Cue]) {
     // What stands behind this is attributed already.
     let mut attributed = tokens.len();
-    for i in cues {
-        if attributed == 0 || tokens[i].voice == Voice::Quoted {
+    for together in cues.chunk_by(|a, b| a.first == b.first) {
+        let Some(&Cue { first, len, whole }) = together.last() else { continue };
+        if attributed == 0 || tokens[first].voice == Voice::Quoted {
             continue;
         }
-        let Some((len, whole)) = cue(tokens, i, types) else { continue };
-        let from = if whole || (i + len + AFTER_VERB >= tokens.len() && names_the_speaker(source, tokens, i)) {
+        let from = if whole || (first + len + AFTER_VERB >= tokens.len() && names_the_speaker(source, tokens, first)) {
             0
         } else {
-            i + len
+            first + len
         };
         if from < attributed {
             for token in tokens[from..attributed].iter_mut().filter(|t| t.voice == Voice::Narrator) {
@@ -55,16 +85,6 @@ fn attribute_sentence(source: &str, tokens: &mut [Token], types: &TypeTable, cue
             attributed = from;
         }
     }
-}
-
-/// How long the cue that begins here is, and whether it speaks for the whole sentence.
-fn cue(tokens: &[Token], at: usize, types: &TypeTable) -> Option<(usize, bool)> {
-    let phrases = lang::attribution_phrases(types.folded(tokens[at].type_id));
-    let holds = |words: &[&str]| {
-        let rest = &tokens[at + 1..];
-        words.len() <= rest.len() && words.iter().zip(rest).all(|(word, token)| types.folded(token.type_id) == *word)
-    };
-    phrases.iter().filter(|(words, _)| holds(words)).map(|(words, whole)| (words.len() + 1, *whole)).max()
 }
 
 /// Whether the verb stands in a clause that only names the speaker, at the end of a sentence

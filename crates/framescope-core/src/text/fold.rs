@@ -25,6 +25,9 @@ pub fn fold(token: &str) -> String {
 /// A token as spelled, less what is skipped, in NFC and with one kind of apostrophe and quotation
 /// mark: what `case = "exact"` is held against.
 pub(super) fn exact(token: &str) -> String {
+    if token.is_ascii() {
+        return token.to_owned();
+    }
     let visible = token.chars().filter(|&c| !is_invisible(c)).map(|c| match c {
         c if is_apostrophe(c) || c == '\u{5F3}' => '\'',
         // In a word only Hebrew has one: צה״ל, צה"ל.

@@ -65,7 +65,7 @@ pub struct AttributionWords {
 
 /// What the spelling of a word says of it: the set of languages whose function word it is, by
 /// number, and in the top bits whether it makes an ordinal of a number before it, and whether a
-/// phrase of attribution begins with it.
+/// phrase of attribution is found by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct WordFlags(u16);
 
@@ -96,7 +96,7 @@ impl WordFlags {
         self.0 & AFTER_ORDINALS != 0
     }
 
-    /// Whether a phrase of attribution begins with it.
+    /// Whether a phrase of attribution is found by it.
     #[inline]
     pub(super) fn attribution(self) -> bool {
         self.0 & ATTRIBUTION != 0
@@ -167,6 +167,18 @@ pub(super) fn abbreviation(folded: &str) -> Option<Abbreviation> {
     WORDS.abbreviations.get(folded).copied()
 }
 
+/// Whether a word of ASCII letters is no abbreviation in any language, nor an initial, by its
+/// first letter and its length: most words are none, and need no folding to tell.
+pub(super) fn is_no_abbreviation(word: &str) -> bool {
+    match word.as_bytes() {
+        [first, rest @ ..] if !rest.is_empty() && word.bytes().all(|b| b.is_ascii_alphabetic()) => {
+            let lengths = WORDS.abbreviation_lengths[usize::from(first.to_ascii_lowercase() - b'a')];
+            word.len() >= 64 || lengths >> word.len() & 1 == 0
+        }
+        _ => false,
+    }
+}
+
 /// Whether this piece before an apostrophe is a word of its own.
 pub(super) fn is_elision(piece: &str) -> bool {
     piece.len() <= LONGEST_ELISION && WORDS.elisions.contains(fold(piece).as_str())
@@ -175,10 +187,19 @@ pub(super) fn is_elision(piece: &str) -> bool {
 /// In bytes, decomposed.
 const LONGEST_ELISION: usize = 16;
 
-/// The phrases of attribution that begin with this folded word: the words after it, and whether
-/// the whole sentence is paraphrase.
-pub(super) fn attribution_phrases(first: &str) -> &'static [(Vec<&'static str>, bool)] {
-    WORDS.attribution.get(first).map_or(&[], Vec::as_slice)
+/// A phrase of attribution, found by the word that its language uses least.
+#[derive(Debug)]
+pub(super) struct AttributionPhrase {
+    pub(super) words: Vec<&'static str>,
+    /// Which of them it is found by.
+    pub(super) anchor: usize,
+    /// Whether it makes its whole sentence paraphrase.
+    pub(super) whole: bool,
+}
+
+/// The phrases of attribution that are found by this folded word.
+pub(super) fn attribution_phrases(anchor: &str) -> &'static [AttributionPhrase] {
+    WORDS.attribution.get(anchor).map_or(&[], Vec::as_slice)
 }
 
 struct Words {
@@ -186,8 +207,10 @@ struct Words {
     /// The sets of languages that share a function word; the empty one is first.
     language_sets: Vec<u16>,
     abbreviations: FxHashMap<&'static str, Abbreviation>,
+    /// By first letter of ASCII: a bit for every length of abbreviations that begin with it.
+    abbreviation_lengths: [u64; 26],
     elisions: FxHashSet<&'static str>,
-    attribution: FxHashMap<&'static str, Vec<(Vec<&'static str>, bool)>>,
+    attribution: FxHashMap<&'static str, Vec<AttributionPhrase>>,
 }
 
 impl Words {
@@ -196,6 +219,7 @@ impl Words {
             language_sets: vec![0],
             flags: FxHashMap::default(),
             abbreviations: FxHashMap::default(),
+            abbreviation_lengths: [0; 26],
             elisions: FxHashSet::default(),
             attribution: FxHashMap::default(),
         };
@@ -219,13 +243,6 @@ impl Words {
             for word in &language.after_ordinals {
                 words.flags.entry(word).or_default().0 |= AFTER_ORDINALS;
             }
-            let phrases = [(&language.attribution.sentence, true), (&language.attribution.verbs, false)];
-            for (phrase, whole) in phrases.into_iter().flat_map(|(list, whole)| list.iter().map(move |p| (p, whole))) {
-                let mut rest = phrase.split(' ');
-                let Some(first) = rest.next() else { continue };
-                words.flags.entry(first).or_default().0 |= ATTRIBUTION;
-                words.attribution.entry(first).or_default().push((rest.collect(), whole));
-            }
         }
         for (number, group) in NEIGHBOURS.iter().enumerate() {
             for word in group {
@@ -240,7 +257,28 @@ impl Words {
             let number = words.language_sets.binary_search(&set).map_or(0, |number| number as u16);
             words.flags.entry(word).or_default().0 |= number & 0xFF;
         }
+        for word in words.abbreviations.keys().filter(|word| word.len() < 64) {
+            if let Some(first @ b'a'..=b'z') = word.bytes().next() {
+                words.abbreviation_lengths[usize::from(first - b'a')] |= 1 << word.len();
+            }
+        }
+        words.collect_attribution();
         words
+    }
+
+    fn collect_attribution(&mut self) {
+        for language in LANGUAGES.iter() {
+            let phrases = [(&language.attribution.sentence, true), (&language.attribution.verbs, false)];
+            for (phrase, whole) in phrases.into_iter().flat_map(|(list, whole)| list.iter().map(move |p| (p, whole))) {
+                let words: Vec<&str> = phrase.split(' ').collect();
+                // "a déclaré" is looked for where "déclaré" stands, and not at every "a".
+                let is_common = |word: &str| self.flags.get(word).is_some_and(|flags| flags.language_set() != 0);
+                let rarity = |&i: &usize| (!is_common(words[i]), words[i].len());
+                let anchor = (0..words.len()).max_by_key(rarity).unwrap_or(0);
+                self.flags.entry(words[anchor]).or_default().0 |= ATTRIBUTION;
+                self.attribution.entry(words[anchor]).or_default().push(AttributionPhrase { words, anchor, whole });
+            }
+        }
     }
 }
 
@@ -297,6 +335,14 @@ mod tests {
                 assert_eq!(fold(word), *word, "{} is not folded ({})", word, language.code);
             }
         }
+    }
+
+    #[test]
+    fn no_abbreviation_is_ruled_out() {
+        for word in WORDS.abbreviations.keys() {
+            assert!(!is_no_abbreviation(word) && !is_no_abbreviation(&word.to_uppercase()), "{word}");
+        }
+        assert!(is_no_abbreviation("hostages") && !is_no_abbreviation("J"));
     }
 
     #[test]

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::analysis::{Analysis, Paragraph, Sentence};
+use super::analysis::{Analysis, Paragraph, Sentence, Token};
 use super::article::{Article, Field, Title, Zone};
 use super::quotes::{Place, Quotes};
 use super::sentences::Context;
 use super::types::{Seen, TypeTable};
-use super::words::{Found, Words};
+use super::words::{Found, FoundIn, Words};
 use super::{attribution, paragraphs, plain, sentences, zones};
 
 /// By which of two equal ways a text is read.
@@ -35,23 +35,19 @@ pub fn analyse_by(route: Route, article: &Article<'_>, types: &mut TypeTable, ou
     let mut reader = Reader { route, types, notes: &mut notes };
     let title_in_text = match &article.title {
         Some(Title::Field(title)) => {
-            reader.title(title, Field::Title, 0..title.len(), out);
+            reader.title(Field::Title, title, 0..title.len(), out);
             None
         }
         Some(Title::InText(range)) => {
-            reader.title(article.text, Field::Text, range.clone(), out);
+            reader.title(Field::Text, article.text, range.clone(), out);
             Some(range.clone())
         }
         None => None,
     };
-    reader.notes.quotes.give_up(out);
     let first = out.paragraphs.len();
     let paragraphs = paragraphs::paragraphs(article.text, article.removed, title_in_text);
     let enumerators = paragraphs::enumerators(article.text, &paragraphs);
-    for (paragraph, enumerator) in paragraphs.into_iter().zip(enumerators) {
-        reader.paragraph(article.text, Field::Text, Zone::Body, paragraph, enumerator, out);
-    }
-    reader.notes.quotes.give_up(out);
+    reader.read(Field::Text, Zone::Body, article.text, paragraphs.into_iter().zip(enumerators), out);
     zones::assign(article, out, first);
     attribution::attribute(article, out, types, &notes.cues);
     types.keep_notes(notes);
@@ -62,10 +58,22 @@ pub fn analyse_by(route: Route, article: &Article<'_>, types: &mut TypeTable, ou
 pub(super) struct Notes {
     plain: plain::Plain,
     found: Found,
+    scanned: Vec<Scanned>,
     breaks: Vec<u32>,
     quotes: Quotes,
-    /// The tokens with which a phrase of attribution may begin.
+    /// The tokens by which a phrase of attribution may be found.
     cues: Vec<u32>,
+}
+
+/// A paragraph whose words are known.
+#[derive(Debug)]
+struct Scanned {
+    /// Where it stands.
+    range: Range<usize>,
+    /// So many bytes at its start are no words.
+    enumerator: usize,
+    tokens: Range<usize>,
+    found: FoundIn,
 }
 
 struct Reader<'t> {
@@ -75,73 +83,90 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn title(&mut self, source: &str, field: Field, range: Range<usize>, out: &mut Analysis) {
+    fn title(&mut self, field: Field, source: &str, range: Range<usize>, out: &mut Analysis) {
         let trimmed = source[range.clone()].trim_start();
         let start = range.end - trimmed.len();
-        self.paragraph(source, field, Zone::Title, start..start + trimmed.trim_end().len(), 0, out);
+        self.read(field, Zone::Title, source, [(start..start + trimmed.trim_end().len(), 0)], out);
     }
 
-    /// Reads one paragraph; `enumerator` bytes at its start are no words.
-    fn paragraph(
+    /// Reads paragraphs of one field, each with how many bytes at its start are no words: first
+    /// the words of all, so that they are numbered in long runs, then what is made of words.
+    fn read(
         &mut self,
-        source: &str,
         field: Field,
         zone: Zone,
-        range: Range<usize>,
-        enumerator: usize,
+        source: &str,
+        paragraphs: impl IntoIterator<Item = (Range<usize>, usize)>,
         out: &mut Analysis,
     ) {
-        let Range { start, end } = range;
-        let first_token = out.tokens.len();
-        let Notes { plain, found, breaks, quotes, cues } = &mut *self.notes;
+        let Notes { plain, found, scanned, breaks, quotes, cues } = &mut *self.notes;
         found.clear();
-        let mut words = Words { source, tokens: &mut out.tokens, found, open: false };
-        match self.route {
-            Route::Fast => plain::scan(plain, &mut words, start + enumerator, end),
-            Route::Unicode => every_chunk(&mut words, start + enumerator, end),
-        }
-        let place = Place { source, start, end };
-        if out.tokens.len() == first_token {
-            return quotes.wordless(place, &found.marks, out);
-        }
-        let mut seen = Seen { cues, votes: &mut out.votes };
-        self.types.number(source, &mut out.tokens, first_token, &mut seen);
-        let context =
-            Context { source, start: start + enumerator, end, tokens: &out.tokens[first_token..], types: self.types };
-        sentences::breaks(context, found, self.route == Route::Unicode, breaks);
-        let number = out.paragraphs.len() as u32;
-        let first_sentence = out.sentences.len() as u32;
-        let mut token = first_token;
-        let mut from = start;
-        for to in breaks.iter().map(|&b| b as usize).chain([end]) {
-            // Tokens are looked at once each, not searched for: there may be as many sentences.
-            let tokens = out.tokens[token..].iter().take_while(|t| (t.start as usize) < to).count();
-            if tokens > 0 {
-                let content = source[from..to].trim_end();
-                let leading = content.len() - content.trim_start().len();
-                out.sentences.push(Sentence {
-                    first_token: token as u32,
-                    end_token: (token + tokens) as u32,
-                    start: (from + leading) as u32,
-                    end: (from + content.len()) as u32,
-                    paragraph: number,
-                    zone,
-                });
-                token += tokens;
-                from = to;
+        scanned.clear();
+        let first = out.tokens.len();
+        for (range, enumerator) in paragraphs {
+            let (first_token, before) = (out.tokens.len(), found.ends());
+            let mut words = Words { source, tokens: &mut out.tokens, found, open: false };
+            match self.route {
+                Route::Fast => plain::scan(plain, &mut words, range.start + enumerator, range.end),
+                Route::Unicode => every_chunk(&mut words, range.start + enumerator, range.end),
             }
+            let found = found.since(before);
+            scanned.push(Scanned { range, enumerator, tokens: first_token..out.tokens.len(), found });
         }
-        out.paragraphs.push(Paragraph {
-            field,
-            first_sentence,
-            end_sentence: out.sentences.len() as u32,
-            first_token: first_token as u32,
-            end_token: out.tokens.len() as u32,
-            start: start as u32,
-            end: end as u32,
-        });
-        quotes.paragraph(place, &found.marks, out);
+        self.types.number(source, &mut out.tokens, first, &mut Seen { cues, votes: &mut out.votes });
+        for Scanned { range: Range { start, end }, enumerator, tokens, found: part } in scanned.drain(..) {
+            let place = Place { source, start, end };
+            let marks = &found.marks[part.marks.clone()];
+            if tokens.is_empty() {
+                quotes.wordless(place, marks, out);
+                continue;
+            }
+            let start = start + enumerator;
+            let context = Context { source, start, end, tokens: &out.tokens[tokens.clone()], types: self.types };
+            let (terminators, forced) =
+                (&found.terminators[part.terminators], &found.forced_breaks[part.forced_breaks]);
+            sentences::breaks(context, terminators, forced, self.route == Route::Unicode, breaks);
+            paragraph(field, zone, place, tokens, breaks, out);
+            quotes.paragraph(place, marks, out);
+        }
+        quotes.give_up(out);
     }
+}
+
+/// Writes down a paragraph and its sentences, which begin at `breaks`.
+fn paragraph(field: Field, zone: Zone, place: Place<'_>, tokens: Range<usize>, breaks: &[u32], out: &mut Analysis) {
+    let Place { source, start, end } = place;
+    let number = out.paragraphs.len() as u32;
+    let first_sentence = out.sentences.len() as u32;
+    let (mut token, mut from) = (tokens.start, start);
+    for to in breaks.iter().map(|&b| b as usize).chain([end]) {
+        // Tokens are looked at once each, not searched for: there may be as many sentences.
+        let before = |t: &&Token| (t.start as usize) < to;
+        let len = out.tokens[token..tokens.end].iter().take_while(before).count();
+        if len > 0 {
+            let content = source[from..to].trim_end();
+            let leading = content.len() - content.trim_start().len();
+            out.sentences.push(Sentence {
+                first_token: token as u32,
+                end_token: (token + len) as u32,
+                start: (from + leading) as u32,
+                end: (from + content.len()) as u32,
+                paragraph: number,
+                zone,
+            });
+            token += len;
+            from = to;
+        }
+    }
+    out.paragraphs.push(Paragraph {
+        field,
+        first_sentence,
+        end_sentence: out.sentences.len() as u32,
+        first_token: tokens.start as u32,
+        end_token: tokens.end as u32,
+        start: start as u32,
+        end: end as u32,
+    });
 }
 
 fn every_chunk(words: &mut Words<'_>, start: usize, end: usize) {

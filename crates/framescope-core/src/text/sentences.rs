@@ -15,7 +15,6 @@ use super::fold;
 use super::lang::{self, Abbreviation};
 use super::segments::in_dictionary_script;
 use super::types::TypeTable;
-use super::words::Found;
 
 /// What the rules look at: a paragraph, `start..end` of `source`, and its tokens.
 #[derive(Clone, Copy)]
@@ -27,14 +26,15 @@ pub(super) struct Context<'a> {
     pub(super) types: &'a TypeTable,
 }
 
-/// Fills `out` with the places inside the paragraph where a sentence begins, ascending.
-pub(super) fn breaks(context: Context<'_>, found: &Found, library: bool, out: &mut Vec<u32>) {
+/// Fills `out` with the places inside the paragraph where a sentence begins, ascending;
+/// `terminators` and `forced` breaks are those that the words of the paragraph were read with.
+pub(super) fn breaks(context: Context<'_>, terminators: &[u32], forced: &[u32], library: bool, out: &mut Vec<u32>) {
     let Context { source, start, end, tokens, .. } = context;
     out.clear();
     if library {
         by_library(&source[start..end], start, out);
     } else {
-        let at_terminators = found.terminators.iter().filter_map(|&t| break_after(source, start, end, t as usize));
+        let at_terminators = terminators.iter().filter_map(|&t| break_after(source, start, end, t as usize));
         out.extend(at_terminators.map(|at| at as u32));
     }
     let mut last = start;
@@ -45,8 +45,8 @@ pub(super) fn breaks(context: Context<'_>, found: &Found, library: bool, out: &m
         }
         keep
     });
-    if !found.forced_breaks.is_empty() {
-        out.extend_from_slice(&found.forced_breaks);
+    if !forced.is_empty() {
+        out.extend_from_slice(forced);
         out.sort_unstable();
         out.dedup();
     }
@@ -146,7 +146,7 @@ fn after_abbreviation(context: Context<'_>, last: usize, at: usize) -> bool {
     let word_start =
         before.rfind(|c: char| !in_word(c)).map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
     let word = &before[word_start..];
-    if word.is_empty() || word.len() > LONGEST_ABBREVIATION {
+    if word.is_empty() || word.len() > LONGEST_ABBREVIATION || lang::is_no_abbreviation(word) {
         return false;
     }
     let next = || tokens.get(tokens.partition_point(|t| (t.start as usize) < at));

@@ -18,41 +18,65 @@ const MAX_BYTES: usize = 1 << 26;
 /// A news corpus has millions of tokens and some hundred thousand spellings, so everything that
 /// depends on the spelling alone (folding, cues, which lexicon patterns match) is worked out once
 /// a spelling and looked up by [`TypeId`].
+///
+/// The table of slots is met at random places, and every token meets it: what it costs is waiting
+/// for memory. So a slot is small (a piece of the hash, and a number) and the spelling itself is
+/// compared in `keys`, which stand in the order in which spellings were first met. The usual words
+/// of a corpus are met early, so their keys are neighbours.
 #[derive(Debug, Default)]
 pub struct TypeTable {
     generation: u64,
     /// Open addressing, a power of two, at most two thirds full.
     slots: Vec<Slot>,
+    keys: Vec<Key>,
     types: Vec<Type>,
     bytes: String,
     notes: Notes,
 }
 
-/// What the flags of an article's words add up to.
+/// What the words of an article add up to, beside their numbers.
 pub(super) struct Seen<'a> {
     /// The tokens with which a phrase of attribution may begin.
     pub(super) cues: &'a mut Vec<u32>,
     pub(super) votes: &'a mut Votes,
 }
 
-/// A slot holds the spelling itself, if it is short: one look-up is then one line of memory, and
-/// that miss is what a token costs.
+/// The upper half of a spelling's hash, and below it the type's number + 1; 0: free.
 #[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    key: Key,
-    /// A type's number + 1; 0: free.
-    id: u32,
-    /// That type's flags: every token asks for them.
-    flags: WordFlags,
+struct Slot(u64);
+
+impl Slot {
+    fn new(hash: u64, id: u32) -> Slot {
+        Slot(hash & !0xFFFF_FFFF | u64::from(id + 1))
+    }
+
+    #[inline]
+    fn is_free(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether it may be the slot of a spelling with this hash.
+    #[inline]
+    fn agrees(self, hash: u64) -> bool {
+        (self.0 ^ hash) >> 32 == 0
+    }
+
+    #[inline]
+    fn id(self) -> usize {
+        (self.0 as u32).wrapping_sub(1) as usize
+    }
 }
 
 /// A spelling for comparison: its first 16 bytes (zeros behind it), its length, and for what is
-/// longer a hash of all of it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// longer a hash of all of it; and the type's flags, because every token asks for them. Two fit a
+/// line of the cache.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(32))]
 struct Key {
     head: [u64; 2],
     len: u32,
     rest: u32,
+    flags: WordFlags,
 }
 
 const HEAD: usize = 16;
@@ -65,7 +89,6 @@ struct Type {
     raw: Range<u32>,
     folded: Range<u32>,
     exact: Range<u32>,
-    flags: WordFlags,
 }
 
 impl TypeTable {
@@ -102,13 +125,14 @@ impl TypeTable {
 
     #[inline]
     pub(super) fn flags(&self, id: TypeId) -> WordFlags {
-        self.types[id.0 as usize].flags
+        self.keys[id.0 as usize].flags
     }
 
     /// Gives memory back if there is too much of it; called between articles.
     pub(super) fn trim(&mut self) {
         if self.types.len() > MAX_TYPES || self.bytes.len() > MAX_BYTES {
             self.types.clear();
+            self.keys.clear();
             self.bytes.clear();
             self.slots.fill(Slot::default());
             self.generation += 1;
@@ -132,54 +156,67 @@ impl TypeTable {
     /// its slots. In blocks, the slots of a block are all asked for before the first is needed,
     /// and the waits overlap.
     pub(super) fn number(&mut self, source: &str, tokens: &mut [Token], first: usize, seen: &mut Seen<'_>) {
-        let mut keys = [(Key::default(), 0); BLOCK];
+        let source_bytes = source.as_bytes();
+        let mut keys = [Key::default(); BLOCK];
+        let mut hashes = [0; BLOCK];
+        let mut slots = [Slot::default(); BLOCK];
         for (block, first) in tokens[first..].chunks_mut(BLOCK).zip((first..).step_by(BLOCK)) {
             // Room for every token of the block, so that no slot moves meanwhile.
             while (self.types.len() + block.len()) * 3 > self.slots.len() * 2 {
                 self.grow();
             }
             let mask = self.slots.len() - 1;
-            let mut touched = 0;
-            for (token, (key, at)) in block.iter().zip(&mut keys) {
-                *key = Key::new(source.as_bytes(), token.start as usize, token.end as usize);
-                *at = key.hash() as usize & mask;
-                touched ^= self.slots[*at].id;
+            for ((token, key), hash) in block.iter().zip(&mut keys).zip(&mut hashes) {
+                *key = Key::new(source_bytes, token.start as usize, token.end as usize);
+                *hash = key.hash();
             }
-            std::hint::black_box(touched);
-            for (i, (token, (key, at))) in block.iter_mut().zip(&keys).enumerate() {
-                let (id, flags) = self.look_up(source, token.start as usize..token.end as usize, key, *at);
+            // Short loops that do nothing but touch memory: the processor runs ahead through
+            // them, and all waits of a block are one.
+            for (slot, hash) in slots.iter_mut().zip(&hashes[..block.len()]) {
+                *slot = self.slots[*hash as usize & mask];
+            }
+            let touch = |slot: &Slot| self.keys.get(slot.id()).map_or(0, |key| key.len);
+            std::hint::black_box(slots[..block.len()].iter().fold(0, |sum, slot| sum ^ touch(slot)));
+            let met = keys.iter().zip(&hashes).zip(&slots);
+            for ((token, ((key, &hash), &slot)), i) in block.iter_mut().zip(met).zip(first as u32..) {
+                let (id, flags) = match self.keys.get(slot.id()) {
+                    // What is longer than a head is compared whole.
+                    Some(known) if known.is(key) && key.len <= HEAD as u32 => (TypeId(slot.id() as u32), known.flags),
+                    _ => self.look_up(source, token.start as usize..token.end as usize, key, hash),
+                };
                 token.type_id = id;
                 seen.votes.count(flags);
                 if flags.attribution() {
-                    seen.cues.push((first + i) as u32);
+                    seen.cues.push(i);
                 }
             }
         }
     }
 
-    /// The number of the spelling `source[range]`, whose first slot is `at`.
-    #[inline]
-    fn look_up(&mut self, source: &str, range: Range<usize>, key: &Key, mut at: usize) -> (TypeId, WordFlags) {
+    /// The number of the spelling `source[range]`.
+    fn look_up(&mut self, source: &str, range: Range<usize>, key: &Key, hash: u64) -> (TypeId, WordFlags) {
         let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
         loop {
-            let slot = &self.slots[at];
-            if slot.key == *key && slot.id != 0 {
-                let id = TypeId(slot.id - 1);
-                if range.len() <= HEAD || self.raw(id) == &source[range.clone()] {
-                    return (id, slot.flags);
+            let slot = self.slots[at];
+            if slot.is_free() {
+                let id = self.types.len() as u32;
+                self.slots[at] = Slot::new(hash, id);
+                return (TypeId(id), self.add(&source[range], key));
+            }
+            if slot.agrees(hash) {
+                let id = TypeId(slot.id() as u32);
+                let known = &self.keys[slot.id()];
+                if known.is(key) && (range.len() <= HEAD || self.raw(id) == &source[range.clone()]) {
+                    return (id, known.flags);
                 }
-            } else if slot.id == 0 {
-                let id = TypeId(self.types.len() as u32);
-                let flags = self.add(&source[range]);
-                self.slots[at] = Slot { key: *key, id: id.0 + 1, flags };
-                return (id, flags);
             }
             at = (at + 1) & mask;
         }
     }
 
     #[cold]
-    fn add(&mut self, raw: &str) -> WordFlags {
+    fn add(&mut self, raw: &str, key: &Key) -> WordFlags {
         let exact = fold::exact(raw);
         let folded = fold::fold(raw);
         let flags = lang::word_flags(&folded);
@@ -191,20 +228,23 @@ impl TypeTable {
         let raw_range = keep(raw);
         let exact = if exact == raw { raw_range.clone() } else { keep(&exact) };
         let folded = if folded == raw { raw_range.clone() } else { keep(&folded) };
-        self.types.push(Type { raw: raw_range, folded, exact, flags });
+        self.types.push(Type { raw: raw_range, folded, exact });
+        self.keys.push(Key { flags, ..*key });
         flags
     }
 
     #[cold]
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(1 << 12);
-        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
-        for slot in old.into_iter().filter(|slot| slot.id != 0) {
-            let mut at = slot.key.hash() as usize & (size - 1);
-            while self.slots[at].id != 0 {
+        self.slots.clear();
+        self.slots.resize(size, Slot::default());
+        for (id, key) in self.keys.iter().enumerate() {
+            let hash = key.hash();
+            let mut at = hash as usize & (size - 1);
+            while !self.slots[at].is_free() {
                 at = (at + 1) & (size - 1);
             }
-            self.slots[at] = slot;
+            self.slots[at] = Slot::new(hash, id as u32);
         }
     }
 
@@ -245,7 +285,16 @@ impl Key {
             }
         };
         let rest = if len > HEAD { hash_rest(&source[start + HEAD..end]) } else { 0 };
-        Key { head, len: len as u32, rest }
+        Key { head, len: len as u32, rest, flags: WordFlags::default() }
+    }
+
+    /// Whether it is the same, flags aside.
+    #[inline]
+    fn is(&self, other: &Key) -> bool {
+        let differing = (self.head[0] ^ other.head[0])
+            | (self.head[1] ^ other.head[1])
+            | u64::from((self.len ^ other.len) | (self.rest ^ other.rest));
+        differing == 0
     }
 
     #[inline]

@@ -16,22 +16,25 @@ pub struct Vote {
 const QUORUM: u32 = 8;
 
 /// How many words of an article are function words of the same languages, set by set.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Votes {
-    counts: Vec<u32>,
+    counts: Box<[u32; 256]>,
+}
+
+impl Default for Votes {
+    fn default() -> Votes {
+        Votes { counts: Box::new([0; 256]) }
+    }
 }
 
 impl Votes {
     pub(super) fn clear(&mut self) {
-        self.counts.clear();
-        self.counts.resize(256, 0);
+        self.counts.fill(0);
     }
 
     #[inline]
     pub(super) fn count(&mut self, flags: WordFlags) {
-        if let Some(count) = self.counts.get_mut(usize::from(flags.language_set())) {
-            *count += 1;
-        }
+        self.counts[usize::from(flags.language_set())] += 1;
     }
 }
 

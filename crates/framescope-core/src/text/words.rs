@@ -5,6 +5,8 @@
 //! other. So [`Words::chunk`] reads one chunk with the libraries, and the fast path in
 //! [`super::plain`] calls it for the few chunks that are not plain.
 
+use std::ops::Range;
+
 use super::address::addresses;
 use super::analysis::Token;
 use super::classes::{Class, class};
@@ -24,7 +26,29 @@ pub(super) struct Found {
     pub(super) forced_breaks: Vec<u32>,
 }
 
+/// Which part of what was found stands in one paragraph.
+#[derive(Debug, Clone)]
+pub(super) struct FoundIn {
+    pub(super) marks: Range<usize>,
+    pub(super) terminators: Range<usize>,
+    pub(super) forced_breaks: Range<usize>,
+}
+
 impl Found {
+    /// How much was found so far.
+    pub(super) fn ends(&self) -> [usize; 3] {
+        [self.marks.len(), self.terminators.len(), self.forced_breaks.len()]
+    }
+
+    /// What was found since.
+    pub(super) fn since(&self, [marks, terminators, forced_breaks]: [usize; 3]) -> FoundIn {
+        FoundIn {
+            marks: marks..self.marks.len(),
+            terminators: terminators..self.terminators.len(),
+            forced_breaks: forced_breaks..self.forced_breaks.len(),
+        }
+    }
+
     pub(super) fn clear(&mut self) {
         self.marks.clear();
         self.terminators.clear();

@@ -52,10 +52,8 @@ impl Compiled {
         let (lexicons, entries) = sources.add_lexicons(set);
         let Sources { patterns, phrases, terms, slots, .. } = sources;
         let phrases = phrases.finish();
-        let ends = |words: fn(&CompiledNegation) -> &[TermId]| {
-            let terms =
-                lexicons.iter().flat_map(|lexicon| words(&lexicon.negation)).map(|term| &terms[term.0 as usize]);
-            terms.filter_map(|term| phrases.patterns(term.phrase).last().copied()).collect()
+        let ends = |words: fn(&CompiledNegation) -> &[(PatternId, PhraseId)]| {
+            lexicons.iter().flat_map(|lexicon| words(&lexicon.negation)).map(|&(last, _)| last).collect()
         };
         let (cue_ends, contrast_ends) = (ends(|words| &words.cues), ends(|words| &words.contrast));
         let first_path = set.iter().map(|(id, _)| set.path_number(id, PathId(0))).collect();

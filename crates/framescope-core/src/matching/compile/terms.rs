@@ -119,9 +119,11 @@ pub(crate) struct CompiledAbout {
 /// How the lexicon's language negates.
 #[derive(Debug, Default)]
 pub(crate) struct CompiledNegation {
-    pub(crate) cues: Vec<TermId>,
-    pub(crate) exceptions: Vec<TermId>,
-    pub(crate) contrast: Vec<TermId>,
+    /// Each with the pattern of its last token.
+    pub(crate) cues: Vec<(PatternId, PhraseId)>,
+    pub(crate) exceptions: Vec<PhraseId>,
+    /// Each with the pattern of its last token.
+    pub(crate) contrast: Vec<(PatternId, PhraseId)>,
 }
 
 /// How the lexicon's language joins names, and marks the agent of a passive.
@@ -310,15 +312,19 @@ impl Sources {
         let mut words = |list: &[String]| -> Vec<TermId> {
             list.iter().filter_map(|w| word_term(w)).map(|t| self.add_term(&t, id, lexicon)).collect()
         };
-        let negation = CompiledNegation {
-            cues: words(&language.negation.cues),
-            exceptions: words(&language.negation.exceptions),
-            contrast: words(&language.contrast),
-        };
         let joining = CompiledJoining {
             agents: words(&language.agents),
             joiners: words(&language.joiners),
             determiners: words(&language.determiners),
+        };
+        let mut phrases = |list: &[String]| -> Vec<(PatternId, PhraseId)> {
+            let terms = list.iter().filter_map(|w| word_term(w));
+            terms.filter_map(|t| Some((self.patterns.number(t.tokens.last()?), self.add_phrase(&t.tokens)))).collect()
+        };
+        let negation = CompiledNegation {
+            cues: phrases(&language.negation.cues),
+            exceptions: phrases(&language.negation.exceptions).into_iter().map(|(_, phrase)| phrase).collect(),
+            contrast: phrases(&language.contrast),
         };
         (negation, joining)
     }

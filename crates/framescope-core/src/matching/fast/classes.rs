@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::matching::View;
 use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId, Phrases, SlotId};
+use crate::text::TypeId;
 
 /// A set of patterns that some type satisfies, and in its upper bits what that set may mean for
 /// the scan, so that the class itself is looked at only where it matters. 0 is the empty set.
@@ -87,11 +88,15 @@ pub(super) struct Classes {
     phrases: Vec<PhraseId>,
     /// Patterns that begin or end pairs, class by class.
     pairing: Vec<PatternId>,
+    /// The class of every token, behind one that stands before the first.
     row: Vec<ClassId>,
-    /// The tokens at which the scan has something to look at, ascending.
+    /// The tokens at which the scan has something to look at, ascending, and behind them what
+    /// earlier articles left.
     marked: Vec<u32>,
-    /// The tokens at which a negation cue may end, ascending.
+    /// The tokens at which a negation cue may end, likewise.
     cue_ends: Vec<u32>,
+    /// How many of both are of this article.
+    lens: (usize, usize),
     satisfied: Vec<PatternId>,
 }
 
@@ -104,31 +109,60 @@ impl Classes {
         }
         self.of_type.resize(view.types.len().max(self.of_type.len()), ClassId::UNKNOWN);
         let tokens = &view.analysis.tokens;
+        // Nothing stands before the first token, nor behind the last in its run of eight.
+        const RUN: usize = 8;
         self.row.clear();
-        self.row.reserve(tokens.len());
-        // Written at every token and kept at few: a branch here would be guessed wrong too often.
-        self.marked.resize(tokens.len() + 1, 0);
-        self.cue_ends.resize(tokens.len() + 1, 0);
-        let (mut marked, mut cue_ends) = (0, 0);
-        let mut before = ClassId::NOTHING;
-        for (i, token) in tokens.iter().enumerate() {
-            let mut class = self.of_type[token.type_id.0 as usize];
-            if class == ClassId::UNKNOWN {
-                let (folded, exact) = (view.types.folded(token.type_id), view.types.exact(token.type_id));
-                compiled.patterns.satisfied(folded, exact, &mut self.satisfied);
-                class = self.class_of_satisfied(compiled);
-                self.of_type[token.type_id.0 as usize] = class;
-            }
-            self.row.push(class);
-            self.marked[marked] = i as u32;
-            let is_marked = class.0 & (ClassId::SINGLE | ClassId::ANCHOR) != 0;
-            marked += usize::from(is_marked | before.may_pair_with(class));
-            self.cue_ends[cue_ends] = i as u32;
-            cue_ends += usize::from(class.0 & ClassId::CUE_END != 0);
-            before = class;
+        self.row.resize(1 + tokens.len().next_multiple_of(RUN), ClassId::NOTHING);
+        let mut unknown = false;
+        for (class, token) in self.row[1..].iter_mut().zip(tokens) {
+            *class = self.of_type[token.type_id.0 as usize];
+            unknown |= *class == ClassId::UNKNOWN;
         }
-        self.marked.truncate(marked);
-        self.cue_ends.truncate(cue_ends);
+        if unknown {
+            for (i, token) in (1..).zip(tokens) {
+                if self.row[i] == ClassId::UNKNOWN {
+                    self.row[i] = self.learn(compiled, view, token.type_id);
+                }
+            }
+        }
+        // Written at every token that is looked at and kept at few: a branch would be guessed wrong
+        // too often.
+        if self.marked.len() < self.row.len() {
+            self.marked.resize(self.row.len(), 0);
+            self.cue_ends.resize(self.row.len(), 0);
+        }
+        let (mut marked, mut cue_ends) = (0, 0);
+        let (runs, _) = self.row[1..].as_chunks::<RUN>();
+        let (runs_before, _) = self.row.as_chunks::<RUN>();
+        for ((run, before), first) in runs.iter().zip(runs_before).zip((0..).step_by(RUN)) {
+            let of_interest = ClassId::SINGLE | ClassId::ANCHOR | ClassId::CUE_END;
+            let mut any = 0;
+            for i in 0..RUN {
+                any |= run[i].0 & of_interest | before[i].0 & run[i].0 << 1 & ClassId::PAIR_FROM;
+            }
+            if any == 0 {
+                continue;
+            }
+            for i in 0..RUN {
+                let class = run[i];
+                let is_marked = class.0 & (ClassId::SINGLE | ClassId::ANCHOR) != 0;
+                self.marked[marked] = first + i as u32;
+                marked += usize::from(is_marked | before[i].may_pair_with(class));
+                self.cue_ends[cue_ends] = first + i as u32;
+                cue_ends += usize::from(class.is_cue_end());
+            }
+        }
+        self.lens = (marked, cue_ends);
+    }
+
+    /// The class of a type that may not have been met before.
+    #[cold]
+    fn learn(&mut self, compiled: &Compiled, view: View<'_>, id: TypeId) -> ClassId {
+        if self.of_type[id.0 as usize] == ClassId::UNKNOWN {
+            compiled.patterns.satisfied(view.types.folded(id), view.types.exact(id), &mut self.satisfied);
+            self.of_type[id.0 as usize] = self.class_of_satisfied(compiled);
+        }
+        self.of_type[id.0 as usize]
     }
 
     fn forget(&mut self) {
@@ -199,18 +233,18 @@ impl Classes {
 
     /// The tokens at which the scan has something to look at, ascending.
     pub(super) fn marked(&self) -> &[u32] {
-        &self.marked
+        &self.marked[..self.lens.0]
     }
 
     /// The tokens at which a negation cue may end, ascending.
     pub(super) fn cue_ends(&self) -> &[u32] {
-        &self.cue_ends
+        &self.cue_ends[..self.lens.1]
     }
 
     /// The class of a token of this article.
     #[inline]
     pub(super) fn class(&self, token: u32) -> ClassId {
-        self.row[token as usize]
+        self.row[token as usize + 1]
     }
 
     /// The entries of one token that a class satisfies, ascending.
@@ -255,7 +289,7 @@ impl Classes {
         if pattern == PatternId::ANY {
             return true;
         }
-        let class = self.row[token as usize];
+        let class = self.row[token as usize + 1];
         class != ClassId::NOTHING && self.classes[class.number()].patterns.binary_search(&pattern).is_ok()
     }
 
