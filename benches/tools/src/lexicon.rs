@@ -1,6 +1,6 @@
 //! Lexicons drawn from a corpus.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use crate::Random;
@@ -14,25 +14,43 @@ pub struct DrawnLexicon {
     pub terms: Vec<String>,
     /// The longest literal piece of each entry, phrases with single blanks.
     pub literals: Vec<String>,
+    /// How many words the texts have.
+    pub words: usize,
+    /// How many distinct ones.
+    pub types: usize,
 }
 
 const CATEGORIES: usize = 30;
 
-/// Draws a lexicon: unique entries of three letters or more in 30 categories, a quarter of them
-/// phrases that occur in the texts, a third with a wildcard.
+/// Ranks below this are function words, more or less, and no entries.
+const FIRST: usize = 100;
+
+/// Draws a lexicon from texts: unique entries of three letters or more in 30 categories, a quarter
+/// of them phrases that occur in the texts, a third with a wildcard.
 ///
-/// `words` are the words of the corpus by falling frequency. Ranks are drawn log-uniformly from
-/// the hundredth on, so that rare words are as usual as common ones, as in real lexicons; a phrase
-/// is two words that stand side by side in `sample`.
-pub fn draw_lexicon(words: &[&str], sample: &[&str], entries: usize, seed: u64) -> DrawnLexicon {
-    const FIRST: usize = 100;
+/// Ranks are drawn log-uniformly from the hundredth on, so that rare words are as usual as common
+/// ones, as in real lexicons; a phrase is two words that stand side by side. `None` where the
+/// texts have too few words for so many entries.
+pub fn draw_lexicon(texts: &str, language: &str, entries: usize, seed: u64) -> Option<DrawnLexicon> {
+    let lower = texts.to_lowercase();
+    let sample = words_of(&lower);
+    let words = by_frequency(&sample);
     let mut random = Random::new(seed);
     let top = (words.len() as f64 / FIRST as f64).ln();
-    let frequent: HashSet<&str> = words[..FIRST].iter().copied().collect();
+    let frequent: HashSet<&str> = words.iter().take(FIRST).copied().collect();
     let mut seen = HashSet::new();
-    let mut drawn = DrawnLexicon { toml: String::new(), terms: Vec::new(), literals: Vec::new() };
+    let mut drawn = DrawnLexicon {
+        toml: String::new(),
+        terms: Vec::new(),
+        literals: Vec::new(),
+        words: sample.len(),
+        types: words.len(),
+    };
     let mut by_category = vec![Vec::new(); CATEGORIES];
+    // A corpus of a hundred words would be drawn from for ever.
+    let mut patience = entries.saturating_mul(1_000);
     while drawn.terms.len() < entries {
+        patience = patience.checked_sub(1).filter(|_| words.len() > FIRST)?;
         let mut term = if random.one_in(4) {
             let at = random.below(sample.len() - 1);
             let (first, second) = (sample[at], sample[at + 1]);
@@ -57,10 +75,26 @@ pub fn draw_lexicon(words: &[&str], sample: &[&str], entries: usize, seed: u64) 
         by_category[random.below(CATEGORIES)].push(drawn.terms.len());
         drawn.terms.push(term);
     }
-    drawn.toml.push_str("[lexicon]\nid = \"bench\"\nname = \"Bench\"\nlanguage = \"en\"\n");
+    let _ = writeln!(drawn.toml, "[lexicon]\nid = \"bench\"\nname = \"Bench\"\nlanguage = {language:?}");
     for (number, members) in by_category.iter().enumerate().filter(|(_, members)| !members.is_empty()) {
         let terms: Vec<&String> = members.iter().map(|&i| &drawn.terms[i]).collect();
         let _ = writeln!(drawn.toml, "\n[[category]]\nid = \"c{number}\"\nterms = {terms:?}");
     }
-    drawn
+    Some(drawn)
+}
+
+/// The words of two letters or more.
+fn words_of(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().nth(1).is_some()).collect()
+}
+
+/// The distinct words, the most frequent first.
+fn by_frequency<'t>(sample: &[&'t str]) -> Vec<&'t str> {
+    let mut counts: HashMap<&str, u32> = HashMap::new();
+    for &word in sample {
+        *counts.entry(word).or_default() += 1;
+    }
+    let mut words: Vec<(&str, u32)> = counts.into_iter().collect();
+    words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    words.into_iter().map(|(word, _)| word).collect()
 }
