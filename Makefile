@@ -4,7 +4,7 @@ CARGO ?= cargo
 VENV  := .venv
 PYTHON ?= python3
 
-.PHONY: test test-all breakages tools bench bench-stages lint
+.PHONY: test test-all breakages tools bench bench-stages cross-check lint
 
 # Cargo tests of every crate, and the shipped lexicons' own tests and lints.
 test:
@@ -34,6 +34,10 @@ bench:
 # The stages of an article's way, by criterion.
 bench-stages:
 	$(CARGO) bench --bench stages
+
+# Does it compile for 64-bit ARM? `tests/aarch64/run --test` also runs the core's unit tests there.
+cross-check:
+	CARGO=$(CARGO) tests/aarch64/run
 
 lint:
 	$(CARGO) fmt --all --check

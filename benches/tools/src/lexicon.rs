@@ -48,7 +48,7 @@ pub fn draw_lexicon(texts: &str, language: &str, entries: usize, seed: u64) -> O
     };
     let mut by_category = vec![Vec::new(); CATEGORIES];
     // A corpus of a hundred words would be drawn from for ever.
-    let mut patience = entries.saturating_mul(1_000);
+    let mut patience = entries.saturating_mul(100);
     while drawn.terms.len() < entries {
         patience = patience.checked_sub(1).filter(|_| words.len() > FIRST)?;
         let mut term = if random.one_in(4) {
@@ -97,4 +97,46 @@ fn by_frequency<'t>(sample: &[&'t str]) -> Vec<&'t str> {
     let mut words: Vec<(&str, u32)> = counts.into_iter().collect();
     words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     words.into_iter().map(|(word, _)| word).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Texts of `types` distinct words, the first ones more often.
+    fn texts(types: usize) -> String {
+        (0..types).map(|rank| format!("{} ", word(rank)).repeat(1 + 200 / (rank + 1))).collect()
+    }
+
+    fn word(rank: usize) -> String {
+        format!("{rank:06}").bytes().map(|digit| char::from(digit - b'0' + b'a')).collect()
+    }
+
+    #[test]
+    fn entries_are_distinct_and_have_their_literals() {
+        let drawn = draw_lexicon(&texts(2_000), "en", 500, 1).expect("words enough");
+        assert_eq!(drawn.terms.len(), 500);
+        assert_eq!(drawn.terms.iter().collect::<HashSet<_>>().len(), 500);
+        assert!(
+            drawn.terms.iter().any(|term| term.contains(' ')) && drawn.terms.iter().any(|term| term.ends_with('*'))
+        );
+        for (term, literal) in drawn.terms.iter().zip(&drawn.literals) {
+            assert_eq!(term.trim_end_matches('*'), literal);
+        }
+        assert_eq!(drawn.types, 2_000);
+    }
+
+    #[test]
+    fn the_same_seed_draws_the_same_lexicon() {
+        let draw = |seed| draw_lexicon(&texts(2_000), "en", 100, seed).map(|drawn| drawn.toml);
+        assert_eq!(draw(1), draw(1));
+        assert_ne!(draw(1), draw(2));
+    }
+
+    #[test]
+    fn a_text_of_too_few_words_gives_no_lexicon() {
+        assert!(draw_lexicon("", "en", 1, 1).is_none());
+        assert!(draw_lexicon(&texts(50), "en", 10, 1).is_none());
+        assert!(draw_lexicon(&texts(150), "en", 5_000, 1).is_none());
+    }
 }
