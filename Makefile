@@ -4,7 +4,7 @@ CARGO ?= cargo
 VENV  := .venv
 PYTHON ?= python3
 
-.PHONY: test test-all breakages tools bench lint
+.PHONY: test test-all breakages tools bench bench-stages cross-check lint
 
 # Cargo tests of every crate, and the shipped lexicons' own tests and lints.
 test:
@@ -26,8 +26,18 @@ tools:
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check pandas openpyxl
 
+# framescope beside a bare scan and its peers, into benches/RESULTS.md, on a machine that has nothing
+# else to do. `benches/run --help` has more; `benches/run --quick` tries the machinery.
 bench:
+	CARGO=$(CARGO) benches/run
+
+# The stages of an article's way, by criterion.
+bench-stages:
 	$(CARGO) bench --bench stages
+
+# Does it compile for 64-bit ARM? `tests/aarch64/run --test` also runs the core's unit tests there.
+cross-check:
+	CARGO=$(CARGO) tests/aarch64/run
 
 lint:
 	$(CARGO) fmt --all --check

@@ -1,17 +1,16 @@
 //! The stages of an article's way, and the whole of it, beside a bare Aho–Corasick scan of the
 //! same text: `cargo bench --bench stages`.
 //!
-//! Corpus and lexicon come from a frequency model (see `support`): English function words on top,
-//! 112,000 spellings, a lexicon of 1,000 entries drawn from the vocabulary, a quarter of them
-//! phrases, a third with wildcards. The bare scan looks for the longest literal piece of each
-//! entry, finds substrings, and knows nothing of words.
-
-mod support;
+//! Corpus and lexicon come from a frequency model (`benches/tools`): English function words on top,
+//! 112,000 spellings, a lexicon of 1,000 entries drawn from the corpus, a quarter of them phrases,
+//! a third with wildcards. The bare scan looks for the longest literal piece of each entry, finds
+//! substrings, and knows nothing of words. `benches/run` measures the program beside its peers.
 
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use framescope::cli::{Streams, run};
+use framescope_bench::{Article as Written, Mix, Vocabulary, Writer, draw_lexicon};
 use framescope_core::lexicon::{self, LexiconSet};
 use framescope_core::matching::{Compiled, Matcher, Resolution, View, Want};
 use framescope_core::score::{ArticleScore, Engine, MatcherEngine};
@@ -21,15 +20,16 @@ const BYTES: usize = 16 << 20;
 const ENTRIES: usize = 1_000;
 
 fn stages(criterion: &mut Criterion) {
-    let vocabulary = support::Vocabulary::new(112_000, 1);
-    let jsonl = support::jsonl(&vocabulary, BYTES, 2);
-    let (toml, literals) = support::lexicon(&vocabulary, ENTRIES, 3);
-    let articles: Vec<serde_json::Value> =
-        jsonl.lines().map(|l| serde_json::from_str(l).expect("our own JSON")).collect();
-    let texts: Vec<(&str, &str)> =
-        articles.iter().map(|a| (a["title"].as_str().unwrap_or(""), a["text"].as_str().unwrap_or(""))).collect();
+    let vocabulary = Vocabulary::made_up(112_000, 1);
+    let articles = corpus(&vocabulary);
+    let mut jsonl = Vec::with_capacity(BYTES + (BYTES >> 3));
+    for (number, article) in articles.iter().enumerate() {
+        article.json_line(number, &mut jsonl).expect("a vector takes what is written");
+    }
+    let texts: Vec<(&str, &str)> = articles.iter().map(|a| (a.title.as_str(), a.text.as_str())).collect();
     let whole: String = texts.iter().map(|(title, text)| format!("{title}\n\n{text}\n\n")).collect();
-    let lexicon = lexicon::read(&toml, "bench.toml", &[], &|_| None).expect("our own lexicon");
+    let drawn = draw_lexicon(&whole, "en", ENTRIES, 3).expect("words enough");
+    let lexicon = lexicon::read(&drawn.toml, "bench.toml", &[], &|_| None).expect("our own lexicon");
     let set = LexiconSet::new(vec![lexicon]);
 
     let mut group = criterion.benchmark_group("stages");
@@ -40,7 +40,7 @@ fn stages(criterion: &mut Criterion) {
         let automaton = aho_corasick::AhoCorasick::builder()
             .kind(Some(aho_corasick::AhoCorasickKind::DFA))
             .ascii_case_insensitive(true)
-            .build(&literals)
+            .build(&drawn.literals)
             .expect("the literals fit a DFA");
         b.iter(|| black_box(automaton.find_overlapping_iter(&whole).count()));
     });
@@ -94,7 +94,7 @@ fn stages(criterion: &mut Criterion) {
         let folder = tempfile::tempdir().expect("a folder for the corpus");
         let (corpus, lexicon) = (folder.path().join("corpus.jsonl"), folder.path().join("bench.toml"));
         std::fs::write(&corpus, &jsonl).expect("room for the corpus");
-        std::fs::write(&lexicon, &toml).expect("room for the lexicon");
+        std::fs::write(&lexicon, &drawn.toml).expect("room for the lexicon");
         let args = ["framescope", "score", "--threads", "1", "-q", "-l"].map(std::ffi::OsString::from);
         let args: Vec<_> = args.into_iter().chain([lexicon.into_os_string(), corpus.into_os_string()]).collect();
         b.iter(|| {
@@ -106,6 +106,19 @@ fn stages(criterion: &mut Criterion) {
         });
     });
     group.finish();
+}
+
+/// Articles of `BYTES` of text.
+fn corpus(vocabulary: &Vocabulary) -> Vec<Written> {
+    let mut writer = Writer::new(vocabulary, Mix::default(), 2);
+    let (mut articles, mut bytes) = (Vec::new(), 0);
+    while bytes < BYTES {
+        let mut article = Written::default();
+        writer.article(&mut article);
+        bytes += article.text.len();
+        articles.push(article);
+    }
+    articles
 }
 
 criterion_group!(benches, stages);

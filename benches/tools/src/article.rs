@@ -1,6 +1,7 @@
 //! Articles: a title and paragraphs of sentences with names, commas, numbers and quotations.
 
 use std::fmt::Write as _;
+use std::io::{self, Write as _};
 
 use crate::{Random, Vocabulary};
 
@@ -13,6 +14,21 @@ pub struct Article {
     pub text: String,
     /// Who published it.
     pub outlet: &'static str,
+}
+
+impl Article {
+    /// Appends the article to `out` as a line of JSONL, its number as its id.
+    ///
+    /// # Errors
+    /// None that a vector could give.
+    pub fn json_line(&self, number: usize, out: &mut Vec<u8>) -> io::Result<()> {
+        write!(out, "{{\"id\":\"a{number}\",\"outlet\":\"{}\",\"title\":", self.outlet)?;
+        serde_json::to_writer(&mut *out, &self.title)?;
+        out.extend_from_slice(b",\"text\":");
+        serde_json::to_writer(&mut *out, &self.text)?;
+        out.extend_from_slice(b"}\n");
+        Ok(())
+    }
 }
 
 /// What is beside the words of the vocabulary.

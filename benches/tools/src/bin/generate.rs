@@ -1,13 +1,12 @@
 //! Writes a corpus, or draws a lexicon from one.
 
-use std::collections::HashMap;
-use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use framescope_bench::{Article, Mix, Vocabulary, Writer, draw_lexicon};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[derive(Parser)]
 struct Args {
@@ -48,11 +47,15 @@ enum What {
         #[arg(long, default_value_t = usize::MAX)]
         articles: usize,
     },
-    /// Draws a lexicon from a JSONL corpus: NAME.toml, NAME.terms, NAME.literals.
+    /// Draws a lexicon from a JSONL corpus: NAME.toml, NAME.terms, NAME.literals; prints how many
+    /// words and distinct words it was drawn from.
     Lexicon {
         corpus: PathBuf,
         #[arg(long)]
         entries: usize,
+        /// The language that it says it is in.
+        #[arg(long, default_value = "en")]
+        language: String,
         #[arg(long, default_value_t = 1)]
         seed: u64,
         /// NAME.
@@ -84,7 +87,7 @@ fn main() -> io::Result<()> {
             // Whoever reads may have enough.
             result.or_else(|e| if e.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(e) })
         }
-        What::Lexicon { corpus, entries, seed, out } => lexicon(&corpus, entries, seed, &out),
+        What::Lexicon { corpus, entries, language, seed, out } => lexicon(&corpus, &language, entries, seed, &out),
     }
 }
 
@@ -99,7 +102,7 @@ fn corpus(writer: &mut Writer<'_>, bytes: usize, most: usize, format: Format, fo
     while written < bytes && number < most {
         writer.article(&mut article);
         line.clear();
-        json_line(&article, number, &mut line)?;
+        article.json_line(number, &mut line)?;
         written += line.len();
         match format {
             Format::Jsonl => out.write_all(&line)?,
@@ -120,37 +123,21 @@ fn corpus(writer: &mut Writer<'_>, bytes: usize, most: usize, format: Format, fo
     out.flush()
 }
 
-fn json_line(article: &Article, number: usize, line: &mut Vec<u8>) -> io::Result<()> {
-    write!(line, "{{\"id\":\"a{number}\",\"outlet\":\"{}\",\"title\":", article.outlet)?;
-    serde_json::to_writer(&mut *line, &article.title)?;
-    line.extend_from_slice(b",\"text\":");
-    serde_json::to_writer(&mut *line, &article.text)?;
-    line.extend_from_slice(b"}\n");
-    Ok(())
-}
-
-fn lexicon(corpus: &Path, entries: usize, seed: u64, out: &Path) -> io::Result<()> {
-    /// As much text as this is counted: enough for the ranks of a vocabulary.
+fn lexicon(corpus: &Path, language: &str, entries: usize, seed: u64, out: &Path) -> io::Result<()> {
+    /// As many bytes as this are counted: enough for the ranks of a vocabulary.
     const SAMPLE: usize = 64 << 20;
-    let text = fs::read_to_string(corpus)?;
-    let end = text.len().min(SAMPLE);
-    let end = text[..end].rfind('\n').unwrap_or(end);
-    let mut sample = String::new();
-    for line in text[..end].lines() {
-        let record: Value = serde_json::from_str(line)?;
-        sample.push_str(record["text"].as_str().unwrap_or_default());
-        sample.push('\n');
+    let mut texts = String::new();
+    for line in BufReader::with_capacity(1 << 20, File::open(corpus)?).lines() {
+        let record: Value = serde_json::from_str(&line?)?;
+        texts.push_str(record["text"].as_str().unwrap_or_default());
+        texts.push('\n');
+        if texts.len() >= SAMPLE {
+            break;
+        }
     }
-    let sample = sample.to_lowercase();
-    let sample: Vec<&str> = sample.split(|c: char| !c.is_alphabetic()).filter(|w| w.chars().nth(1).is_some()).collect();
-    let mut counts: HashMap<&str, u32> = HashMap::new();
-    for word in &sample {
-        *counts.entry(word).or_default() += 1;
-    }
-    let mut words: Vec<(&str, u32)> = counts.into_iter().collect();
-    words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let words: Vec<&str> = words.into_iter().map(|(word, _)| word).collect();
-    let drawn = draw_lexicon(&words, &sample, entries, seed);
+    let drawn = draw_lexicon(&texts, language, entries, seed)
+        .ok_or_else(|| io::Error::other(format!("{} has too few words for {entries} entries", corpus.display())))?;
+    println!("{}", json!({ "sample_words": drawn.words, "sample_types": drawn.types }));
     fs::write(out.with_extension("toml"), drawn.toml)?;
     fs::write(out.with_extension("terms"), drawn.terms.join("\n") + "\n")?;
     fs::write(out.with_extension("literals"), drawn.literals.join("\n") + "\n")
