@@ -273,7 +273,8 @@ impl Words {
                 let words: Vec<&str> = phrase.split(' ').collect();
                 // "a déclaré" is looked for where "déclaré" stands, and not at every "a".
                 let is_common = |word: &str| self.flags.get(word).is_some_and(|flags| flags.language_set() != 0);
-                let rarity = |&i: &usize| (!is_common(words[i]), words[i].len());
+                let is_word = |word: &str| word.chars().nth(2).is_some();
+                let rarity = |&i: &usize| (is_word(words[i]), !is_common(words[i]), words[i].len());
                 let anchor = (0..words.len()).max_by_key(rarity).unwrap_or(0);
                 self.flags.entry(words[anchor]).or_default().0 |= ATTRIBUTION;
                 self.attribution.entry(words[anchor]).or_default().push(AttributionPhrase { words, anchor, whole });

@@ -82,7 +82,7 @@ struct Key {
 const HEAD: usize = 16;
 
 /// How many slots are waited for together.
-const BLOCK: usize = 32;
+const BLOCK: usize = 64;
 
 #[derive(Debug)]
 struct Type {

@@ -199,11 +199,14 @@ impl Origin<'_> {
         }
     }
 
-    /// One past the byte before `at`.
-    fn end(self, at: usize) -> usize {
+    /// One past what stands before `at`. A mark of one byte may stand for one of three.
+    fn end(self, at: usize, source: &str) -> usize {
         match self {
             Origin::At(offset) => offset + at,
-            Origin::Map(map) => at.checked_sub(1).map_or(0, |last| map[last] as usize + 1),
+            Origin::Map(map) => {
+                let after = at.checked_sub(1).map_or(0, |last| map[last] as usize + 1);
+                (after..source.len()).find(|&end| source.is_char_boundary(end)).unwrap_or(source.len())
+            }
         }
     }
 }
@@ -233,7 +236,11 @@ impl Chunk<'_, '_, '_> {
     }
 
     fn push(&mut self, start: usize, end: usize) {
-        self.words.push(self.origin.start(start), self.origin.end(end));
+        self.words.push(self.origin.start(start), self.end(end));
+    }
+
+    fn end(&self, at: usize) -> usize {
+        self.origin.end(at, self.words.source)
     }
 
     fn before(&self, at: usize) -> Option<char> {
@@ -315,7 +322,7 @@ impl Chunk<'_, '_, '_> {
             let piece = &self.text[from..at];
             let sentence_ends = class(c) == Class::Stop && after.is_some_and(char::is_uppercase);
             if sentence_ends && piece.chars().nth(1).is_some() && lang::abbreviation(&fold::fold(piece)).is_none() {
-                self.words.found.forced_breaks.push(self.origin.end(at + c.len_utf8()) as u32);
+                self.words.found.forced_breaks.push(self.end(at + c.len_utf8()) as u32);
             }
             self.elide(from, at);
             from = at + c.len_utf8();

@@ -278,6 +278,7 @@ fn both_routes_read_texts_alike_that_they_did_not_always() {
         "“a a a a a a”\u{5B7}",
         "'a'\u{301}a",
         "‚a'׳a",
+        "Ž‛ʼS",
     ] {
         for len in 0..=66 {
             routes_agree(&behind(" ", len, text), &[]);
