@@ -3,6 +3,9 @@
 CARGO ?= cargo
 VENV  := .venv
 PYTHON ?= python3
+# Random tests throw the same dice everywhere, so that what passes here passes there. Other dice find other
+# faults: `make test PROPTEST_RNG_SEED=7`.
+export PROPTEST_RNG_SEED ?= 20261125
 
 .PHONY: test test-all breakages tools bench bench-stages cross-check lint
 

@@ -355,7 +355,10 @@ impl Chunk<'_, '_, '_> {
                 && is_apostrophe(mark)
                 && i > 0
             {
-                return self.push(start, start + i);
+                if text[..i].contains(is_letter_or_digit) {
+                    self.push(start, start + i);
+                }
+                return;
             }
             break;
         }

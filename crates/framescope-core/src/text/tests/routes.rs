@@ -279,6 +279,7 @@ fn both_routes_read_texts_alike_that_they_did_not_always() {
         "'a'\u{301}a",
         "‚a'׳a",
         "Ž‛ʼS",
+        "׳'s'",
     ] {
         for len in 0..=66 {
             routes_agree(&behind(" ", len, text), &[]);
