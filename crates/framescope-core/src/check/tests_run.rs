@@ -174,10 +174,7 @@ impl Run<'_> {
             }
             (None, None) => Vec::new(),
         };
-        let under = |path: PathId| {
-            let up = |path: &PathId| self.lexicon.paths[path.0 as usize].parent;
-            std::iter::successors(Some(path), up).any(|path| roots.contains(&path))
-        };
+        let under = |path: PathId| self.lexicon.lineage(path).any(|path| roots.contains(&path));
         let resolution = &self.score.resolution;
         let analysis = &self.score.analysis;
         let at = |token: u32| (analysis.tokens[token as usize].voice, zone_of(analysis, token));

@@ -126,8 +126,7 @@ fn always_masked(lexicon: &Lexicon, lints: &mut Vec<Lint>) {
 }
 
 fn is_under(lexicon: &Lexicon, path: PathId, roots: &[PathId]) -> bool {
-    let parent = |path: &PathId| lexicon.paths[path.0 as usize].parent;
-    std::iter::successors(Some(path), parent).any(|path| roots.contains(&path))
+    lexicon.lineage(path).any(|path| roots.contains(&path))
 }
 
 /// Wildcards beside a mark that parts words. The term is cut by the code that cuts texts, so no

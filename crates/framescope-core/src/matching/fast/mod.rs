@@ -16,9 +16,8 @@ mod scan;
 mod settle;
 
 use crate::lexicon::{LexiconId, PathId, Place};
-use crate::matching::Rule;
 use crate::matching::compile::{Compiled, CompiledEntry};
-use crate::matching::{Matcher, Rejected, Resolution, View, Want};
+use crate::matching::{Matcher, Rejected, Resolution, Rule, View, Want};
 
 use classes::Classes;
 use occurrences::Occurrences;

@@ -10,8 +10,7 @@ use super::occurrences::Occurrences;
 use super::pools::Pools;
 use super::{Candidate, Case, about};
 use crate::lexicon::{Overlap, Scope};
-use crate::matching::Rule;
-use crate::matching::{Counted, Hit, OnAxis, Resolution, Want};
+use crate::matching::{Counted, Hit, OnAxis, Resolution, Rule, Want};
 
 /// What settling keeps between articles, for its memory.
 #[derive(Debug, Default)]
