@@ -108,6 +108,11 @@ pub(super) fn votes_of_set(set: u8) -> u16 {
     if set == 0 { 0 } else { WORDS.language_sets[usize::from(set)] }
 }
 
+/// How many sets of languages have a number.
+pub(super) fn language_set_count() -> usize {
+    WORDS.language_sets.len()
+}
+
 macro_rules! embedded {
     ($($code:literal),+) => { [$(include_str!(concat!("../../lang/", $code, ".toml"))),+] };
 }
@@ -167,13 +172,19 @@ pub(super) fn abbreviation(folded: &str) -> Option<Abbreviation> {
     WORDS.abbreviations.get(folded).copied()
 }
 
-/// Whether a word of ASCII letters is no abbreviation in any language, nor an initial, by its
-/// first letter and its length: most words are none, and need no folding to tell.
-pub(super) fn is_no_abbreviation(word: &str) -> bool {
-    match word.as_bytes() {
-        [first, rest @ ..] if !rest.is_empty() && word.bytes().all(|b| b.is_ascii_alphabetic()) => {
+/// Whether this is a word of two ASCII letters or more and no abbreviation in any language: most
+/// words are none by their first letter and length, and the rest are looked up without folding.
+pub(super) fn is_no_abbreviation(word: &[u8]) -> bool {
+    match word {
+        [first, rest @ ..] if !rest.is_empty() && word.iter().all(u8::is_ascii_alphabetic) => {
+            let mut small = [0; 64];
+            let Some(small) = small.get_mut(..word.len()) else { return true };
             let lengths = WORDS.abbreviation_lengths[usize::from(first.to_ascii_lowercase() - b'a')];
-            word.len() >= 64 || lengths >> word.len() & 1 == 0
+            lengths >> (word.len() & 63) & 1 == 0 || {
+                small.copy_from_slice(word);
+                small.make_ascii_lowercase();
+                std::str::from_utf8(small).is_ok_and(|small| abbreviation(small).is_none())
+            }
         }
         _ => false,
     }
@@ -341,9 +352,10 @@ mod tests {
     #[test]
     fn no_abbreviation_is_ruled_out() {
         for word in WORDS.abbreviations.keys() {
-            assert!(!is_no_abbreviation(word) && !is_no_abbreviation(&word.to_uppercase()), "{word}");
+            let large = word.to_uppercase();
+            assert!(!is_no_abbreviation(word.as_bytes()) && !is_no_abbreviation(large.as_bytes()), "{word}");
         }
-        assert!(is_no_abbreviation("hostages") && !is_no_abbreviation("J"));
+        assert!(is_no_abbreviation(b"hostages") && !is_no_abbreviation(b"J"));
     }
 
     #[test]

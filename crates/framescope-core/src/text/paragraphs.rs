@@ -61,8 +61,8 @@ fn lines(text: &str, range: Range<usize>) -> Vec<Line> {
     let piece = &text[range.clone()];
     // Three searches without a hit are quicker than a look at every character.
     let ends_beyond_ascii = ["\u{85}", "\u{2028}", "\u{2029}"];
-    let ascii_only =
-        ends_beyond_ascii.iter().all(|end| memchr::memmem::find(piece.as_bytes(), end.as_bytes()).is_none());
+    let has = |end: &&str| memchr::memmem::find(piece.as_bytes(), end.as_bytes()).is_some();
+    let ascii_only = piece.is_ascii() || !ends_beyond_ascii.iter().any(has);
     let mut take = |at: usize, len: usize| {
         // \r\n makes an empty line between the two, which would part paragraphs.
         let after_cr = len == 1 && text.as_bytes()[at] == b'\n' && at > range.start && text.as_bytes()[at - 1] == b'\r';

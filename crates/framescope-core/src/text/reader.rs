@@ -133,17 +133,15 @@ impl Reader<'_> {
     }
 }
 
-/// Writes down a paragraph and its sentences, which begin at `breaks`.
+/// Writes down a paragraph and its sentences, which begin at those `breaks` that are in no token.
 fn paragraph(field: Field, zone: Zone, place: Place<'_>, tokens: Range<usize>, breaks: &[u32], out: &mut Analysis) {
     let Place { source, start, end } = place;
     let number = out.paragraphs.len() as u32;
     let first_sentence = out.sentences.len() as u32;
     let (mut token, mut from) = (tokens.start, start);
     for to in breaks.iter().map(|&b| b as usize).chain([end]) {
-        // Tokens are looked at once each, not searched for: there may be as many sentences.
-        let before = |t: &&Token| (t.start as usize) < to;
-        let len = out.tokens[token..tokens.end].iter().take_while(before).count();
-        if len > 0 {
+        let len = leading(&out.tokens[token..tokens.end], |t| (t.start as usize) < to);
+        if len > 0 && (out.tokens[token + len - 1].end as usize) <= to {
             let content = source[from..to].trim_end();
             let leading = content.len() - content.trim_start().len();
             out.sentences.push(Sentence {
@@ -167,6 +165,20 @@ fn paragraph(field: Field, zone: Zone, place: Place<'_>, tokens: Range<usize>, b
         start: start as u32,
         end: end as u32,
     });
+}
+
+/// How many tokens, from the first on, are `before` something. Strides double until they are too
+/// long, because a sentence is short and a paragraph of headings may have as many as tokens.
+fn leading(tokens: &[Token], before: impl Fn(&Token) -> bool) -> usize {
+    let (mut low, mut stride) = (0, 8);
+    while let Some(token) = tokens.get(low + stride)
+        && before(token)
+    {
+        low += stride;
+        stride *= 2;
+    }
+    let high = tokens.len().min(low + stride);
+    low + tokens[low..high].partition_point(before)
 }
 
 fn every_chunk(words: &mut Words<'_>, start: usize, end: usize) {

@@ -19,16 +19,14 @@ const MAX_BYTES: usize = 1 << 26;
 /// depends on the spelling alone (folding, cues, which lexicon patterns match) is worked out once
 /// a spelling and looked up by [`TypeId`].
 ///
-/// The table of slots is met at random places, and every token meets it: what it costs is waiting
-/// for memory. So a slot is small (a piece of the hash, and a number) and the spelling itself is
-/// compared in `keys`, which stand in the order in which spellings were first met. The usual words
-/// of a corpus are met early, so their keys are neighbours.
+/// The table is met at random places, and every token meets it: what it costs is waiting for
+/// memory. So all that a token wants to know stands in one slot, and the slots of many tokens are
+/// asked for before the first is needed.
 #[derive(Debug, Default)]
 pub struct TypeTable {
     generation: u64,
     /// Open addressing, a power of two, at most two thirds full.
     slots: Vec<Slot>,
-    keys: Vec<Key>,
     types: Vec<Type>,
     bytes: String,
     notes: Notes,
@@ -41,51 +39,34 @@ pub(super) struct Seen<'a> {
     pub(super) votes: &'a mut Votes,
 }
 
-/// The upper half of a spelling's hash, and below it the type's number + 1; 0: free.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot(u64);
-
-impl Slot {
-    fn new(hash: u64, id: u32) -> Slot {
-        Slot(hash & !0xFFFF_FFFF | u64::from(id + 1))
-    }
-
-    #[inline]
-    fn is_free(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Whether it may be the slot of a spelling with this hash.
-    #[inline]
-    fn agrees(self, hash: u64) -> bool {
-        (self.0 ^ hash) >> 32 == 0
-    }
-
-    #[inline]
-    fn id(self) -> usize {
-        (self.0 as u32).wrapping_sub(1) as usize
-    }
-}
-
-/// A spelling for comparison: its first 16 bytes (zeros behind it), its length, and for what is
-/// longer a hash of all of it; and the type's flags, because every token asks for them. Two fit a
-/// line of the cache.
+/// A spelling and what every token of it asks for; two fit a line of the cache.
 #[derive(Debug, Clone, Copy, Default)]
 #[repr(align(32))]
-struct Key {
-    head: [u64; 2],
-    len: u32,
-    rest: u32,
+struct Slot {
+    key: Key,
+    id: u32,
     flags: WordFlags,
 }
 
+/// A spelling for comparison: up to [`HEAD`] bytes themselves (zeros behind them) and their
+/// number; of what is longer a hash, so that equal keys mean little. The key of no spelling is all
+/// zeros.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Key {
+    head: [u64; 2],
+    /// At most [`LONG`].
+    len: u16,
+}
+
 const HEAD: usize = 16;
+const LONG: u16 = HEAD as u16 + 1;
 
 /// How many slots are waited for together.
 const BLOCK: usize = 64;
 
 #[derive(Debug)]
 struct Type {
+    flags: WordFlags,
     raw: Range<u32>,
     folded: Range<u32>,
     exact: Range<u32>,
@@ -125,14 +106,13 @@ impl TypeTable {
 
     #[inline]
     pub(super) fn flags(&self, id: TypeId) -> WordFlags {
-        self.keys[id.0 as usize].flags
+        self.types[id.0 as usize].flags
     }
 
     /// Gives memory back if there is too much of it; called between articles.
     pub(super) fn trim(&mut self) {
         if self.types.len() > MAX_TYPES || self.bytes.len() > MAX_BYTES {
             self.types.clear();
-            self.keys.clear();
             self.bytes.clear();
             self.slots.fill(Slot::default());
             self.generation += 1;
@@ -156,35 +136,27 @@ impl TypeTable {
     /// its slots. In blocks, the slots of a block are all asked for before the first is needed,
     /// and the waits overlap.
     pub(super) fn number(&mut self, source: &str, tokens: &mut [Token], first: usize, seen: &mut Seen<'_>) {
-        let source_bytes = source.as_bytes();
-        let mut keys = [Key::default(); BLOCK];
-        let mut hashes = [0; BLOCK];
-        let mut slots = [Slot::default(); BLOCK];
+        let mut asked = [(Key::default(), 0); BLOCK];
         for (block, first) in tokens[first..].chunks_mut(BLOCK).zip((first..).step_by(BLOCK)) {
             // Room for every token of the block, so that no slot moves meanwhile.
             while (self.types.len() + block.len()) * 3 > self.slots.len() * 2 {
                 self.grow();
             }
             let mask = self.slots.len() - 1;
-            for ((token, key), hash) in block.iter().zip(&mut keys).zip(&mut hashes) {
-                *key = Key::new(source_bytes, token.start as usize, token.end as usize);
-                *hash = key.hash();
+            for (token, asked) in block.iter().zip(&mut asked) {
+                let key = Key::new(source.as_bytes(), token.start as usize, token.end as usize);
+                let at = key.hash() as usize & mask;
+                prefetch(&self.slots[at]);
+                *asked = (key, at);
             }
-            // Short loops that do nothing but touch memory: the processor runs ahead through
-            // them, and all waits of a block are one.
-            for (slot, hash) in slots.iter_mut().zip(&hashes[..block.len()]) {
-                *slot = self.slots[*hash as usize & mask];
-            }
-            let touch = |slot: &Slot| self.keys.get(slot.id()).map_or(0, |key| key.len);
-            std::hint::black_box(slots[..block.len()].iter().fold(0, |sum, slot| sum ^ touch(slot)));
-            let met = keys.iter().zip(&hashes).zip(&slots);
-            for ((token, ((key, &hash), &slot)), i) in block.iter_mut().zip(met).zip(first as u32..) {
-                let (id, flags) = match self.keys.get(slot.id()) {
-                    // What is longer than a head is compared whole.
-                    Some(known) if known.is(key) && key.len <= HEAD as u32 => (TypeId(slot.id() as u32), known.flags),
-                    _ => self.look_up(source, token.start as usize..token.end as usize, key, hash),
+            for ((token, &(key, at)), i) in block.iter_mut().zip(&asked).zip(first as u32..) {
+                let slot = &self.slots[at];
+                let (id, flags) = if slot.key.is(&key) && key.len < LONG {
+                    (slot.id, slot.flags)
+                } else {
+                    self.look_up(source, token.start as usize..token.end as usize, &key, at)
                 };
-                token.type_id = id;
+                token.type_id = TypeId(id);
                 seen.votes.count(flags);
                 if flags.attribution() {
                     seen.cues.push(i);
@@ -193,30 +165,27 @@ impl TypeTable {
         }
     }
 
-    /// The number of the spelling `source[range]`.
-    fn look_up(&mut self, source: &str, range: Range<usize>, key: &Key, hash: u64) -> (TypeId, WordFlags) {
+    /// The number of the spelling `source[range]`, whose slot is at `at` or behind it.
+    #[inline(never)]
+    fn look_up(&mut self, source: &str, range: Range<usize>, key: &Key, mut at: usize) -> (u32, WordFlags) {
         let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
         loop {
-            let slot = self.slots[at];
-            if slot.is_free() {
+            let slot = &self.slots[at];
+            if slot.key.len == 0 {
                 let id = self.types.len() as u32;
-                self.slots[at] = Slot::new(hash, id);
-                return (TypeId(id), self.add(&source[range], key));
+                let flags = self.add(&source[range]);
+                self.slots[at] = Slot { key: *key, id, flags };
+                return (id, flags);
             }
-            if slot.agrees(hash) {
-                let id = TypeId(slot.id() as u32);
-                let known = &self.keys[slot.id()];
-                if known.is(key) && (range.len() <= HEAD || self.raw(id) == &source[range.clone()]) {
-                    return (id, known.flags);
-                }
+            if slot.key.is(key) && (key.len < LONG || self.raw(TypeId(slot.id)) == &source[range.clone()]) {
+                return (slot.id, slot.flags);
             }
             at = (at + 1) & mask;
         }
     }
 
     #[cold]
-    fn add(&mut self, raw: &str, key: &Key) -> WordFlags {
+    fn add(&mut self, raw: &str) -> WordFlags {
         let exact = fold::exact(raw);
         let folded = fold::fold(raw);
         let flags = lang::word_flags(&folded);
@@ -228,23 +197,20 @@ impl TypeTable {
         let raw_range = keep(raw);
         let exact = if exact == raw { raw_range.clone() } else { keep(&exact) };
         let folded = if folded == raw { raw_range.clone() } else { keep(&folded) };
-        self.types.push(Type { raw: raw_range, folded, exact });
-        self.keys.push(Key { flags, ..*key });
+        self.types.push(Type { flags, raw: raw_range, folded, exact });
         flags
     }
 
     #[cold]
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(1 << 12);
-        self.slots.clear();
-        self.slots.resize(size, Slot::default());
-        for (id, key) in self.keys.iter().enumerate() {
-            let hash = key.hash();
-            let mut at = hash as usize & (size - 1);
-            while !self.slots[at].is_free() {
+        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+        for slot in old.into_iter().filter(|slot| slot.key.len > 0) {
+            let mut at = slot.key.hash() as usize & (size - 1);
+            while self.slots[at].key.len > 0 {
                 at = (at + 1) & (size - 1);
             }
-            self.slots[at] = Slot::new(hash, id as u32);
+            self.slots[at] = slot;
         }
     }
 
@@ -269,39 +235,52 @@ impl Key {
     #[inline]
     fn new(source: &[u8], start: usize, end: usize) -> Key {
         let len = end - start;
+        let Some(kept) = MASKS.get(len) else {
+            return Key { head: hash_long(&source[start..end]), len: LONG };
+        };
         let head = match source.get(start..start + HEAD) {
             // Sixteen bytes at once and the ones behind the word masked off, which needs no loop.
             Some(window) => {
-                let kept = &MASKS[len.min(HEAD)];
                 let word = |i: usize| u64::from_le_bytes(std::array::from_fn(|k| window[8 * i + k]));
                 [word(0) & kept[0], word(1) & kept[1]]
             }
             None => {
                 let mut bytes = [0; HEAD];
-                let kept = len.min(HEAD);
-                bytes[..kept].copy_from_slice(&source[start..start + kept]);
+                bytes[..len].copy_from_slice(&source[start..end]);
                 let whole = u128::from_le_bytes(bytes);
                 [whole as u64, (whole >> 64) as u64]
             }
         };
-        let rest = if len > HEAD { hash_rest(&source[start + HEAD..end]) } else { 0 };
-        Key { head, len: len as u32, rest, flags: WordFlags::default() }
+        Key { head, len: len as u16 }
     }
 
-    /// Whether it is the same, flags aside.
     #[inline]
     fn is(&self, other: &Key) -> bool {
-        let differing = (self.head[0] ^ other.head[0])
-            | (self.head[1] ^ other.head[1])
-            | u64::from((self.len ^ other.len) | (self.rest ^ other.rest));
+        let differing =
+            (self.head[0] ^ other.head[0]) | (self.head[1] ^ other.head[1]) | u64::from(self.len ^ other.len);
         differing == 0
     }
 
     #[inline]
     fn hash(&self) -> u64 {
-        // The length is in the head, but for what is longer than it.
-        mix(self.head[0], self.head[1] ^ u64::from(self.rest) << 32 ^ u64::from(self.len))
+        mix(self.head[0], self.head[1] ^ u64::from(self.len))
     }
+}
+
+/// Asks for a slot that will be needed soon.
+#[inline]
+fn prefetch(slot: &Slot) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: the address is that of a slot; nothing is read or written.
+        #[allow(unsafe_code, reason = "no other way to ask for memory without waiting for it: benches/NOTES.md")]
+        unsafe {
+            _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(slot).cast());
+        }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = slot;
 }
 
 const K: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -313,14 +292,16 @@ fn mix(a: u64, b: u64) -> u64 {
     (product as u64) ^ ((product >> 64) as u64)
 }
 
-fn hash_rest(bytes: &[u8]) -> u32 {
-    let mut hash = K;
+/// 128 bits of hash: two of 64 with different seeds would cost twice as much, so the second is
+/// what the first was one step before.
+fn hash_long(bytes: &[u8]) -> [u64; 2] {
+    let (mut hash, mut last) = (K ^ bytes.len() as u64, 0);
     for chunk in bytes.chunks(8) {
         let mut word = [0; 8];
         word[..chunk.len()].copy_from_slice(chunk);
-        hash = mix(hash, u64::from_le_bytes(word) ^ chunk.len() as u64);
+        (hash, last) = (mix(hash, u64::from_le_bytes(word)), hash);
     }
-    (hash >> 32) as u32
+    [hash, last]
 }
 
 #[cfg(test)]
@@ -340,7 +321,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn a_spelling_has_one_number(words in proptest::collection::vec("[a-bA-B'é]{0,4}[a-c]{0,16}", 0..300)) {
+        fn a_spelling_has_one_number(words in proptest::collection::vec("[a-bA-B'é]{0,4}[a-c]{1,16}", 0..300)) {
             let mut table = TypeTable::default();
             let mut known = std::collections::HashMap::new();
             for word in &words {

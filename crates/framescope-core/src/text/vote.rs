@@ -29,7 +29,7 @@ impl Default for Votes {
 
 impl Votes {
     pub(super) fn clear(&mut self) {
-        self.counts.fill(0);
+        self.counts[..lang::language_set_count()].fill(0);
     }
 
     #[inline]
@@ -41,7 +41,8 @@ impl Votes {
 /// Counts the function words of every language and says which has most.
 pub fn vote(analysis: &Analysis) -> Vote {
     let mut counts = [0_u32; 16];
-    for (set, &words) in analysis.votes.counts.iter().enumerate().filter(|(_, words)| **words > 0) {
+    let sets = lang::language_set_count();
+    for (set, &words) in analysis.votes.counts[..sets].iter().enumerate().filter(|(_, words)| **words > 0) {
         let mut languages = lang::votes_of_set(set as u8);
         while languages != 0 {
             counts[languages.trailing_zeros() as usize] += words;

@@ -74,20 +74,21 @@ impl Words<'_> {
     /// Begins and ends tokens at these bits, in turn; a token that was begun before is ended first.
     #[inline]
     pub(super) fn edges(&mut self, mut edges: u64, offset: usize) {
-        if self.open && edges != 0 {
-            self.close(offset + edges.trailing_zeros() as usize);
-            edges &= edges - 1;
+        let mut count = edges.count_ones();
+        let mut next = || {
+            let at = offset + edges.trailing_zeros() as usize;
+            edges &= edges.wrapping_sub(1);
+            at
+        };
+        if self.open && count > 0 {
+            self.close(next());
+            count -= 1;
         }
-        while edges != 0 {
-            let start = offset + edges.trailing_zeros() as usize;
-            edges &= edges - 1;
+        self.tokens.extend((0..count / 2).map(|_| Token::new(next(), next())));
+        if count % 2 == 1 {
+            let start = next();
             self.push(start, start);
-            if edges == 0 {
-                self.open = true;
-                return;
-            }
-            self.close(offset + edges.trailing_zeros() as usize);
-            edges &= edges - 1;
+            self.open = true;
         }
     }
 

@@ -19,7 +19,7 @@ mod terms;
 pub(crate) use patterns::{PatternId, Patterns};
 pub(crate) use phrases::{Owner, PhraseId, Phrases};
 pub(crate) use terms::{
-    CompiledCondition, CompiledEntry, CompiledJoining, CompiledLexicon, CompiledNear, CompiledNearTerm,
+    ByLastToken, CompiledCondition, CompiledEntry, CompiledJoining, CompiledLexicon, CompiledNear, CompiledNearTerm,
     CompiledNegation, CompiledTerm, SlotId, Sources, TermId,
 };
 
@@ -52,8 +52,8 @@ impl Compiled {
         let (lexicons, entries) = sources.add_lexicons(set);
         let Sources { patterns, phrases, terms, slots, .. } = sources;
         let phrases = phrases.finish();
-        let ends = |words: fn(&CompiledNegation) -> &[(PatternId, PhraseId)]| {
-            lexicons.iter().flat_map(|lexicon| words(&lexicon.negation)).map(|&(last, _)| last).collect()
+        let ends = |words: fn(&CompiledNegation) -> &ByLastToken| {
+            lexicons.iter().flat_map(|lexicon| words(&lexicon.negation).keys().copied()).collect()
         };
         let (cue_ends, contrast_ends) = (ends(|words| &words.cues), ends(|words| &words.contrast));
         let first_path = set.iter().map(|(id, _)| set.path_number(id, PathId(0))).collect();

@@ -45,14 +45,19 @@ impl PatternsBuilder {
 
     pub(crate) fn finish(self) -> Patterns {
         // Patterns that differ only in wildcards or in case share a literal; the automaton holds
-        // each literal once.
+        // each literal once. A pattern without wildcards needs no automaton.
         let mut literals: Vec<&str> = Vec::new();
         let mut literal_number: FxHashMap<&str, usize> = FxHashMap::default();
         let mut of_literal: Vec<Vec<PatternId>> = Vec::new();
         let mut without_literal = Vec::new();
+        let mut whole: FxHashMap<Box<str>, Vec<PatternId>> = FxHashMap::default();
         for (i, pattern) in self.patterns.iter().enumerate().skip(1) {
             let id = PatternId(i as u32);
             let literal = glob::longest_literal(&pattern.folded);
+            if literal == &*pattern.folded && pattern.exact.is_none() {
+                whole.entry(literal.into()).or_default().push(id);
+                continue;
+            }
             if literal.is_empty() {
                 without_literal.push(id);
                 continue;
@@ -70,13 +75,15 @@ impl PatternsBuilder {
             .match_kind(aho_corasick::MatchKind::Standard)
             .build(&literals)
             .expect("literals of a readable lexicon fit an automaton");
-        Patterns { automaton, of_literal, without_literal, patterns: self.patterns }
+        Patterns { whole, automaton, of_literal, without_literal, patterns: self.patterns }
     }
 }
 
 /// All distinct patterns of a run.
 #[derive(Debug)]
 pub(crate) struct Patterns {
+    /// Those that are satisfied by one folded word.
+    whole: FxHashMap<Box<str>, Vec<PatternId>>,
     automaton: AhoCorasick,
     of_literal: Vec<Vec<PatternId>>,
     without_literal: Vec<PatternId>,
@@ -99,6 +106,10 @@ impl Patterns {
             glob::matches(&pattern.folded, folded)
                 && pattern.exact.as_ref().is_none_or(|wanted| glob::matches(wanted, exact))
         });
+        if let Some(whole) = self.whole.get(folded) {
+            out.extend_from_slice(whole);
+            out.sort_unstable();
+        }
     }
 }
 

@@ -63,6 +63,11 @@ impl PhrasesBuilder {
         id
     }
 
+    /// The patterns of a phrase.
+    pub(crate) fn patterns(&self, phrase: PhraseId) -> &[PatternId] {
+        &self.phrases[phrase.0 as usize]
+    }
+
     pub(crate) fn own(&mut self, phrase: PhraseId, owner: Owner) {
         self.owners[phrase.0 as usize].push(owner);
     }

@@ -1,5 +1,7 @@
 //! Terms, entries and lexicons with every name turned into a number.
 
+use rustc_hash::FxHashMap;
+
 use super::patterns::{PatternId, PatternsBuilder};
 use super::phrases::{Owner, PhraseId, PhrasesBuilder};
 use crate::lexicon::{
@@ -119,12 +121,14 @@ pub(crate) struct CompiledAbout {
 /// How the lexicon's language negates.
 #[derive(Debug, Default)]
 pub(crate) struct CompiledNegation {
-    /// Each with the pattern of its last token.
-    pub(crate) cues: Vec<(PatternId, PhraseId)>,
-    pub(crate) exceptions: Vec<PhraseId>,
-    /// Each with the pattern of its last token.
-    pub(crate) contrast: Vec<(PatternId, PhraseId)>,
+    pub(crate) cues: ByLastToken,
+    /// By the pattern of every token: how many tokens of the phrase stand before that one.
+    pub(crate) exceptions: FxHashMap<PatternId, Vec<(PhraseId, u32)>>,
+    pub(crate) contrast: ByLastToken,
 }
+
+/// Phrases by the pattern of their last token.
+pub(crate) type ByLastToken = FxHashMap<PatternId, Vec<PhraseId>>;
 
 /// How the lexicon's language joins names, and marks the agent of a passive.
 #[derive(Debug, Default)]
@@ -141,7 +145,7 @@ pub(crate) struct Sources {
     pub(crate) phrases: PhrasesBuilder,
     pub(crate) terms: Vec<CompiledTerm>,
     pub(crate) slots: usize,
-    slot_of_phrase: rustc_hash::FxHashMap<PhraseId, SlotId>,
+    slot_of_phrase: FxHashMap<PhraseId, SlotId>,
 }
 
 impl Sources {
@@ -321,11 +325,19 @@ impl Sources {
             let terms = list.iter().filter_map(|w| word_term(w));
             terms.filter_map(|t| Some((self.patterns.number(t.tokens.last()?), self.add_phrase(&t.tokens)))).collect()
         };
-        let negation = CompiledNegation {
-            cues: phrases(&language.negation.cues),
-            exceptions: phrases(&language.negation.exceptions).into_iter().map(|(_, phrase)| phrase).collect(),
-            contrast: phrases(&language.contrast),
+        let by_last_token = |phrases: Vec<(PatternId, PhraseId)>| {
+            let mut by_last = ByLastToken::default();
+            phrases.into_iter().for_each(|(last, phrase)| by_last.entry(last).or_default().push(phrase));
+            by_last
         };
+        let (cues, contrast) = (phrases(&language.negation.cues), phrases(&language.contrast));
+        let mut exceptions: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        for (_, phrase) in phrases(&language.negation.exceptions) {
+            for (before, &pattern) in (0..).zip(self.phrases.patterns(phrase)) {
+                exceptions.entry(pattern).or_default().push((phrase, before));
+            }
+        }
+        let negation = CompiledNegation { cues: by_last_token(cues), exceptions, contrast: by_last_token(contrast) };
         (negation, joining)
     }
 }

@@ -15,7 +15,6 @@ pub(super) struct ClassId(u32);
 
 impl ClassId {
     const NOTHING: ClassId = ClassId(0);
-    const UNKNOWN: ClassId = ClassId(u32::MAX);
 
     /// A phrase of one token stands here that somebody owns.
     const SINGLE: u32 = 1 << 31;
@@ -51,6 +50,12 @@ impl ClassId {
         self.0 & Self::CONTRAST_END != 0
     }
 
+    /// Whether the scan has something to look at on a token of this class behind one of `before`.
+    #[inline]
+    fn is_marked_behind(self, before: ClassId) -> bool {
+        self.0 & (Self::SINGLE | Self::ANCHOR) | before.0 & self.0 << 1 & Self::PAIR_FROM != 0
+    }
+
     /// Whether the pair of some phrase may stand here and on the next token.
     #[inline]
     pub(super) fn may_pair_with(self, next: ClassId) -> bool {
@@ -70,14 +75,26 @@ struct Class {
     pairing: [Range<u32>; 2],
 }
 
-/// Above this many classes the memory is given back at the next article.
-const MAX_CLASSES: usize = 1 << 18;
+/// The places of the bits of a word, ascending.
+struct Bits(u64);
+
+impl Iterator for Bits {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        let place = self.0.trailing_zeros();
+        self.0 &= self.0.wrapping_sub(1);
+        (place < 64).then_some(place)
+    }
+}
 
 /// What a thread knows about classes, and the row of classes of the article at hand.
 #[derive(Debug, Default)]
 pub(super) struct Classes {
     classes: Vec<Class>,
     numbers: FxHashMap<Box<[PatternId]>, ClassId>,
+    /// By type; every type that the table holds has one once an article was classified.
     of_type: Vec<ClassId>,
     generation: Option<u64>,
     /// Entries of single tokens, class by class.
@@ -90,79 +107,46 @@ pub(super) struct Classes {
     pairing: Vec<PatternId>,
     /// The class of every token, behind one that stands before the first.
     row: Vec<ClassId>,
-    /// The tokens at which the scan has something to look at, ascending, and behind them what
-    /// earlier articles left.
+    /// The tokens at which the scan has something to look at, ascending.
     marked: Vec<u32>,
-    /// The tokens at which a negation cue may end, likewise.
+    /// The tokens at which a negation cue may end, ascending.
     cue_ends: Vec<u32>,
-    /// How many of both are of this article.
-    lens: (usize, usize),
     satisfied: Vec<PatternId>,
 }
 
 impl Classes {
     /// Fills the row for this article.
     pub(super) fn classify(&mut self, compiled: &Compiled, view: View<'_>) {
-        if self.generation != Some(view.types.generation()) || self.classes.len() > MAX_CLASSES {
+        if self.generation != Some(view.types.generation()) {
             self.forget();
             self.generation = Some(view.types.generation());
         }
-        self.of_type.resize(view.types.len().max(self.of_type.len()), ClassId::UNKNOWN);
-        let tokens = &view.analysis.tokens;
-        // Nothing stands before the first token, nor behind the last in its run of eight.
-        const RUN: usize = 8;
-        self.row.clear();
-        self.row.resize(1 + tokens.len().next_multiple_of(RUN), ClassId::NOTHING);
-        let mut unknown = false;
-        for (class, token) in self.row[1..].iter_mut().zip(tokens) {
-            *class = self.of_type[token.type_id.0 as usize];
-            unknown |= *class == ClassId::UNKNOWN;
-        }
-        if unknown {
-            for (i, token) in (1..).zip(tokens) {
-                if self.row[i] == ClassId::UNKNOWN {
-                    self.row[i] = self.learn(compiled, view, token.type_id);
-                }
-            }
-        }
-        // Written at every token that is looked at and kept at few: a branch would be guessed wrong
-        // too often.
-        if self.marked.len() < self.row.len() {
-            self.marked.resize(self.row.len(), 0);
-            self.cue_ends.resize(self.row.len(), 0);
-        }
-        let (mut marked, mut cue_ends) = (0, 0);
-        let (runs, _) = self.row[1..].as_chunks::<RUN>();
-        let (runs_before, _) = self.row.as_chunks::<RUN>();
-        for ((run, before), first) in runs.iter().zip(runs_before).zip((0..).step_by(RUN)) {
-            let of_interest = ClassId::SINGLE | ClassId::ANCHOR | ClassId::CUE_END;
-            let mut any = 0;
-            for i in 0..RUN {
-                any |= run[i].0 & of_interest | before[i].0 & run[i].0 << 1 & ClassId::PAIR_FROM;
-            }
-            if any == 0 {
-                continue;
-            }
-            for i in 0..RUN {
-                let class = run[i];
-                let is_marked = class.0 & (ClassId::SINGLE | ClassId::ANCHOR) != 0;
-                self.marked[marked] = first + i as u32;
-                marked += usize::from(is_marked | before[i].may_pair_with(class));
-                self.cue_ends[cue_ends] = first + i as u32;
-                cue_ends += usize::from(class.is_cue_end());
-            }
-        }
-        self.lens = (marked, cue_ends);
-    }
-
-    /// The class of a type that may not have been met before.
-    #[cold]
-    fn learn(&mut self, compiled: &Compiled, view: View<'_>, id: TypeId) -> ClassId {
-        if self.of_type[id.0 as usize] == ClassId::UNKNOWN {
+        for id in self.of_type.len()..view.types.len() {
+            let id = TypeId(id as u32);
             compiled.patterns.satisfied(view.types.folded(id), view.types.exact(id), &mut self.satisfied);
-            self.of_type[id.0 as usize] = self.class_of_satisfied(compiled);
+            let class = self.class_of_satisfied(compiled);
+            self.of_type.push(class);
         }
-        self.of_type[id.0 as usize]
+        let Classes { of_type, row, marked, cue_ends, .. } = self;
+        row.clear();
+        row.push(ClassId::NOTHING);
+        marked.clear();
+        cue_ends.clear();
+        let mut before = ClassId::NOTHING;
+        for (first, tokens) in (0..).step_by(64).zip(view.analysis.tokens.chunks(64)) {
+            // A bit a token, and no branch for what is not there: few tokens are of interest, but
+            // too many for a guess.
+            let mut bits = (0_u64, 0_u64);
+            row.extend(tokens.iter().zip(0..).map(|(token, i)| {
+                let class = of_type[token.type_id.0 as usize];
+                bits.0 |= u64::from(class.is_marked_behind(before)) << i;
+                bits.1 |= u64::from(class.is_cue_end()) << i;
+                before = class;
+                class
+            }));
+            marked.extend(Bits(bits.0).map(|i| first + i));
+            cue_ends.extend(Bits(bits.1).map(|i| first + i));
+        }
     }
 
     fn forget(&mut self) {
@@ -233,18 +217,23 @@ impl Classes {
 
     /// The tokens at which the scan has something to look at, ascending.
     pub(super) fn marked(&self) -> &[u32] {
-        &self.marked[..self.lens.0]
+        &self.marked
     }
 
     /// The tokens at which a negation cue may end, ascending.
     pub(super) fn cue_ends(&self) -> &[u32] {
-        &self.cue_ends[..self.lens.1]
+        &self.cue_ends
     }
 
     /// The class of a token of this article.
     #[inline]
     pub(super) fn class(&self, token: u32) -> ClassId {
         self.row[token as usize + 1]
+    }
+
+    /// The patterns that a class satisfies, ascending.
+    pub(super) fn patterns(&self, class: ClassId) -> &[PatternId] {
+        &self.classes[class.number()].patterns
     }
 
     /// The entries of one token that a class satisfies, ascending.

@@ -22,8 +22,9 @@ pub(super) fn judge(
         return Some((Rule::Masked, place));
     }
     let term = &case.compiled.terms[entry.term.0 as usize];
+    let sentence = || case.view.analysis.sentence_of(candidate.start);
     first_failing(case, &term.conditions, candidate.start, candidate.end, candidates, occurrences).or_else(|| {
-        (entry.drop_negated && negation::negated(case, lexicon, candidate.start))
+        (entry.drop_negated && negation::negated(case, &lexicon.negation, sentence(), candidate.start))
             .then_some((Rule::Negation, term.place))
     })
 }

@@ -1,7 +1,7 @@
 //! Whether a negation cue stands before a hit.
 
 use super::Case;
-use crate::matching::compile::{CompiledLexicon, PatternId, PhraseId};
+use crate::matching::compile::{ByLastToken, CompiledNegation};
 use crate::text::Analysis;
 
 /// A cue ends at most this many tokens before the hit; directly before is 1.
@@ -29,14 +29,13 @@ impl<'a> CueEnds<'a> {
     }
 }
 
-/// Whether a cue of the lexicon's language negates a hit that begins at `start`.
-pub(super) fn negated(case: Case<'_>, lexicon: &CompiledLexicon, start: u32) -> bool {
-    let words = &lexicon.negation;
+/// Whether a cue of the lexicon's language negates a hit that begins at `start`, in this sentence.
+pub(super) fn negated(case: Case<'_>, words: &CompiledNegation, sentence: u32, start: u32) -> bool {
     if words.cues.is_empty() {
         return false;
     }
     let analysis = case.view.analysis;
-    let sentence = &analysis.sentences[analysis.sentence_of(start) as usize];
+    let sentence = &analysis.sentences[sentence as usize];
     let source = case.view.article.source(analysis.paragraphs[sentence.paragraph as usize].field);
     let nearest_first = (sentence.first_token..start).rev().take(REACH as usize);
     for last in nearest_first {
@@ -48,7 +47,7 @@ pub(super) fn negated(case: Case<'_>, lexicon: &CompiledLexicon, start: u32) -> 
         if class.is_cue_end() {
             for first in ending_at(case, &words.cues, last, sentence.first_token) {
                 let sentence = (sentence.first_token, sentence.end_token);
-                if !in_exception(case, &words.exceptions, (first, last + 1), sentence) {
+                if !in_exception(case, words, (first, last + 1), sentence) {
                     return true;
                 }
             }
@@ -63,23 +62,27 @@ pub(super) fn negated(case: Case<'_>, lexicon: &CompiledLexicon, start: u32) -> 
 /// Where the phrases begin that end on the token `last`, in the sentence.
 fn ending_at<'a>(
     case: Case<'a>,
-    phrases: &'a [(PatternId, PhraseId)],
+    phrases: &'a ByLastToken,
     last: u32,
     sentence_start: u32,
 ) -> impl Iterator<Item = u32> + 'a {
-    let ends_here = move |pattern: PatternId| case.classes.satisfies(last, pattern);
-    phrases.iter().filter(move |(pattern, _)| ends_here(*pattern)).filter_map(move |&(_, phrase)| {
+    let patterns = case.classes.patterns(case.classes.class(last));
+    patterns.iter().filter_map(|pattern| phrases.get(pattern)).flatten().filter_map(move |&phrase| {
         let first = (last + 1).checked_sub(case.compiled.phrases.len(phrase)).filter(|&f| f >= sentence_start)?;
         case.classes.phrase_at(case.compiled, phrase, first).then_some(first)
     })
 }
 
-/// Whether a cue is part of a phrase that does not negate ("not only", "no doubt").
-fn in_exception(case: Case<'_>, exceptions: &[PhraseId], cue: (u32, u32), sentence: (u32, u32)) -> bool {
-    exceptions.iter().any(|&phrase| {
-        let len = case.compiled.phrases.len(phrase);
-        let from = (cue.0 + 1).saturating_sub(len).max(sentence.0);
-        (from..cue.1).any(|at| at + len <= sentence.1 && case.classes.phrase_at(case.compiled, phrase, at))
+/// Whether a cue, of these tokens, is part of a phrase that does not negate ("not only").
+fn in_exception(case: Case<'_>, words: &CompiledNegation, cue: (u32, u32), sentence: (u32, u32)) -> bool {
+    let classes = case.classes;
+    let patterns = |token| classes.patterns(classes.class(token)).iter().map(move |pattern| (token, pattern));
+    (cue.0..cue.1).flat_map(patterns).any(|(token, pattern)| {
+        words.exceptions.get(pattern).into_iter().flatten().any(|&(phrase, before)| {
+            let len = case.compiled.phrases.len(phrase);
+            let start = token.checked_sub(before).filter(|&start| start >= sentence.0 && start + len <= sentence.1);
+            start.is_some_and(|start| classes.phrase_at(case.compiled, phrase, start))
+        })
     })
 }
 

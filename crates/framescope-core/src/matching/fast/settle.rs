@@ -132,7 +132,8 @@ impl Writer<'_, '_> {
         }
         let zone = analysis.sentences[self.sentence].zone;
         let token = analysis.tokens[candidate.start as usize];
-        let negated = self.cue_ends.any_before(candidate.start) && negation::negated(case, lexicon, candidate.start);
+        let negated = self.cue_ends.any_before(candidate.start)
+            && negation::negated(case, &lexicon.negation, self.sentence as u32, candidate.start);
         let about = lexicon.paths[entry.path.0 as usize]
             .about
             .map(|about| about::whom(case, entry.lexicon, about, candidate, self.candidates, self.occurrences));
