@@ -60,7 +60,7 @@ def make(options):
             raise corpora.CorpusError("no article is left to search")
         search(options.framescope, options.lexicon, chosen, found)
         drawn, counts = draw_all(found, lexicon, options)
-        rows = sheet_rows(found, drawn, lexicon, options.seed)
+        rows = sheet_rows(found, drawn, openings(chosen, drawn), lexicon, options.seed)
     record = record_of(lexicon, described, counts, drawn, options)
     (options.out / "sample.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for turn, name in enumerate(("first.csv", "second.csv"), 1):
@@ -130,7 +130,14 @@ def key_of(hit, seed):
     return f"{draw.dice(seed, 'key', *hit.place):016x}"[:10]
 
 
-def sheet_rows(found, drawn, lexicon, seed):
+def openings(chosen, drawn):
+    """How the texts begin whose title holds a drawn hit: a title alone is often too little to judge by."""
+    ids = {hit.id for hit in drawn if hit.field == "title"}
+    texts = {article["id"]: article["text"] for article in corpora.articles(chosen) if article["id"] in ids}
+    return {id: " ".join(text.split()[:WINDOW]) for id, text in texts.items()}
+
+
+def sheet_rows(found, drawn, openings, lexicon, seed):
     """The rows of a sheet for the drawn hits, their context fetched from kwic's rows."""
     places = {hit.place: hit for hit in drawn}
     rows = []
@@ -143,7 +150,9 @@ def sheet_rows(found, drawn, lexicon, seed):
                 "key": key_of(hit, seed),
                 "path": hit.path,
                 "criterion": lexicon.paths[hit.path].criterion(),
-                "context": sheets.context_of(row["left"], row["keyword"], row["right"], hit.outlet),
+                "context": sheets.context_of(
+                    row["left"], row["keyword"], row["right"], hit.outlet, openings[hit.id] if hit.field == "title" else ""
+                ),
             }
         )
     return rows

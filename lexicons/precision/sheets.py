@@ -13,8 +13,12 @@ class SheetError(Exception):
     """A sheet that cannot be counted, with the file and the lines that are wrong."""
 
 
-def context_of(left, keyword, right, outlet):
-    """The hit between [[ ]] in its context on one line, the outlet's name hidden where it stands beside the hit."""
+def context_of(left, keyword, right, outlet, opening=""):
+    """The hit between [[ ]] in its context on one line, the outlet's name hidden where it stands beside the hit.
+
+    `opening`: for a hit in a title, how the text begins.
+    """
+    right = f"{right} // {opening}" if opening else right
     if outlet:
         hidden = _name_of(outlet)
         left, right = hidden.sub("[outlet]", left), hidden.sub("[outlet]", right)
@@ -53,9 +57,12 @@ def write(file, rows):
 
 
 def read(file, expected):
-    """The verdicts of a filled sheet: {key: (verdict, why)}; every expected key once, every verdict a known one."""
+    """The verdicts of a filled sheet: {key: (verdict, why)}; every expected key once, every verdict a known one.
+
+    A sheet may have been cut up for judging and joined again: its header line may stand in it several times.
+    """
     with open(file, encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+        rows = [row for row in csv.DictReader(lines) if row.get("key") != "key"]
     if not rows or not {"key", "verdict"} <= set(rows[0]):
         raise SheetError(f"{file}: needs the columns key and verdict")
     judged, wrong = {}, []

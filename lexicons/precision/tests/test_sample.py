@@ -22,7 +22,7 @@ STAND_IN = textwrap.dedent(
             a = json.loads(line)
             at = a["text"].find("war")
             while at >= 0:
-                hit = dict(path="fight", entry="war", field="text", start=at, end=at + 3, zone="body", voice="narrator",
+                hit = dict(path="fight", entry="war", field="title" if a["id"].startswith("title") else "text", start=at, end=at + 3, zone="body", voice="narrator",
                            id=a["id"], outlet=a["outlet"], corpus=a["corpus"],
                            left=a["text"][:at], keyword="war", right=a["text"][at + 3:])
                 print(json.dumps(hit), file=found)
@@ -75,6 +75,11 @@ class Whole(unittest.TestCase):
         sheet = (self.folder / "out" / "first.csv").read_text()
         for word in ("one-", "two-", "Voice,", ",Voice"):
             self.assertNotIn(word, sheet)
+
+    def test_a_hit_in_a_title_comes_with_the_opening(self):
+        self.corpus("title", ["No war yet, said all"], None)
+        self.run_sample("out", "--only", "No war")
+        self.assertIn("… No [[war]] yet, said all // No war yet, said all …", (self.folder / "out/first.csv").read_text())
 
     def test_the_same_seed_writes_the_same(self):
         self.assertEqual(self.run_sample("a"), self.run_sample("b"))

@@ -13,6 +13,9 @@ class Contexts(unittest.TestCase):
     def test_the_hit_is_marked_on_one_line(self):
         self.assertEqual(sheets.context_of("a\nb", "war", ", c", None), "… a b [[war]] , c …")
 
+    def test_a_title_is_followed_by_how_the_text_begins(self):
+        self.assertEqual(sheets.context_of("No", "truce", "", "Voice", "Voice says"), "… No [[truce]] // [outlet] says …")
+
     def test_the_outlet_is_hidden_but_not_in_the_hit(self):
         for outlet, text, left in (
             ("BBC News", "told the BBC on Monday", "told the [outlet] on Monday"),
@@ -61,6 +64,10 @@ class Files(unittest.TestCase):
     def test_a_filled_sheet(self):
         got = sheets.read(self.filled('a, Right ,\nb,wrong,"price  war"\n'), {"a", "b"})
         self.assertEqual(got, {"a": ("right", ""), "b": ("wrong", "price war")})
+
+    def test_a_sheet_joined_from_pieces(self):
+        got = sheets.read(self.filled("a,right,\nkey,verdict,why\nb,wrong,\n"), {"a", "b"})
+        self.assertEqual([verdict for verdict, _ in got.values()], ["right", "wrong"])
 
     def test_what_cannot_be_counted_is_said(self):
         for text, said in (
