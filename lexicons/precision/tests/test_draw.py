@@ -98,6 +98,13 @@ class DrawPath(unittest.TestCase):
         alike = [sum(c.corpus == "small" for c in self.drawn(seed, spread=1)[0]) for seed in range(60)]
         self.assertGreater(sum(small), 1.5 * sum(alike))
 
+    def test_an_article_with_more_hits_is_likelier_drawn_and_weighs_the_same(self):
+        hits = [hit(f"a{i}", start=s) for i in range(40) for s in range(1 + i % 2)]
+        candidates = draw.one_an_article(hits, "1")["p"]
+        draw.draw_path(candidates, 10, "1")
+        self.assertEqual(len({round(c.weight, 9) for c in candidates}), 1)
+        self.assertEqual(len({round(c.chance, 9) for c in candidates}), 2)
+
     def test_a_path_without_hits_draws_nothing(self):
         self.assertEqual(draw.draw_path([], 60, "1")[0], [])
 

@@ -54,7 +54,7 @@ class Whole(unittest.TestCase):
         return publish.read(self.folder / "precision" / "small.toml")
 
     def judged(self, right, wrong, **settings):
-        keys = [f"k{i:02}" for i in range(right + wrong)]
+        keys = [f"k{i:03}" for i in range(right + wrong)]
         verdicts = {key: "right" if i < right else "wrong" for i, key in enumerate(keys)}
         return sample_of([hit(key, **settings) for key in keys]), verdicts
 
@@ -74,7 +74,7 @@ class Whole(unittest.TestCase):
         self.assertAlmostEqual(got["plain"], 0.5)
 
     def test_below_the_thresholds(self):
-        for right, wrong, status in ((39, 11, "below"), (44, 6, "holds"), (8, 0, "below"), (9, 0, "holds")):
+        for right, wrong, status in ((39, 11, "below"), (44, 6, "holds"), (8, 0, "below"), (9, 0, "holds"), (790, 210, "below")):
             sample, verdicts = self.judged(right, wrong)
             got = self.tally(sample, verdicts, verdicts)["paths"][0]
             self.assertEqual(got["status"], status, f"{right} of {right + wrong}: {got['low']}")
@@ -108,6 +108,13 @@ class Whole(unittest.TestCase):
         got = self.tally(sample, verdicts, verdicts)
         self.assertEqual([row["name"] for row in got["groups"]["by_corpus"]], ["one"])
         self.assertEqual(got["paths"][0]["by_outlet"][0]["n"], 12)
+
+    def test_all_paths_together_are_unweighted(self):
+        sample, verdicts = self.judged(5, 5)
+        sample["hits"][0]["stands_for"] = 100
+        got = self.tally(sample, verdicts, verdicts)
+        self.assertAlmostEqual(got["groups"]["by_corpus"][0]["precision"], 0.5)
+        self.assertGreater(got["paths"][0]["by_corpus"][0]["precision"], 0.9)
 
     def test_nothing_of_the_news_is_written(self):
         sample, verdicts = self.judged(3, 2)
