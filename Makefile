@@ -7,21 +7,26 @@ PYTHON ?= python3
 # faults: `make test PROPTEST_RNG_SEED=7`.
 export PROPTEST_RNG_SEED ?= 20261125
 
-.PHONY: test test-all breakages tools bench bench-stages cross-check lint
+.PHONY: test test-all breakages precision-scripts tools bench bench-stages cross-check lint
 
 # Cargo tests of every crate, and the shipped lexicons' own tests and lints.
 test:
 	$(CARGO) test --workspace --all-features
 	$(CARGO) run --quiet -- lexicon check --strict lexicons/*.toml examples/*.toml
 
-# What other programs make of our files (LibreOffice and pandas), and whether the tests notice what is broken.
-test-all: breakages
+# What other programs make of our files (LibreOffice and pandas), whether the tests notice what is broken, and
+# whether the scripts that measure the lexicons count right.
+test-all: breakages precision-scripts
 	$(CARGO) build --release
 	tests/spreadsheets/run target/release/framescope $(VENV)/bin/python
 
 # Breaks the engine, one rule at a time: a test must fail each time. Needs Python 3.11.
 breakages:
 	CARGO=$(CARGO) $(PYTHON) tests/breakages/run.py
+
+# The scripts that draw and count judged samples of the lexicons. Needs Python 3.11.
+precision-scripts:
+	$(PYTHON) -m unittest discover -q -s lexicons/precision -t lexicons/precision
 
 # Debian's LibreOffice, and pandas in an environment of its own.
 tools:

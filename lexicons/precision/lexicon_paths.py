@@ -1,0 +1,151 @@
+"""What a judge must know of each path of a lexicon, and a fingerprint that tells whether it changed since.
+
+A path is written down as in the program: a category's id, a referent's `id.name`, a variant's `id.variant`. A path
+that has no definition of its own is judged by the nearest one above it.
+"""
+
+import hashlib
+import json
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+TEXTS = ("label", "definition", "include", "exclude", "connotation")
+DECIDING = ("terms", "entry", "name")
+
+
+class LexiconError(Exception):
+    """A lexicon that cannot be read for judging, with the file and the reason."""
+
+
+@dataclass(frozen=True)
+class LexiconPath:
+    """One path: its kind, its texts (own, else inherited), what it names, the fingerprint of what decides its hits."""
+
+    path: str
+    kind: str
+    texts: dict
+    names: str
+    has_entries: bool
+    fingerprint: str
+
+    def criterion(self):
+        """The text that a judgment sheet shows."""
+        said = self.texts
+        label = f"{said['label']}:" if said.get("label") else ""
+        parts = [f"A name for: {self.names}." if self.names else "", label, said.get("definition", "")]
+        parts += [f"Counts: {said['include']}."] if said.get("include") else []
+        parts += [f"Does not count: {said['exclude']}."] if said.get("exclude") else []
+        return " ".join(part.strip() for part in parts if part.strip())
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """A lexicon as judged: id, version, language, the hash of its file, its paths in file order."""
+
+    id: str
+    version: str
+    language: str
+    sha256: str
+    paths: dict
+
+
+def read(file):
+    """Reads a TOML lexicon and, by `extends`, the ones that it builds on in the same folder."""
+    file = Path(file)
+    table = _table(file)
+    head = table.get("lexicon", {})
+    if "id" not in head:
+        raise LexiconError(f"{file}: no [lexicon] id")
+    return Lexicon(
+        id=head["id"],
+        version=str(head.get("version", "")),
+        language=head.get("language", ""),
+        sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
+        paths=_paths(_with_bases(file, table)),
+    )
+
+
+def _table(file):
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LexiconError(f"{file}: {error}") from error
+
+
+def _with_bases(file, table, seen=()):
+    """The tables from the ground up: what is extended first, so that the last one wins."""
+    base = table.get("lexicon", {}).get("extends")
+    if base is None:
+        return [table]
+    below = file.parent / (base if base.endswith(".toml") else f"{base}.toml")
+    if below in seen or below == file:
+        raise LexiconError(f"{file}: extends itself through {below.name}")
+    return [*_with_bases(below, _table(below), (*seen, file)), table]
+
+
+def _paths(tables):
+    masks = [mask for table in tables for mask in table.get("mask", [])]
+    match = [table.get("match", {}) for table in tables]
+    abouts = {about["id"]: about for table in tables for about in table.get("about", [])}
+    found = {}
+    for path, kind, rows, own in _written(tables):
+        texts = _inherited(found, path) | {key: row[key] for row in rows for key in TEXTS if key in row}
+        about = next((row["about"] for row in reversed(rows) if "about" in row), None)
+        deciding = {
+            "own": [{key: row[key] for key in own if key in row} for row in rows],
+            "masks": [m["terms"] for m in masks if _limited_to(m, path)],
+            "match": match,
+            "about": abouts.get(about),
+            "texts": texts,
+        }
+        entries = any(row.get(key) for row in rows for key in own)
+        found[path] = LexiconPath(path, kind, texts, _referent(found, path, kind), entries, _fingerprint(deciding))
+    return found
+
+
+def _written(tables):
+    """Every path that is written down, with its rows over all tables: (path, kind, rows, deciding keys)."""
+    rows = {}
+    for table in tables:
+        for category in table.get("category", []):
+            _add(rows, category["id"], "category", category)
+        for referent in table.get("referent", []):
+            _add(rows, referent["id"], "referent", referent)
+            if referent.get("name"):
+                _add(rows, f"{referent['id']}.name", "name", {"name": referent["name"]})
+            for variant in referent.get("variant", []):
+                _add(rows, f"{referent['id']}.{variant['id']}", "variant", variant)
+    for path, (kind, found) in rows.items():
+        yield path, kind, found, DECIDING if kind != "referent" else ()
+
+
+def _add(rows, path, kind, row):
+    rows.setdefault(path, (kind, []))[1].append(row)
+
+
+def _inherited(found, path):
+    while "." in path:
+        path = path.rpartition(".")[0]
+        if path in found:
+            return dict(found[path].texts)
+    return {}
+
+
+def _referent(found, path, kind):
+    """What a variant names: its referent's label and definition."""
+    if kind != "variant":
+        return ""
+    said = found[path.rpartition(".")[0]].texts
+    parts = (said.get("label", ""), said.get("definition", "").rstrip("."))
+    return ". ".join(part for part in parts if part)
+
+
+def _limited_to(mask, path):
+    paths = mask.get("paths")
+    return paths is None or any(path == p or path.startswith(f"{p}.") for p in paths)
+
+
+def _fingerprint(deciding):
+    text = json.dumps(deciding, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
