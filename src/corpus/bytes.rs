@@ -10,6 +10,8 @@ use super::digest::{FileRead, Meter};
 
 /// How much of a file decides its encoding.
 const SAMPLE: usize = 1 << 20;
+/// How much room is made before reading: a chunk, and what read_to_end wants to see free.
+const ROOM: usize = (1 << 20) + 64;
 
 /// A file that is open and ready to be cut.
 pub(super) struct Opened {
@@ -22,6 +24,8 @@ pub(super) struct Opened {
 impl Opened {
     /// Takes the next bytes, at most so many.
     pub(super) fn take(&mut self, most: usize, into: &mut Vec<u8>) -> io::Result<usize> {
+        // Room for a usual chunk at once: growing while reading copies it again and again.
+        into.reserve(most.min(ROOM));
         (&mut self.reader).take(most as u64).read_to_end(into)
     }
 

@@ -75,17 +75,21 @@ struct Class {
     pairing: [Range<u32>; 2],
 }
 
-/// The places of the bits of a word, ascending.
-struct Bits(u64);
+/// How many tokens are looked at together.
+const RUN: usize = 8;
+const ONES: u64 = 0x0101_0101_0101_0101;
 
-impl Iterator for Bits {
+/// The places of the bytes of a word that are 1 and not 0, ascending.
+struct Bytes(u64);
+
+impl Iterator for Bytes {
     type Item = u32;
 
     #[inline]
     fn next(&mut self) -> Option<u32> {
-        let place = self.0.trailing_zeros();
+        let place = self.0.trailing_zeros() / 8;
         self.0 &= self.0.wrapping_sub(1);
-        (place < 64).then_some(place)
+        (place < 8).then_some(place)
     }
 }
 
@@ -128,24 +132,23 @@ impl Classes {
             self.of_type.push(class);
         }
         let Classes { of_type, row, marked, cue_ends, .. } = self;
+        // Nothing stands before the first token, nor behind the last in its run.
+        let tokens = &view.analysis.tokens;
         row.clear();
         row.push(ClassId::NOTHING);
+        row.extend(tokens.iter().map(|token| of_type[token.type_id.0 as usize]));
+        row.resize(1 + tokens.len().next_multiple_of(RUN), ClassId::NOTHING);
         marked.clear();
         cue_ends.clear();
-        let mut before = ClassId::NOTHING;
-        for (first, tokens) in (0..).step_by(64).zip(view.analysis.tokens.chunks(64)) {
-            // A bit a token, and no branch for what is not there: few tokens are of interest, but
+        let (runs, before) = (row[1..].as_chunks::<RUN>().0, row.as_chunks::<RUN>().0);
+        for ((run, before), first) in runs.iter().zip(before).zip((0..).step_by(RUN)) {
+            // A byte a token, and no branch for what is not there: few tokens are of interest, but
             // too many for a guess.
-            let mut bits = (0_u64, 0_u64);
-            row.extend(tokens.iter().zip(0..).map(|(token, i)| {
-                let class = of_type[token.type_id.0 as usize];
-                bits.0 |= u64::from(class.is_marked_behind(before)) << i;
-                bits.1 |= u64::from(class.is_cue_end()) << i;
-                before = class;
-                class
-            }));
-            marked.extend(Bits(bits.0).map(|i| first + i));
-            cue_ends.extend(Bits(bits.1).map(|i| first + i));
+            let bytes =
+                std::array::from_fn(|i| run[i].is_marked_behind(before[i]) as u8 | (run[i].is_cue_end() as u8) << 1);
+            let bytes = u64::from_le_bytes(bytes);
+            marked.extend(Bytes(bytes & ONES).map(|i| first + i));
+            cue_ends.extend(Bytes(bytes >> 1 & ONES).map(|i| first + i));
         }
     }
 
