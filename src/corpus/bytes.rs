@@ -10,8 +10,10 @@ use super::digest::{FileRead, Meter};
 
 /// How much of a file decides its encoding.
 const SAMPLE: usize = 1 << 20;
-/// How much room is made before reading: a chunk, and what read_to_end wants to see free.
-const ROOM: usize = (1 << 20) + 64;
+/// What is asked for of a table at a time, at most.
+const CHUNK: usize = 1 << 22;
+/// Room for a file that may be small.
+const SMALL: usize = 1 << 14;
 
 /// A file that is open and ready to be cut.
 pub(super) struct Opened {
@@ -24,9 +26,27 @@ pub(super) struct Opened {
 impl Opened {
     /// Takes the next bytes, at most so many.
     pub(super) fn take(&mut self, most: usize, into: &mut Vec<u8>) -> io::Result<usize> {
-        // Room for a usual chunk at once: growing while reading copies it again and again.
-        into.reserve(most.min(ROOM));
-        (&mut self.reader).take(most as u64).read_to_end(into)
+        let (start, mut filled) = (into.len(), into.len());
+        // A usual chunk gets its room at once, a file of unknown length as it grows. (Read::read_to_end
+        // would clear all of the room before each of its reads.)
+        let first = if most <= CHUNK { most } else { SMALL };
+        while filled < start + most {
+            if filled == into.len() {
+                let room = (filled - start).max(first).min(start + most - filled);
+                into.resize(filled + room, 0);
+            }
+            match self.reader.read(&mut into[filled..]) {
+                Ok(0) => break,
+                Ok(got) => filled += got,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => {
+                    into.truncate(filled);
+                    return Err(e);
+                }
+            }
+        }
+        into.truncate(filled);
+        Ok(filled - start)
     }
 
     /// Puts bytes back, to be read again.

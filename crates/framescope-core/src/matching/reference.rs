@@ -31,6 +31,7 @@ use self::overlap::Settled;
 use self::reading::{Reading, Span};
 use super::{Counted, Hit, Matcher, OnAxis, Rejected, Resolution, Rule, View, Want};
 use crate::lexicon::{EntryId, Lexicon, LexiconId, LexiconSet, Negation, PathId, Place};
+use crate::text::{Judge, Unjudged};
 
 /// The reference engine over the lexicons of one run.
 #[derive(Debug, Clone)]
@@ -71,6 +72,10 @@ struct Dead {
 
 impl Matcher for Reference {
     type Scratch = ();
+
+    fn judge<'a>(&'a self, _: &'a mut ()) -> impl Judge + 'a {
+        Unjudged
+    }
 
     fn resolve(&self, view: View<'_>, want: Want, _: &mut (), out: &mut Resolution) {
         out.clear();

@@ -1,7 +1,7 @@
 //! What matching says of an article: hits, what counts where, and what died of what.
 
 use crate::lexicon::{EntryId, LexiconId, PathId, Place};
-use crate::text::{Analysis, Article, TypeTable, Voice, Zone};
+use crate::text::{Analysis, Article, Judge, TypeTable, Voice, Zone};
 
 /// An article read: what a matcher looks at.
 #[derive(Clone, Copy)]
@@ -157,6 +157,10 @@ impl Resolution {
 pub trait Matcher: Sync {
     /// What a thread keeps between articles.
     type Scratch: Default + Send;
+
+    /// Who judges spellings for it: an article that was read with this judge, and the same
+    /// scratch, is resolved sooner.
+    fn judge<'a>(&'a self, scratch: &'a mut Self::Scratch) -> impl Judge + 'a;
 
     /// Clears `out` and fills it with what the lexicons find in `view`.
     fn resolve(&self, view: View<'_>, want: Want, scratch: &mut Self::Scratch, out: &mut Resolution);

@@ -4,7 +4,7 @@ use super::tally::{TallyScratch, tally};
 use super::{ArticleScore, Engine};
 use crate::lexicon::LexiconSet;
 use crate::matching::{Matcher, View, Want};
-use crate::text::{Article, TypeTable, analyse};
+use crate::text::{Article, TypeTable, analyse_judged};
 
 /// Scores articles with the hits of a matcher.
 #[derive(Debug, Clone)]
@@ -44,7 +44,9 @@ impl<M: Matcher> Engine for MatcherEngine<'_, M> {
     type Scratch = Scratch<M::Scratch>;
 
     fn score(&self, article: &Article<'_>, scratch: &mut Self::Scratch, want: Want, out: &mut ArticleScore) {
-        analyse(article, &mut scratch.types, &mut out.analysis);
+        let mut judge = self.matcher.judge(&mut scratch.matching);
+        analyse_judged(article, &mut scratch.types, &mut judge, &mut out.analysis);
+        drop(judge);
         let view = View { article, analysis: &out.analysis, types: &scratch.types };
         self.matcher.resolve(view, want, &mut scratch.matching, &mut out.resolution);
         tally(&out.analysis, self.set, &out.resolution, &mut scratch.tally, &mut out.tally);

@@ -104,6 +104,10 @@ pub struct Analysis {
     pub has_title: bool,
     /// How its words vote on its language.
     pub votes: Votes,
+    /// What the judge said of every token's spelling ([`analyse_judged`](super::analyse_judged)).
+    pub judged: Vec<u32>,
+    /// Which judge that was; 0 where none was asked.
+    pub judge: u64,
 }
 
 impl Analysis {
@@ -116,6 +120,8 @@ impl Analysis {
         self.unclosed_quotes = 0;
         self.has_title = false;
         self.votes.clear();
+        self.judged.clear();
+        self.judge = 0;
     }
 
     /// The sentence that holds this token.

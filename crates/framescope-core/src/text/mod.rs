@@ -32,6 +32,6 @@ pub use article::{Article, Field, Title, Voice, VoiceSet, Zone, ZoneSet};
 pub use entry::{EntryToken, EntryTokensError, entry_tokens};
 pub use fold::fold;
 pub use lang::{AttributionWords, LanguageData, NegationWords, is_function_word, language, languages};
-pub use reader::{Route, analyse, analyse_by};
-pub use types::TypeTable;
+pub use reader::{Route, analyse, analyse_by, analyse_judged};
+pub use types::{Judge, TypeTable, Unjudged};
 pub use vote::{Vote, Votes, vote};

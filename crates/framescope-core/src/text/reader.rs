@@ -6,7 +6,7 @@ use super::analysis::{Analysis, Paragraph, Sentence, Token};
 use super::article::{Article, Field, Title, Zone};
 use super::quotes::{Place, Quotes};
 use super::sentences::Context;
-use super::types::{Seen, TypeTable};
+use super::types::{Judge, Seen, TypeTable, Unjudged};
 use super::words::{Found, FoundIn, Words};
 use super::{attribution, paragraphs, plain, sentences, zones};
 
@@ -25,14 +25,24 @@ pub fn analyse(article: &Article<'_>, types: &mut TypeTable, out: &mut Analysis)
     analyse_by(Route::Fast, article, types, out);
 }
 
+/// Reads an article and tells every token what `judge` says of its spelling.
+pub fn analyse_judged(article: &Article<'_>, types: &mut TypeTable, judge: &mut impl Judge, out: &mut Analysis) {
+    read(Route::Fast, article, types, judge, out);
+}
+
 /// Reads an article by a given route.
 pub fn analyse_by(route: Route, article: &Article<'_>, types: &mut TypeTable, out: &mut Analysis) {
+    read(route, article, types, &mut Unjudged, out);
+}
+
+fn read(route: Route, article: &Article<'_>, types: &mut TypeTable, judge: &mut impl Judge, out: &mut Analysis) {
     out.clear();
-    types.trim();
+    types.start(judge);
+    out.judge = judge.id();
     out.has_title = article.title.is_some();
     let mut notes = types.take_notes();
     notes.cues.clear();
-    let mut reader = Reader { route, types, notes: &mut notes };
+    let mut reader = Reader { route, types, judge, notes: &mut notes };
     let title_in_text = match &article.title {
         Some(Title::Field(title)) => {
             reader.title(Field::Title, title, 0..title.len(), out);
@@ -76,13 +86,14 @@ struct Scanned {
     found: FoundIn,
 }
 
-struct Reader<'t> {
+struct Reader<'t, J> {
     route: Route,
     types: &'t mut TypeTable,
+    judge: &'t mut J,
     notes: &'t mut Notes,
 }
 
-impl Reader<'_> {
+impl<J: Judge> Reader<'_, J> {
     fn title(&mut self, field: Field, source: &str, range: Range<usize>, out: &mut Analysis) {
         let trimmed = source[range.clone()].trim_start();
         let start = range.end - trimmed.len();
@@ -113,7 +124,8 @@ impl Reader<'_> {
             let found = found.since(before);
             scanned.push(Scanned { range, enumerator, tokens: first_token..out.tokens.len(), found });
         }
-        self.types.number(source, &mut out.tokens, first, &mut Seen { cues, votes: &mut out.votes });
+        let mut seen = Seen { cues, votes: &mut out.votes, judged: &mut out.judged };
+        self.types.number(source, &mut out.tokens, first, self.judge, &mut seen);
         for Scanned { range: Range { start, end }, enumerator, tokens, found: part } in scanned.drain(..) {
             let place = Place { source, start, end };
             let marks = &found.marks[part.marks.clone()];

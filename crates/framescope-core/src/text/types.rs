@@ -24,7 +24,8 @@ const MAX_BYTES: usize = 1 << 26;
 /// asked for before the first is needed.
 #[derive(Debug, Default)]
 pub struct TypeTable {
-    generation: u64,
+    /// Whose judgments the slots hold.
+    judge: u64,
     /// Open addressing, a power of two, at most two thirds full.
     slots: Vec<Slot>,
     types: Vec<Type>,
@@ -32,11 +33,42 @@ pub struct TypeTable {
     notes: Notes,
 }
 
+/// Who is asked about every spelling once, when it is first met; every token is then told the
+/// answer, because the spelling is looked up anyway.
+pub trait Judge {
+    /// Tells judges apart whose answers mean different things; never 0.
+    fn id(&self) -> u64;
+
+    /// Says that no answer given so far will be told again.
+    fn forget(&mut self);
+
+    /// The answer for a spelling, as folded and as spelled (see [`TypeTable::exact`]).
+    fn judge(&mut self, folded: &str, exact: &str) -> u32;
+}
+
+/// Judges nothing: every answer is 0.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unjudged;
+
+impl Judge for Unjudged {
+    fn id(&self) -> u64 {
+        0
+    }
+
+    fn forget(&mut self) {}
+
+    fn judge(&mut self, _folded: &str, _exact: &str) -> u32 {
+        0
+    }
+}
+
 /// What the words of an article add up to, beside their numbers.
 pub(super) struct Seen<'a> {
     /// The tokens with which a phrase of attribution may begin.
     pub(super) cues: &'a mut Vec<u32>,
     pub(super) votes: &'a mut Votes,
+    /// What the judge said of every token's spelling.
+    pub(super) judged: &'a mut Vec<u32>,
 }
 
 /// A spelling and what every token of it asks for; two fit a line of the cache.
@@ -45,6 +77,7 @@ pub(super) struct Seen<'a> {
 struct Slot {
     key: Key,
     id: u32,
+    judged: u32,
     flags: WordFlags,
 }
 
@@ -73,12 +106,6 @@ struct Type {
 }
 
 impl TypeTable {
-    /// How often the table was emptied. Whoever keeps rows by [`TypeId`] empties them when this
-    /// changes. It changes only at the start of an article.
-    pub fn generation(&self) -> u64 {
-        self.generation
-    }
-
     /// How many types it holds.
     pub fn len(&self) -> usize {
         self.types.len()
@@ -109,13 +136,15 @@ impl TypeTable {
         self.types[id.0 as usize].flags
     }
 
-    /// Gives memory back if there is too much of it; called between articles.
-    pub(super) fn trim(&mut self) {
-        if self.types.len() > MAX_TYPES || self.bytes.len() > MAX_BYTES {
+    /// Makes ready for an article, which `judge` will judge: gives memory back if there is too
+    /// much of it, or if it holds what another judge said.
+    pub(super) fn start(&mut self, judge: &mut impl Judge) {
+        if self.types.len() > MAX_TYPES || self.bytes.len() > MAX_BYTES || self.judge != judge.id() {
+            judge.forget();
+            self.judge = judge.id();
             self.types.clear();
             self.bytes.clear();
             self.slots.fill(Slot::default());
-            self.generation += 1;
         }
     }
 
@@ -135,9 +164,18 @@ impl TypeTable {
     /// The table is larger than the caches near the processor, so the time goes into waiting for
     /// its slots. In blocks, the slots of a block are all asked for before the first is needed,
     /// and the waits overlap.
-    pub(super) fn number(&mut self, source: &str, tokens: &mut [Token], first: usize, seen: &mut Seen<'_>) {
+    pub(super) fn number(
+        &mut self,
+        source: &str,
+        tokens: &mut [Token],
+        first: usize,
+        judge: &mut impl Judge,
+        seen: &mut Seen<'_>,
+    ) {
+        seen.judged.resize(tokens.len(), 0);
         let mut asked = [(Key::default(), 0); BLOCK];
-        for (block, first) in tokens[first..].chunks_mut(BLOCK).zip((first..).step_by(BLOCK)) {
+        let blocks = tokens[first..].chunks_mut(BLOCK).zip(seen.judged[first..].chunks_mut(BLOCK));
+        for ((block, judged), first) in blocks.zip((first..).step_by(BLOCK)) {
             // Room for every token of the block, so that no slot moves meanwhile.
             while (self.types.len() + block.len()) * 3 > self.slots.len() * 2 {
                 self.grow();
@@ -149,36 +187,44 @@ impl TypeTable {
                 prefetch(&self.slots[at]);
                 *asked = (key, at);
             }
-            for ((token, &(key, at)), i) in block.iter_mut().zip(&asked).zip(first as u32..) {
-                let slot = &self.slots[at];
-                let (id, flags) = if slot.key.is(&key) && key.len < LONG {
-                    (slot.id, slot.flags)
-                } else {
-                    self.look_up(source, token.start as usize..token.end as usize, &key, at)
-                };
-                token.type_id = TypeId(id);
-                seen.votes.count(flags);
-                if flags.attribution() {
+            for (((token, judged), &(key, at)), i) in block.iter_mut().zip(judged).zip(&asked).zip(first as u32..) {
+                let mut slot = &self.slots[at];
+                if !slot.key.is(&key) || key.len == LONG {
+                    let at = self.look_up(source, token.start as usize..token.end as usize, &key, at, judge);
+                    slot = &self.slots[at];
+                }
+                token.type_id = TypeId(slot.id);
+                *judged = slot.judged;
+                seen.votes.count(slot.flags);
+                if slot.flags.attribution() {
                     seen.cues.push(i);
                 }
             }
         }
     }
 
-    /// The number of the spelling `source[range]`, whose slot is at `at` or behind it.
+    /// The slot of the spelling `source[range]`, at `at` or behind it.
     #[inline(never)]
-    fn look_up(&mut self, source: &str, range: Range<usize>, key: &Key, mut at: usize) -> (u32, WordFlags) {
+    fn look_up(
+        &mut self,
+        source: &str,
+        range: Range<usize>,
+        key: &Key,
+        mut at: usize,
+        judge: &mut impl Judge,
+    ) -> usize {
         let mask = self.slots.len() - 1;
         loop {
             let slot = &self.slots[at];
             if slot.key.len == 0 {
                 let id = self.types.len() as u32;
                 let flags = self.add(&source[range]);
-                self.slots[at] = Slot { key: *key, id, flags };
-                return (id, flags);
+                let judged = judge.judge(self.folded(TypeId(id)), self.exact(TypeId(id)));
+                self.slots[at] = Slot { key: *key, id, judged, flags };
+                return at;
             }
             if slot.key.is(key) && (key.len < LONG || self.raw(TypeId(slot.id)) == &source[range.clone()]) {
-                return (slot.id, slot.flags);
+                return at;
             }
             at = (at + 1) & mask;
         }
@@ -314,8 +360,8 @@ mod tests {
 
     fn number_at(table: &mut TypeTable, source: &str, range: Range<usize>) -> TypeId {
         let mut token = [Token::new(range.start, range.end)];
-        let mut seen = Seen { cues: &mut Vec::new(), votes: &mut Votes::default() };
-        table.number(source, &mut token, 0, &mut seen);
+        let mut seen = Seen { cues: &mut Vec::new(), votes: &mut Votes::default(), judged: &mut Vec::new() };
+        table.number(source, &mut token, 0, &mut Unjudged, &mut seen);
         token[0].type_id
     }
 
@@ -346,8 +392,8 @@ mod tests {
             assert_eq!(number(&mut table, &format!("w{i}")), TypeId(i as u32));
         }
         assert_eq!(number(&mut table, "w77777"), TypeId(77_777));
-        table.trim();
-        assert_eq!((table.len(), table.generation()), (0, 1));
+        table.start(&mut Unjudged);
+        assert_eq!(table.len(), 0);
         assert_eq!(number(&mut table, "w77777"), TypeId(0));
     }
 }

@@ -1,12 +1,13 @@
 //! Types to classes: which patterns a word satisfies, asked once a type.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use rustc_hash::FxHashMap;
 
 use crate::matching::View;
 use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId, Phrases, SlotId};
-use crate::text::TypeId;
+use crate::text::Judge;
 
 /// A set of patterns that some type satisfies, and in its upper bits what that set may mean for
 /// the scan, so that the class itself is looked at only where it matters. 0 is the empty set.
@@ -94,13 +95,12 @@ impl Iterator for Bytes {
 }
 
 /// What a thread knows about classes, and the row of classes of the article at hand.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Classes {
     classes: Vec<Class>,
     numbers: FxHashMap<Box<[PatternId]>, ClassId>,
-    /// By type; every type that the table holds has one once an article was classified.
-    of_type: Vec<ClassId>,
-    generation: Option<u64>,
+    /// Tells the classes of this scratch from those of any other.
+    id: u64,
     /// Entries of single tokens, class by class.
     entries: Vec<u32>,
     /// Slots of single tokens, class by class.
@@ -118,26 +118,66 @@ pub(super) struct Classes {
     satisfied: Vec<PatternId>,
 }
 
+impl Default for Classes {
+    fn default() -> Classes {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let mut classes = Classes {
+            classes: Vec::new(),
+            numbers: FxHashMap::default(),
+            id: NEXT.fetch_add(1, Relaxed),
+            entries: Vec::new(),
+            slots: Vec::new(),
+            phrases: Vec::new(),
+            pairing: Vec::new(),
+            row: Vec::new(),
+            marked: Vec::new(),
+            cue_ends: Vec::new(),
+            satisfied: Vec::new(),
+        };
+        classes.forget();
+        classes
+    }
+}
+
+/// Judges spellings: the answer is the class.
+pub(super) struct Classifier<'a> {
+    pub(super) compiled: &'a Compiled,
+    pub(super) classes: &'a mut Classes,
+}
+
+impl Judge for Classifier<'_> {
+    fn id(&self) -> u64 {
+        self.classes.id
+    }
+
+    fn forget(&mut self) {
+        self.classes.forget();
+    }
+
+    fn judge(&mut self, folded: &str, exact: &str) -> u32 {
+        self.classes.learn(self.compiled, folded, exact).0
+    }
+}
+
 impl Classes {
     /// Fills the row for this article.
     pub(super) fn classify(&mut self, compiled: &Compiled, view: View<'_>) {
-        if self.generation != Some(view.types.generation()) {
-            self.forget();
-            self.generation = Some(view.types.generation());
-        }
-        for id in self.of_type.len()..view.types.len() {
-            let id = TypeId(id as u32);
-            compiled.patterns.satisfied(view.types.folded(id), view.types.exact(id), &mut self.satisfied);
-            let class = self.class_of_satisfied(compiled);
-            self.of_type.push(class);
-        }
-        let Classes { of_type, row, marked, cue_ends, .. } = self;
+        let analysis = view.analysis;
         // Nothing stands before the first token, nor behind the last in its run.
-        let tokens = &view.analysis.tokens;
-        row.clear();
-        row.push(ClassId::NOTHING);
-        row.extend(tokens.iter().map(|token| of_type[token.type_id.0 as usize]));
-        row.resize(1 + tokens.len().next_multiple_of(RUN), ClassId::NOTHING);
+        self.row.clear();
+        self.row.push(ClassId::NOTHING);
+        if analysis.judge == self.id {
+            self.row.extend(analysis.judged.iter().map(|&class| ClassId(class)));
+        } else {
+            let mut of_type = FxHashMap::default();
+            for id in analysis.tokens.iter().map(|token| token.type_id) {
+                let learn = || self.learn(compiled, view.types.folded(id), view.types.exact(id));
+                let class = *of_type.entry(id).or_insert_with(learn);
+                self.row.push(class);
+            }
+        }
+        self.row.resize(1 + analysis.tokens.len().next_multiple_of(RUN), ClassId::NOTHING);
+        let Classes { row, marked, cue_ends, .. } = self;
         marked.clear();
         cue_ends.clear();
         let (runs, before) = (row[1..].as_chunks::<RUN>().0, row.as_chunks::<RUN>().0);
@@ -152,8 +192,13 @@ impl Classes {
         }
     }
 
+    /// The class of a spelling.
+    fn learn(&mut self, compiled: &Compiled, folded: &str, exact: &str) -> ClassId {
+        compiled.patterns.satisfied(folded, exact, &mut self.satisfied);
+        self.class_of_satisfied(compiled)
+    }
+
     fn forget(&mut self) {
-        self.of_type.clear();
         self.numbers.clear();
         self.classes.clear();
         self.entries.clear();

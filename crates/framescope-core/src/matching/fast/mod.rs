@@ -18,8 +18,9 @@ mod settle;
 use crate::lexicon::{LexiconId, PathId, Place};
 use crate::matching::compile::{Compiled, CompiledEntry};
 use crate::matching::{Matcher, Rejected, Resolution, Rule, View, Want};
+use crate::text::Judge;
 
-use classes::Classes;
+use classes::{Classes, Classifier};
 use occurrences::Occurrences;
 use settle::Settling;
 
@@ -59,6 +60,10 @@ struct Case<'a> {
 
 impl Matcher for Compiled {
     type Scratch = FastScratch;
+
+    fn judge<'a>(&'a self, scratch: &'a mut FastScratch) -> impl Judge + 'a {
+        Classifier { compiled: self, classes: &mut scratch.classes }
+    }
 
     fn resolve(&self, view: View<'_>, want: Want, scratch: &mut FastScratch, out: &mut Resolution) {
         out.clear();
