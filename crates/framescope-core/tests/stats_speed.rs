@@ -1,0 +1,39 @@
+//! How long the permutation test takes on a large corpus; run by hand:
+//! `cargo test --release -p framescope-core --test stats_speed -- --ignored --nocapture`.
+
+use std::time::Instant;
+
+use framescope_core::stats::{Draws, Purpose, RateTest, SparseHits};
+
+/// 100,000 articles, 50 paths, two groups; the time of 9,999 permutations is extrapolated from 50.
+#[test]
+#[ignore = "a measurement"]
+fn stats_permutations_of_a_large_corpus() {
+    const ARTICLES: u32 = 100_000;
+    for density in [5, 20, 100] {
+        let mut draws = Draws::new(1, Purpose::Dispersion, 0);
+        let words: Vec<u64> = (0..ARTICLES).map(|_| 100 + u64::from(draws.below(1500))).collect();
+        let labels: Vec<u8> = (0..ARTICLES).map(|_| draws.below(2) as u8).collect();
+        let events: Vec<u32> = (0..ARTICLES).map(|_| draws.below(ARTICLES / 5)).collect();
+        let paths: Vec<SparseHits> = (0..50)
+            .map(|_| {
+                let articles: Vec<u32> = (0..ARTICLES).filter(|_| draws.below(100) < density).collect();
+                let counts = articles.iter().map(|_| 1 + draws.below(3)).collect();
+                SparseHits { articles, counts }
+            })
+            .collect();
+        for events in [None, Some(events.as_slice())] {
+            let test = RateTest::new(&words, &labels, events, &paths, 9999, 7).unwrap();
+            let start = Instant::now();
+            let tally = test.tally(0..50);
+            let each = start.elapsed().as_secs_f64() / 50.0;
+            println!(
+                "{density} % of articles hit, events {}: {:.2} ms a permutation, 9,999 in {:.0} s on one core ({})",
+                events.is_some(),
+                each * 1e3,
+                each * 9999.0,
+                tally[0]
+            );
+        }
+    }
+}
