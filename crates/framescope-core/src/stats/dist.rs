@@ -156,7 +156,7 @@ mod tests {
         // Cauchy: P(|T| ≥ 1) = 1/2; two degrees of freedom: t = (2p − 1) √(2 / (4p(1 − p))).
         close(t_two_sided(1.0, 1.0), 0.5, 1e-12);
         close(t_quantile(0.95, 1.0), 12.706_204_736_174_7, 1e-11);
-        close(t_quantile(0.95, 2.0), 4.302_652_729_696_14, 1e-12);
+        close(t_quantile(0.95, 2.0), 0.95 * (2.0 / (4.0 * 0.975 * 0.025_f64)).sqrt(), 1e-12);
         close(chi2_upper(3.0, 2.0), (-1.5_f64).exp(), 1e-12);
         close(beta_cdf(0.3, 1.0, 1.0), 0.3, 1e-14);
         close(beta_quantile(0.25, 2.0, 1.0), 0.5, 1e-12);

@@ -1,0 +1,370 @@
+//! Shares as ratios of sums: which name a group chooses for one thing, over all its mentions.
+//!
+//! Authors repeat their label, so mentions are not independent; articles (or events) are. Each group's share
+//! is Σ hits / Σ mentions over its units, its interval a bootstrap of the units, and one omnibus permutation test
+//! a referent says whether groups differ at all; single variants are looked at only after it.
+//!
+//! The same serves whatever is a ratio of sums: `labelled` (labels, bare names), prevalence where articles share
+//! events (present, absent), an axis (its share 2p − 1).
+
+use std::ops::Range;
+
+use super::arrange::{Arrangements, PermutationP, tied};
+use super::bootstrap::{BCA_FROM, Bootstrap, bca, defined, percentile};
+use super::error::{StatsError, same_length};
+use super::intervals::Interval;
+
+/// Articles with a mention that each group needs for the omnibus test.
+pub const MENTIONING_ARTICLES: usize = 5;
+
+/// How often each unit uses each variant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RatioGroups {
+    variants: usize,
+    groups: usize,
+    articles: Vec<Article>,
+    /// Counts, a row an article.
+    counts: Vec<u32>,
+    by_events: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Article {
+    group: u8,
+    unit: u32,
+    mentions: u64,
+}
+
+/// The interval a bootstrap gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BootstrapInterval {
+    /// Quantiles of the replicates.
+    Percentile,
+    /// Bias-corrected and accelerated, from [`BCA_FROM`] units a side.
+    Bca,
+}
+
+/// What is estimated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// The share of a variant in a group.
+    Of {
+        /// The group.
+        group: usize,
+        /// The variant.
+        variant: usize,
+    },
+    /// The share of a variant in the second group less that in the first.
+    Difference {
+        /// Both groups.
+        groups: [usize; 2],
+        /// The variant.
+        variant: usize,
+    },
+}
+
+impl RatioGroups {
+    /// `counts` holds a row of `variants` values an article, `labels` its group (0..`groups`), `events` its event where
+    /// events are the units.
+    ///
+    /// # Errors
+    /// [`StatsError::Shape`]; [`StatsError::Value`] for a label that is no group, or fewer than 2 variants.
+    pub fn new(
+        counts: &[u32],
+        variants: usize,
+        labels: &[u8],
+        groups: usize,
+        events: Option<&[u32]>,
+    ) -> Result<Self, StatsError> {
+        if variants < 2 {
+            return Err(StatsError::Value(variants as f64));
+        }
+        same_length(labels.len() * variants, counts.len())?;
+        same_length(labels.len(), events.map_or(labels.len(), <[u32]>::len))?;
+        if let Some(&label) = labels.iter().find(|l| usize::from(**l) >= groups) {
+            return Err(StatsError::Value(f64::from(label)));
+        }
+        // Units are numbered so that those of a group (or, of events, all) stand together.
+        let mut order: Vec<usize> = (0..labels.len()).collect();
+        let key = |i: usize| events.map_or(u32::from(labels[i]), |e| e[i]);
+        order.sort_by_key(|&i| key(i));
+        let mut articles = Vec::with_capacity(labels.len());
+        let mut rows = Vec::with_capacity(counts.len());
+        let mut unit = 0;
+        for (place, &i) in order.iter().enumerate() {
+            let same = events.is_some() && place > 0 && key(order[place - 1]) == key(i);
+            unit += u32::from(place > 0 && !same);
+            let row = &counts[i * variants..(i + 1) * variants];
+            let mentions = row.iter().map(|&c| u64::from(c)).sum();
+            articles.push(Article { group: labels[i], unit, mentions });
+            rows.extend_from_slice(row);
+        }
+        Ok(RatioGroups { variants, groups, articles, counts: rows, by_events: events.is_some() })
+    }
+
+    /// Mentions of a group: the denominator of its shares.
+    pub fn mentions(&self, group: usize) -> u64 {
+        self.of(group).map(|a| a.mentions).sum()
+    }
+
+    /// Articles of a group with a mention.
+    pub fn mentioning(&self, group: usize) -> usize {
+        self.of(group).filter(|a| a.mentions > 0).count()
+    }
+
+    /// The share of each variant in a group; none without mentions.
+    pub fn shares(&self, group: usize) -> Option<Vec<f64>> {
+        (0..self.variants).map(|variant| self.estimate(Share::Of { group, variant })).collect()
+    }
+
+    /// The share, or difference; none where a group has no mentions.
+    pub fn estimate(&self, share: Share) -> Option<f64> {
+        self.weighted(share, |_| 1)
+    }
+
+    fn of(&self, group: usize) -> impl Iterator<Item = &Article> {
+        self.articles.iter().filter(move |a| usize::from(a.group) == group)
+    }
+
+    fn weighted(&self, share: Share, weight: impl Fn(u32) -> u32) -> Option<f64> {
+        let of = |group: usize, variant: usize| {
+            let (mut hits, mut mentions) = (0_u64, 0_u64);
+            for (article, row) in self.articles.iter().zip(self.counts.chunks_exact(self.variants)) {
+                if usize::from(article.group) == group && article.mentions > 0 {
+                    let weight = u64::from(weight(article.unit));
+                    hits += weight * u64::from(row[variant]);
+                    mentions += weight * article.mentions;
+                }
+            }
+            (mentions > 0).then(|| hits as f64 / mentions as f64)
+        };
+        match share {
+            Share::Of { group, variant } => of(group, variant),
+            Share::Difference { groups: [a, b], variant } => Some(of(b, variant)? - of(a, variant)?),
+        }
+    }
+
+    /// The bootstrap of the units.
+    ///
+    /// # Errors
+    /// [`StatsError::TooFewUnits`] where a group has fewer than 2.
+    pub fn bootstrap(&self, replicates: u64, seed: u64) -> Result<Bootstrap, StatsError> {
+        match self.by_events {
+            true => Bootstrap::new(&[self.units()], replicates, seed),
+            false => {
+                let sizes: Vec<usize> = (0..self.groups).map(|g| self.of(g).count()).collect();
+                Bootstrap::new(&sizes, replicates, seed)
+            }
+        }
+    }
+
+    /// The replicates of a share in `range`; ranges are put together in order.
+    pub fn replicates(&self, share: Share, plan: &Bootstrap, range: Range<u64>) -> Vec<Option<f64>> {
+        plan.run(range, |weights| self.weighted(share, |unit| weights[unit as usize]))
+    }
+
+    /// The interval of a share from all its replicates.
+    ///
+    /// # Errors
+    /// [`StatsError::NoExposure`] without mentions; [`StatsError::NoVariation`] where all articles agree (see
+    /// [`percentile`]); [`StatsError::TooFewUnits`] for BCa below [`BCA_FROM`] units a side; [`StatsError::Undefined`].
+    pub fn interval(
+        &self,
+        share: Share,
+        plan: &Bootstrap,
+        replicates: &[Option<f64>],
+        level: f64,
+        kind: BootstrapInterval,
+    ) -> Result<Interval, StatsError> {
+        let groups = match share {
+            Share::Of { group, .. } => [group, group],
+            Share::Difference { groups, .. } => groups,
+        };
+        for group in groups {
+            if self.mentions(group) == 0 {
+                return Err(StatsError::NoExposure { group });
+            }
+        }
+        let values = defined(replicates)?;
+        if kind == BootstrapInterval::Percentile {
+            return percentile(&values, level);
+        }
+        for group in groups {
+            let units = self.units_of(group);
+            if units < BCA_FROM {
+                return Err(StatsError::TooFewUnits { group, units, needed: BCA_FROM });
+            }
+        }
+        let jackknife = plan.jackknife(|weights| self.weighted(share, |unit| weights[unit as usize]))?;
+        let estimate = self.estimate(share).ok_or(StatsError::NoExposure { group: groups[0] })?;
+        bca(estimate, &values, &jackknife, level)
+    }
+
+    fn units(&self) -> usize {
+        self.articles.last().map_or(0, |a| a.unit as usize + 1)
+    }
+
+    fn units_of(&self, group: usize) -> usize {
+        let mut units: Vec<u32> = self.of(group).map(|a| a.unit).collect();
+        units.dedup();
+        units.len()
+    }
+
+    /// The omnibus permutation test that the groups choose alike: labels are exchanged among the articles with a
+    /// mention (within events where these are the units). `draws` and `seed` as for [`Arrangements::of`].
+    ///
+    /// # Errors
+    /// [`StatsError::NoExposure`], [`StatsError::TooFewUnits`] where a group has fewer than
+    /// [`MENTIONING_ARTICLES`], [`StatsError::OneArrangement`], [`StatsError::NoVariation`] where all groups use one
+    /// and the same variant only.
+    pub fn omnibus(&self, draws: u64, seed: u64) -> Result<OmnibusTest, StatsError> {
+        for group in 0..self.groups {
+            let units = self.mentioning(group);
+            match units {
+                0 => return Err(StatsError::NoExposure { group }),
+                units if units < MENTIONING_ARTICLES => {
+                    return Err(StatsError::TooFewUnits { group, units, needed: MENTIONING_ARTICLES });
+                }
+                _ => {}
+            }
+        }
+        let rows = self.articles.iter().zip(self.counts.chunks_exact(self.variants)).filter(|(a, _)| a.mentions > 0);
+        let (mut labels, mut units, mut counts) = (Vec::new(), Vec::new(), Vec::new());
+        for (article, row) in rows {
+            labels.push(article.group);
+            units.push(article.unit);
+            counts.extend(row.iter().map(|&c| f64::from(c)));
+        }
+        let used = (0..self.variants).filter(|v| counts.iter().skip(*v).step_by(self.variants).any(|c| *c > 0.0));
+        if used.count() < 2 {
+            return Err(StatsError::NoVariation);
+        }
+        let arrangements = match self.by_events {
+            true => Arrangements::within(&labels, &units, draws, seed)?,
+            false => Arrangements::of(&labels, draws, seed)?,
+        };
+        let mut test = OmnibusTest {
+            variants: self.variants,
+            groups: self.groups,
+            units,
+            counts,
+            arrangements,
+            observed: Vec::new(),
+        };
+        test.observed = test.statistics(&labels);
+        Ok(test)
+    }
+}
+
+/// A prepared omnibus test. Its statistic is the squared distance between the groups' shares over its
+/// variance when one unit at a time is left out, summed over pairs of groups and variants:
+/// Σ(p_gv − p_hv)² / Σ Σᵤ(e_guv − e_huv)², with e = (h − p m)/(M + 1 − m) for a unit's h of m mentions, M those of the
+/// group, and p = (H + 1/V)/(M + 1), so that a group of one mind has a variance too. With two variants it is the square
+/// of a studentised difference.
+#[derive(Debug, Clone)]
+pub struct OmnibusTest {
+    variants: usize,
+    groups: usize,
+    units: Vec<u32>,
+    counts: Vec<f64>,
+    arrangements: Arrangements,
+    observed: Vec<f64>,
+}
+
+impl OmnibusTest {
+    /// The arrangements it goes through.
+    pub fn arrangements(&self) -> &Arrangements {
+        &self.arrangements
+    }
+
+    /// The observed statistics: the omnibus one, then one a variant.
+    pub fn observed(&self) -> &[f64] {
+        &self.observed
+    }
+
+    /// How many arrangements in `range` are at least as extreme: of the omnibus statistic, then of each variant's.
+    /// Tallies of ranges are added.
+    pub fn tally(&self, range: Range<u64>) -> Vec<u64> {
+        let mut tally = vec![0; self.variants + 1];
+        let mut labels = vec![0; self.units.len()];
+        let mut scratch = Vec::new();
+        for index in range {
+            self.arrangements.write(index, &mut labels, &mut scratch);
+            for ((n, found), observed) in tally.iter_mut().zip(self.statistics(&labels)).zip(&self.observed) {
+                *n += u64::from(found >= tied(*observed));
+            }
+        }
+        tally
+    }
+
+    /// The p-values of a tally of all arrangements: the omnibus one, then one a variant, to be looked at only
+    /// where the first is small.
+    pub fn p(&self, tally: &[u64]) -> Vec<PermutationP> {
+        tally.iter().map(|&extreme| self.arrangements.p(extreme)).collect()
+    }
+
+    fn statistics(&self, labels: &[u8]) -> Vec<f64> {
+        let (variants, groups) = (self.variants, self.groups);
+        // Hits of each variant, then mentions, a row a group.
+        let mut sums = vec![0.0; groups * (variants + 1)];
+        for (row, &label) in self.counts.chunks_exact(variants).zip(labels) {
+            let own = &mut sums[usize::from(label) * (variants + 1)..];
+            for (sum, count) in own.iter_mut().zip(row) {
+                *sum += count;
+            }
+            own[variants] += row.iter().sum::<f64>();
+        }
+        let mentions = |g: usize| sums[g * (variants + 1) + variants];
+        let share = |g: usize, v: usize| (sums[g * (variants + 1) + v] + 1.0 / variants as f64) / (mentions(g) + 1.0);
+        let mut spread = vec![0.0; variants];
+        let mut start = 0;
+        for end in 1..=labels.len() {
+            if end < labels.len() && self.units[end] == self.units[start] {
+                continue;
+            }
+            self.add_unit(start..end, labels, &mentions, &share, &mut spread);
+            start = end;
+        }
+        let pairs = || (0..groups).flat_map(|g| (g + 1..groups).map(move |h| (g, h)));
+        let distance = |v: usize| pairs().map(|(g, h)| (share(g, v) - share(h, v)).powi(2)).sum::<f64>();
+        let distances: Vec<f64> = (0..variants).map(distance).collect();
+        let over = |above: f64, below: f64| if above < 1e-24 { 0.0 } else { above / below.max(1e-24) };
+        let all = over(distances.iter().sum(), spread.iter().sum());
+        std::iter::once(all).chain(distances.iter().zip(&spread).map(|(d, s)| over(*d, *s))).collect()
+    }
+
+    /// Adds Σ over pairs of groups of (e_g − e_h)², which is G Σ e² − (Σ e)², of one unit.
+    fn add_unit(
+        &self,
+        articles: Range<usize>,
+        labels: &[u8],
+        mentions: &impl Fn(usize) -> f64,
+        share: &impl Fn(usize, usize) -> f64,
+        spread: &mut [f64],
+    ) {
+        let alone = articles.len() == 1;
+        let row = |i: usize| &self.counts[i * self.variants..(i + 1) * self.variants];
+        for (v, spread) in spread.iter_mut().enumerate() {
+            let (mut sum, mut squares) = (0.0, 0.0);
+            for g in 0..self.groups {
+                if alone && usize::from(labels[articles.start]) != g {
+                    continue;
+                }
+                let (mut h, mut m) = (0.0, 0.0);
+                for i in articles.clone().filter(|&i| usize::from(labels[i]) == g) {
+                    h += row(i)[v];
+                    m += row(i).iter().sum::<f64>();
+                }
+                let e = (h - share(g, v) * m) / (mentions(g) + 1.0 - m);
+                sum += e;
+                squares += e * e;
+            }
+            *spread += self.groups as f64 * squares - sum * sum;
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "shares_tests.rs"]
+mod tests;
