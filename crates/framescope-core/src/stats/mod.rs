@@ -17,7 +17,10 @@ mod intervals;
 mod inversion;
 mod keyness;
 mod kitagawa;
+mod linear;
+mod negative_binomial;
 mod permutation;
+mod poisson_model;
 mod prevalence;
 mod random;
 mod rate_test;
@@ -25,6 +28,7 @@ mod rates;
 mod shares;
 mod shift;
 mod stratified;
+mod trend;
 
 pub use arrange::{Arrangements, ENUMERATED, PermutationP};
 pub use axes::{consistency, effective_number, entropy, log_ratio_axis, smoothed_axis, smoothed_axis_sd};
@@ -44,7 +48,9 @@ pub use keyness::{
     g2_two_cells, log_odds, log_ratio, log_ratio_interval, prior_strength,
 };
 pub use kitagawa::{EventPart, Split, kitagawa};
+pub use negative_binomial::{Dispersed, NegativeBinomial};
 pub use permutation::{mean_difference, sign_flip};
+pub use poisson_model::{ClusterCorrection, Estimates, PoissonFit, Regression};
 pub use prevalence::{Difference, Present, jeffreys, prevalence_p, risk_difference, rule_of_three};
 pub use random::{Draws, Purpose};
 pub use rate_test::{RateTest, SparseHits};
@@ -55,3 +61,4 @@ pub use rates::{
 pub use shares::{BootstrapInterval, MENTIONING_ARTICLES, OmnibusTest, RatioGroups, Share};
 pub use shift::{Shift, WordShift, rate_shift, word_shift};
 pub use stratified::{Association, Table, mantel_haenszel};
+pub use trend::{ARTICLES_A_PERIOD, BLOCKS, LENGTH_FROM, Slope, length_slope, trend};
