@@ -15,7 +15,7 @@ use super::arrange::{Arrangements, PermutationP, tied};
 use super::error::{StatsError, same_length};
 
 /// Articles whose rows stay in the processor's cache while all paths pass over them.
-const BLOCK: usize = 2048;
+const BLOCK: usize = 512;
 
 /// The hits of one path, in articles that have any: article numbers rise, counts are at least 1.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -48,15 +48,20 @@ pub struct RateTest {
 
 #[derive(Debug, Clone)]
 struct Path {
-    entries: Vec<Entry>,
-    /// Where the entries of each block of articles end.
+    /// Articles that alone of their unit have hits; the others are in `runs`.
+    single: Vec<Entry>,
+    /// Where the single entries of each block of articles end.
     ends: Vec<u32>,
+    /// Events with hits in several articles: the event, and where its entries in `several` end.
+    runs: Vec<(u32, u32)>,
+    several: Vec<(u32, u32)>,
     hits: f64,
 }
 
+/// An article of a block, and its hits.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
-    place: u32,
+    place: u16,
     count: u32,
 }
 
@@ -106,7 +111,10 @@ impl RateTest {
         for (place, &article) in order.iter().enumerate() {
             places[article] = place as u32;
         }
-        let paths = paths.iter().map(|hits| Path::of(hits, &places, order.len())).collect::<Result<_, _>>()?;
+        let paths = paths
+            .iter()
+            .map(|hits| Path::of(hits, &places, order.len(), events.as_deref()))
+            .collect::<Result<_, _>>()?;
         let words = order.iter().map(|&i| words[i] as f64).collect();
         let mut test = RateTest { words, events, paths, arrangements: arrangements?, observed: Vec::new() };
         test.observed = test.statistics(&labels);
@@ -216,18 +224,18 @@ impl RateTest {
         sums.resize(self.paths.len(), Sums::default());
         let mut squares = [0.0; 2];
         for (block, (words, labels)) in self.words.chunks(BLOCK).zip(labels.chunks(BLOCK)).enumerate() {
-            rows.clear();
-            for (&n, &label) in words.iter().zip(labels) {
+            rows.fill(words.len(), |i| {
+                let (n, label) = (words[i], labels[i]);
                 let group = usize::from(label);
                 let leverage = totals[group] / (totals[group] - n);
                 let weight = leverage * leverage;
                 squares[group] += weight * n * n;
                 let second = f64::from(label);
                 let [w0, w1] = [weight * (1.0 - second), weight * second];
-                rows.push([w0, w1, w0 * n, w1 * n]);
-            }
+                ([w0, w1, w0 * n, w1 * n], label)
+            });
             for (path, sums) in self.paths.iter().zip(sums.iter_mut()) {
-                sums.add(path.block(block), block * BLOCK, rows, labels);
+                sums.add(path.block(block), rows);
             }
         }
         statistics.clear();
@@ -243,8 +251,10 @@ impl RateTest {
         }));
     }
 
+    /// As for articles, where an event has hits in one article only: p = a·y is a product of a row and a count. What
+    /// the articles of an event share, z = a₀n₀/N₀ − a₁n₁/N₁, is the same for all paths.
     fn by_events(&self, events: &[u32], labels: &[u8], totals: [f64; 2], scratch: &mut Scratch) {
-        let Scratch { units, statistics, .. } = scratch;
+        let Scratch { rows, units, sums, statistics } = scratch;
         units.clear();
         units.resize(events.last().map_or(0, |&e| e as usize + 1), [0.0; 3]);
         for ((&n, &event), &label) in self.words.iter().zip(events).zip(labels) {
@@ -258,31 +268,44 @@ impl RateTest {
             squares += apart * apart;
             *unit = [a0, a1, apart];
         }
+        sums.clear();
+        sums.resize(self.paths.len(), Sums::default());
+        for (block, (events, labels)) in events.chunks(BLOCK).zip(labels.chunks(BLOCK)).enumerate() {
+            rows.fill(events.len(), |i| {
+                let [a0, a1, z] = units[events[i] as usize];
+                let second = f64::from(labels[i]);
+                let [a0, a1] = [a0 * (1.0 - second), a1 * second];
+                ([a0 * a0, a1 * a1, z * a0, z * a1], labels[i])
+            });
+            for (path, sums) in self.paths.iter().zip(sums.iter_mut()) {
+                sums.add(path.block(block), rows);
+            }
+        }
         statistics.clear();
-        statistics.extend(self.paths.iter().map(|path| {
-            let mut second = 0_u64;
-            // Σ p₀², p₁², p₀p₁, zp₀, zp₁ with p = a·y, z = a₀n₀/N₀ − a₁n₁/N₁.
-            let mut m = [0.0; 5];
-            let mut rest = path.entries.as_slice();
-            while let [entry, ..] = rest {
-                let event = events[entry.place as usize];
-                let here = rest.iter().take_while(|e| events[e.place as usize] == event).count();
-                let mut hits = [0_u64; 2];
-                for e in &rest[..here] {
-                    hits[usize::from(labels[e.place as usize])] += u64::from(e.count);
+        statistics.extend(self.paths.iter().zip(sums.iter()).map(|(path, sums)| {
+            // Σ p₀², p₁², zp₀, zp₁, and p₀p₁.
+            let [mut m0, mut m1, mut z0, mut z1] = sums.moments;
+            let (mut both, mut second, mut start) = (0.0, sums.second, 0);
+            for &(event, end) in &path.runs {
+                let (mut all, mut own) = (0, 0);
+                for &(place, count) in &path.several[start..end as usize] {
+                    all += count;
+                    own += count * u32::from(labels[place as usize]);
                 }
-                rest = &rest[here..];
-                second += hits[1];
+                start = end as usize;
+                second += u64::from(own);
                 let [a0, a1, z] = units[event as usize];
-                let (p0, p1) = (a0 * hits[0] as f64, a1 * hits[1] as f64);
-                for (sum, term) in m.iter_mut().zip([p0 * p0, p1 * p1, p0 * p1, z * p0, z * p1]) {
-                    *sum += term;
-                }
+                let (p0, p1) = (a0 * f64::from(all - own), a1 * f64::from(own));
+                m0 += p0 * p0;
+                m1 += p1 * p1;
+                z0 += z * p0;
+                z1 += z * p1;
+                both += p0 * p1;
             }
             let second = second as f64;
             let [s0, s1] = [path.hits - second + 0.5, second + 0.5];
-            let own = m[0] / (s0 * s0) + m[1] / (s1 * s1) - 2.0 * m[2] / (s0 * s1);
-            studentised([s0, s1], totals, squares + own + 2.0 * (m[4] / s1 - m[3] / s0))
+            let own = m0 / (s0 * s0) + m1 / (s1 * s1) - 2.0 * both / (s0 * s1);
+            studentised([s0, s1], totals, squares + own + 2.0 * (z1 / s1 - z0 / s0))
         }));
     }
 }
@@ -299,15 +322,38 @@ fn studentised(hits: [f64; 2], words: [f64; 2], variance: f64) -> f64 {
 
 #[derive(Default)]
 struct Scratch {
-    rows: Vec<[f64; 4]>,
+    rows: Rows,
     units: Vec<[f64; 3]>,
     sums: Vec<Sums>,
     statistics: Vec<f64>,
 }
 
+/// What the articles of a block bring to every path, and their labels. The sizes are fixed, so that no place
+/// needs a check of its bounds.
+struct Rows {
+    rows: Box<[[f64; 4]; BLOCK]>,
+    labels: Box<[u32; BLOCK]>,
+}
+
+impl Default for Rows {
+    fn default() -> Self {
+        Rows { rows: Box::new([[0.0; 4]; BLOCK]), labels: Box::new([0; BLOCK]) }
+    }
+}
+
+impl Rows {
+    fn fill(&mut self, articles: usize, mut row: impl FnMut(usize) -> ([f64; 4], u8)) {
+        for (i, (own, own_label)) in self.rows.iter_mut().zip(self.labels.iter_mut()).take(articles).enumerate() {
+            let (values, label) = row(i);
+            *own = values;
+            *own_label = u32::from(label);
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, Default)]
 struct Sums {
-    /// Σ a²y² of both groups, Σ a²yn of both groups.
+    /// Σ a²y² of both groups, Σ a²yn (of events: Σ azy) of both groups.
     moments: [f64; 4],
     /// Hits of the second group.
     second: u64,
@@ -316,52 +362,72 @@ struct Sums {
 impl Sums {
     /// The hot loop: a row and an entry make four products. Two sums side by side, so that an addition need
     /// not wait for the one before.
-    fn add(&mut self, entries: &[Entry], start: usize, rows: &[[f64; 4]], labels: &[u8]) {
-        let mut odd = [0.0; 4];
-        let step = |sums: &mut [f64; 4], second: &mut u64, entry: &Entry| {
-            let place = entry.place as usize - start;
-            let y = f64::from(entry.count);
-            let row = &rows[place];
-            for (sum, (r, y)) in sums.iter_mut().zip(row.iter().zip([y * y, y * y, y, y])) {
-                *sum += r * y;
-            }
-            *second += u64::from(entry.count) * u64::from(labels[place]);
+    fn add(&mut self, entries: &[Entry], rows: &Rows) {
+        let (mut even, mut odd) = (self.moments, [0.0; 4]);
+        let mut second = 0_u64;
+        let mut step = |sums: &mut [f64; 4], entry: &Entry| {
+            let place = usize::from(entry.place) % BLOCK;
+            // Through i32, which the processor converts in one step.
+            let y = f64::from(entry.count as i32);
+            let [a, b, c, d] = rows.rows[place];
+            let y2 = y * y;
+            *sums = [sums[0] + a * y2, sums[1] + b * y2, sums[2] + c * y, sums[3] + d * y];
+            second += u64::from(entry.count * rows.labels[place]);
         };
         let mut pairs = entries.chunks_exact(2);
         for pair in &mut pairs {
-            step(&mut self.moments, &mut self.second, &pair[0]);
-            step(&mut odd, &mut self.second, &pair[1]);
+            step(&mut even, &pair[0]);
+            step(&mut odd, &pair[1]);
         }
         for entry in pairs.remainder() {
-            step(&mut self.moments, &mut self.second, entry);
+            step(&mut even, entry);
         }
-        for (sum, more) in self.moments.iter_mut().zip(odd) {
-            *sum += more;
-        }
+        self.second += second;
+        self.moments = [even[0] + odd[0], even[1] + odd[1], even[2] + odd[2], even[3] + odd[3]];
     }
 }
 
 impl Path {
-    fn of(hits: &SparseHits, places: &[u32], articles: usize) -> Result<Self, StatsError> {
+    fn of(hits: &SparseHits, places: &[u32], articles: usize, events: Option<&[u32]>) -> Result<Self, StatsError> {
         same_length(hits.articles.len(), hits.counts.len())?;
         let mut entries = Vec::with_capacity(hits.articles.len());
         for (&article, &count) in hits.articles.iter().zip(&hits.counts) {
             match places.get(article as usize) {
                 None => return Err(StatsError::Shape { expected: places.len(), found: article as usize + 1 }),
                 Some(&u32::MAX) => return Err(StatsError::Value(f64::from(count))),
-                Some(&place) => entries.push(Entry { place, count }),
+                // More than an article can hold; below, counts are added and read as i32.
+                Some(_) if count > 1 << 24 => return Err(StatsError::Value(f64::from(count))),
+                Some(&place) => entries.push((place, count)),
             }
         }
-        entries.sort_unstable_by_key(|entry| entry.place);
-        let end = |block: usize| entries.partition_point(|e| (e.place as usize) < (block + 1) * BLOCK) as u32;
-        let ends = (0..articles.div_ceil(BLOCK)).map(end).collect();
-        let hits = entries.iter().map(|e| f64::from(e.count)).sum();
-        Ok(Path { entries, ends, hits })
+        entries.sort_unstable();
+        let mut path = Path {
+            single: Vec::new(),
+            ends: Vec::with_capacity(articles.div_ceil(BLOCK)),
+            runs: Vec::new(),
+            several: Vec::new(),
+            hits: entries.iter().map(|(_, count)| f64::from(*count)).sum(),
+        };
+        let event = |place: u32| events.map_or(place, |e| e[place as usize]);
+        for run in entries.chunk_by(|a, b| event(a.0) == event(b.0)) {
+            match run {
+                &[(place, count)] => {
+                    path.ends.resize(place as usize / BLOCK, path.single.len() as u32);
+                    path.single.push(Entry { place: (place as usize % BLOCK) as u16, count });
+                }
+                run => {
+                    path.several.extend_from_slice(run);
+                    path.runs.push((event(run[0].0), path.several.len() as u32));
+                }
+            }
+        }
+        path.ends.resize(articles.div_ceil(BLOCK), path.single.len() as u32);
+        Ok(path)
     }
 
     fn block(&self, block: usize) -> &[Entry] {
         let start = if block == 0 { 0 } else { self.ends[block - 1] as usize };
-        &self.entries[start..self.ends[block] as usize]
+        &self.single[start..self.ends[block] as usize]
     }
 }
 
