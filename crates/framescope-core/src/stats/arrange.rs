@@ -59,7 +59,8 @@ impl Arrangements {
     /// # Errors
     /// [`StatsError::OneArrangement`] where all labels are equal (or there are none).
     pub fn of(labels: &[u8], draws: u64, seed: u64) -> Result<Self, StatsError> {
-        Self::build(labels.to_vec(), None, vec![0..labels.len()], draws, seed)
+        let whole = std::iter::once(0..labels.len()).collect();
+        Self::build(labels.to_vec(), None, whole, draws, seed)
     }
 
     /// The arrangements of these labels among the articles of each stratum (`strata[i]` is that of article

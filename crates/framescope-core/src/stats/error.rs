@@ -61,6 +61,12 @@ pub enum StatsError {
     /// Labels can be exchanged in no other way, so there is nothing to compare with.
     #[error("the labels can be arranged in one way only")]
     OneArrangement,
+    /// No arrangement can have a p as small as is asked for.
+    #[error("the smallest attainable p is {smallest}")]
+    Unattainable {
+        /// The smallest p that can be attained.
+        smallest: f64,
+    },
     /// All values are equal (or all resamples are), so their spread says nothing.
     #[error("the values do not vary")]
     NoVariation,

@@ -23,6 +23,7 @@ mod permutation;
 mod poisson_model;
 mod prevalence;
 mod random;
+mod rate_kernel;
 mod rate_test;
 mod rates;
 mod shares;
@@ -61,4 +62,4 @@ pub use rates::{
 pub use shares::{BootstrapInterval, MENTIONING_ARTICLES, OmnibusTest, RatioGroups, Share};
 pub use shift::{Shift, WordShift, rate_shift, word_shift};
 pub use stratified::{Association, Table, mantel_haenszel};
-pub use trend::{ARTICLES_A_PERIOD, BLOCKS, LENGTH_FROM, Slope, length_slope, trend};
+pub use trend::{ARTICLES_A_PERIOD, BLOCKS, LENGTH_FROM, LengthCheck, Slope, block_length, length_check, trend};

@@ -2,22 +2,15 @@
 //! studentised t of [`super::rates`] is taken anew (Chung & Romano 2013), so that the test is exact where the
 //! groups are alike in all, and right in large samples where only their rates are.
 //!
-//! One arrangement serves all paths. What depends on the labels alone (the groups' words, the leverages
-//! 1 / (1 − n/N)) is computed once for it, and an article without a hit on a path costs that path nothing:
-//! its part of v is in a sum over all articles that no path changes. With s = Y + ½ and a = 1 / (1 − n/N),
-//! v = Σ a²y²/s² − 2 Σ a²yn/(sN) + Σ a²n²/N².
-//!
-//! Ranges of arrangements may be given to threads: tallies are whole numbers and are added.
+//! One arrangement serves all paths. Ranges of arrangements may be given to threads: tallies are whole numbers and are added.
 
 use std::ops::Range;
 
 use super::arrange::{Arrangements, PermutationP, tied};
-use super::error::{StatsError, same_length};
+use super::error::{StatsError, coverage, same_length};
+use super::rate_kernel::{Corpus, Path, Scratch};
 
-/// Articles whose rows stay in the processor's cache while all paths pass over them.
-const BLOCK: usize = 512;
-
-/// The hits of one path, in articles that have any: article numbers rise, counts are at least 1.
+/// The hits of one path, in the articles that have any. An article that stands twice has both counts.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SparseHits {
     /// Numbers of articles.
@@ -44,25 +37,6 @@ pub struct RateTest {
     paths: Vec<Path>,
     arrangements: Arrangements,
     observed: Vec<f64>,
-}
-
-#[derive(Debug, Clone)]
-struct Path {
-    /// Articles that alone of their unit have hits; the others are in `runs`.
-    single: Vec<Entry>,
-    /// Where the single entries of each block of articles end.
-    ends: Vec<u32>,
-    /// Events with hits in several articles: the event, and where its entries in `several` end.
-    runs: Vec<(u32, u32)>,
-    several: Vec<(u32, u32)>,
-    hits: f64,
-}
-
-/// An article of a block, and its hits.
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    place: u16,
-    count: u32,
 }
 
 impl RateTest {
@@ -149,6 +123,57 @@ impl RateTest {
         tally.iter().map(|&extreme| self.arrangements.p(extreme)).collect()
     }
 
+    /// |t| of each path in each arrangement in `range`, a row an arrangement, for [`Self::critical`] and
+    /// [`Self::tally_of`], so that one pass serves both. 8 bytes a path and arrangement: 4 MB for 50 paths, too many for a
+    /// vocabulary, which has [`Self::tally`].
+    pub fn values(&self, range: Range<u64>) -> Vec<f64> {
+        let mut values = Vec::with_capacity((range.end - range.start) as usize * self.paths.len());
+        self.each(range, |statistics| values.extend(statistics.iter().map(|t| t.abs())));
+        values
+    }
+
+    /// [`Self::tally`] of the arrangements that `values` holds.
+    pub fn tally_of(&self, values: &[f64]) -> Vec<u64> {
+        let mut tally = vec![0; self.paths.len()];
+        for row in values.chunks_exact(self.paths.len().max(1)) {
+            for ((n, t), observed) in tally.iter_mut().zip(row).zip(&self.observed) {
+                *n += u64::from(*t >= tied(observed.abs()));
+            }
+        }
+        tally
+    }
+
+    /// What an interval of coverage `level` is wide on each path, in standard errors, by the permutations instead of
+    /// the t distribution: the least |t| that the test does not reject, from [`Self::values`] of all arrangements.
+    /// Estimate ± this · standard error holds 0 exactly where p > 1 − `level`, and it covers where counts are more
+    /// skewed than t allows for: simulated with 10 events of very different heat, 93 to 97 % where t covers 88 to 94 %.
+    ///
+    /// # Errors
+    /// [`StatsError::Unattainable`] where no arrangement could be rejected at this level, [`StatsError::Shape`],
+    /// [`StatsError::Level`].
+    pub fn critical(&self, values: &[f64], level: f64) -> Result<Vec<f64>, StatsError> {
+        let alpha = 1.0 - coverage(level)?;
+        let (paths, count) = (self.paths.len(), self.arrangements.count());
+        same_length(count as usize * paths, values.len())?;
+        // p ≤ α leaves room for this many arrangements at least as extreme as the observed one, drawn or, where all are
+        // enumerated, itself among them.
+        let room = match self.arrangements.enumerated() {
+            true => (alpha * count as f64 + 1e-9) as usize,
+            false => (alpha * (count as f64 + 1.0) + 1e-9) as usize,
+        };
+        if room == 0 || room >= count as usize {
+            return Err(StatsError::Unattainable { smallest: self.arrangements.smallest_p() });
+        }
+        let place = if self.arrangements.enumerated() { room } else { room - 1 };
+        Ok((0..paths)
+            .map(|path| {
+                let mut own: Vec<f64> = values.iter().skip(path).step_by(paths).copied().collect();
+                let (_, value, _) = own.select_nth_unstable_by(place, |a, b| b.total_cmp(a));
+                *value
+            })
+            .collect())
+    }
+
     /// The smallest p that these very counts can give on each path, however the labels fall: the most extreme
     /// arrangements over all. Where arrangements are drawn, 1 / (draws + 1).
     pub fn smallest_p(&self) -> Vec<f64> {
@@ -208,226 +233,8 @@ impl RateTest {
     }
 
     fn compute(&self, labels: &[u8], scratch: &mut Scratch) {
-        let mut totals = [0.0; 2];
-        for (&n, &label) in self.words.iter().zip(labels) {
-            totals[usize::from(label)] += n;
-        }
-        match &self.events {
-            None => self.by_articles(labels, totals, scratch),
-            Some(events) => self.by_events(events, labels, totals, scratch),
-        }
-    }
-
-    fn by_articles(&self, labels: &[u8], totals: [f64; 2], scratch: &mut Scratch) {
-        let Scratch { rows, sums, statistics, .. } = scratch;
-        sums.clear();
-        sums.resize(self.paths.len(), Sums::default());
-        let mut squares = [0.0; 2];
-        for (block, (words, labels)) in self.words.chunks(BLOCK).zip(labels.chunks(BLOCK)).enumerate() {
-            rows.fill(words.len(), |i| {
-                let (n, label) = (words[i], labels[i]);
-                let group = usize::from(label);
-                let leverage = totals[group] / (totals[group] - n);
-                let weight = leverage * leverage;
-                squares[group] += weight * n * n;
-                let second = f64::from(label);
-                let [w0, w1] = [weight * (1.0 - second), weight * second];
-                ([w0, w1, w0 * n, w1 * n], label)
-            });
-            for (path, sums) in self.paths.iter().zip(sums.iter_mut()) {
-                sums.add(path.block(block), rows);
-            }
-        }
-        statistics.clear();
-        statistics.extend(self.paths.iter().zip(sums.iter()).map(|(path, sums)| {
-            let [a0, a1, b0, b1] = sums.moments;
-            let second = sums.second as f64;
-            let hits = [path.hits - second + 0.5, second + 0.5];
-            let part = |g: usize, a: f64, b: f64| {
-                let (s, n) = (hits[g], totals[g]);
-                a / (s * s) - 2.0 * b / (s * n) + squares[g] / (n * n)
-            };
-            studentised(hits, totals, part(0, a0, b0) + part(1, a1, b1))
-        }));
-    }
-
-    /// As for articles, where an event has hits in one article only: p = a·y is a product of a row and a count. What
-    /// the articles of an event share, z = a₀n₀/N₀ − a₁n₁/N₁, is the same for all paths.
-    fn by_events(&self, events: &[u32], labels: &[u8], totals: [f64; 2], scratch: &mut Scratch) {
-        let Scratch { rows, units, sums, statistics } = scratch;
-        units.clear();
-        units.resize(events.last().map_or(0, |&e| e as usize + 1), [0.0; 3]);
-        for ((&n, &event), &label) in self.words.iter().zip(events).zip(labels) {
-            units[event as usize][usize::from(label)] += n;
-        }
-        let mut squares = 0.0;
-        for unit in units.iter_mut() {
-            let leverage = |g: usize| totals[g] / (totals[g] - unit[g]);
-            let [a0, a1] = [leverage(0), leverage(1)];
-            let apart = a0 * unit[0] / totals[0] - a1 * unit[1] / totals[1];
-            squares += apart * apart;
-            *unit = [a0, a1, apart];
-        }
-        sums.clear();
-        sums.resize(self.paths.len(), Sums::default());
-        for (block, (events, labels)) in events.chunks(BLOCK).zip(labels.chunks(BLOCK)).enumerate() {
-            rows.fill(events.len(), |i| {
-                let [a0, a1, z] = units[events[i] as usize];
-                let second = f64::from(labels[i]);
-                let [a0, a1] = [a0 * (1.0 - second), a1 * second];
-                ([a0 * a0, a1 * a1, z * a0, z * a1], labels[i])
-            });
-            for (path, sums) in self.paths.iter().zip(sums.iter_mut()) {
-                sums.add(path.block(block), rows);
-            }
-        }
-        statistics.clear();
-        statistics.extend(self.paths.iter().zip(sums.iter()).map(|(path, sums)| {
-            // Σ p₀², p₁², zp₀, zp₁, and p₀p₁.
-            let [mut m0, mut m1, mut z0, mut z1] = sums.moments;
-            let (mut both, mut second, mut start) = (0.0, sums.second, 0);
-            for &(event, end) in &path.runs {
-                let (mut all, mut own) = (0, 0);
-                for &(place, count) in &path.several[start..end as usize] {
-                    all += count;
-                    own += count * u32::from(labels[place as usize]);
-                }
-                start = end as usize;
-                second += u64::from(own);
-                let [a0, a1, z] = units[event as usize];
-                let (p0, p1) = (a0 * f64::from(all - own), a1 * f64::from(own));
-                m0 += p0 * p0;
-                m1 += p1 * p1;
-                z0 += z * p0;
-                z1 += z * p1;
-                both += p0 * p1;
-            }
-            let second = second as f64;
-            let [s0, s1] = [path.hits - second + 0.5, second + 0.5];
-            let own = m0 / (s0 * s0) + m1 / (s1 * s1) - 2.0 * both / (s0 * s1);
-            studentised([s0, s1], totals, squares + own + 2.0 * (z1 / s1 - z0 / s0))
-        }));
-    }
-}
-
-/// ln r₁ − ln r₀ over its standard error. Where pairs agree to the last word v is 0: no difference then is
-/// t = 0, and any difference an immense one.
-fn studentised(hits: [f64; 2], words: [f64; 2], variance: f64) -> f64 {
-    let difference = (hits[1] / words[1]).ln() - (hits[0] / words[0]).ln();
-    match difference.abs() < 1e-13 {
-        true => 0.0,
-        false => difference / variance.max(1e-18).sqrt(),
-    }
-}
-
-#[derive(Default)]
-struct Scratch {
-    rows: Rows,
-    units: Vec<[f64; 3]>,
-    sums: Vec<Sums>,
-    statistics: Vec<f64>,
-}
-
-/// What the articles of a block bring to every path, and their labels. The sizes are fixed, so that no place
-/// needs a check of its bounds.
-struct Rows {
-    rows: Box<[[f64; 4]; BLOCK]>,
-    labels: Box<[u32; BLOCK]>,
-}
-
-impl Default for Rows {
-    fn default() -> Self {
-        Rows { rows: Box::new([[0.0; 4]; BLOCK]), labels: Box::new([0; BLOCK]) }
-    }
-}
-
-impl Rows {
-    fn fill(&mut self, articles: usize, mut row: impl FnMut(usize) -> ([f64; 4], u8)) {
-        for (i, (own, own_label)) in self.rows.iter_mut().zip(self.labels.iter_mut()).take(articles).enumerate() {
-            let (values, label) = row(i);
-            *own = values;
-            *own_label = u32::from(label);
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Sums {
-    /// Σ a²y² of both groups, Σ a²yn (of events: Σ azy) of both groups.
-    moments: [f64; 4],
-    /// Hits of the second group.
-    second: u64,
-}
-
-impl Sums {
-    /// The hot loop: a row and an entry make four products. Two sums side by side, so that an addition need
-    /// not wait for the one before.
-    fn add(&mut self, entries: &[Entry], rows: &Rows) {
-        let (mut even, mut odd) = (self.moments, [0.0; 4]);
-        let mut second = 0_u64;
-        let mut step = |sums: &mut [f64; 4], entry: &Entry| {
-            let place = usize::from(entry.place) % BLOCK;
-            // Through i32, which the processor converts in one step.
-            let y = f64::from(entry.count as i32);
-            let [a, b, c, d] = rows.rows[place];
-            let y2 = y * y;
-            *sums = [sums[0] + a * y2, sums[1] + b * y2, sums[2] + c * y, sums[3] + d * y];
-            second += u64::from(entry.count * rows.labels[place]);
-        };
-        let mut pairs = entries.chunks_exact(2);
-        for pair in &mut pairs {
-            step(&mut even, &pair[0]);
-            step(&mut odd, &pair[1]);
-        }
-        for entry in pairs.remainder() {
-            step(&mut even, entry);
-        }
-        self.second += second;
-        self.moments = [even[0] + odd[0], even[1] + odd[1], even[2] + odd[2], even[3] + odd[3]];
-    }
-}
-
-impl Path {
-    fn of(hits: &SparseHits, places: &[u32], articles: usize, events: Option<&[u32]>) -> Result<Self, StatsError> {
-        same_length(hits.articles.len(), hits.counts.len())?;
-        let mut entries = Vec::with_capacity(hits.articles.len());
-        for (&article, &count) in hits.articles.iter().zip(&hits.counts) {
-            match places.get(article as usize) {
-                None => return Err(StatsError::Shape { expected: places.len(), found: article as usize + 1 }),
-                Some(&u32::MAX) => return Err(StatsError::Value(f64::from(count))),
-                // More than an article can hold; below, counts are added and read as i32.
-                Some(_) if count > 1 << 24 => return Err(StatsError::Value(f64::from(count))),
-                Some(&place) => entries.push((place, count)),
-            }
-        }
-        entries.sort_unstable();
-        let mut path = Path {
-            single: Vec::new(),
-            ends: Vec::with_capacity(articles.div_ceil(BLOCK)),
-            runs: Vec::new(),
-            several: Vec::new(),
-            hits: entries.iter().map(|(_, count)| f64::from(*count)).sum(),
-        };
-        let event = |place: u32| events.map_or(place, |e| e[place as usize]);
-        for run in entries.chunk_by(|a, b| event(a.0) == event(b.0)) {
-            match run {
-                &[(place, count)] => {
-                    path.ends.resize(place as usize / BLOCK, path.single.len() as u32);
-                    path.single.push(Entry { place: (place as usize % BLOCK) as u16, count });
-                }
-                run => {
-                    path.several.extend_from_slice(run);
-                    path.runs.push((event(run[0].0), path.several.len() as u32));
-                }
-            }
-        }
-        path.ends.resize(articles.div_ceil(BLOCK), path.single.len() as u32);
-        Ok(path)
-    }
-
-    fn block(&self, block: usize) -> &[Entry] {
-        let start = if block == 0 { 0 } else { self.ends[block - 1] as usize };
-        &self.single[start..self.ends[block] as usize]
+        let corpus = Corpus { words: &self.words, events: self.events.as_deref(), paths: &self.paths };
+        corpus.compute(labels, scratch);
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::stats::arrange::tied;
 use crate::stats::random::{Draws, Purpose};
 use crate::stats::rates::{Count, contrast, contrast_by_events};
 
@@ -54,13 +55,13 @@ fn every_arrangement_has_the_plain_t() {
             false => Arrangements::of(&corpus.labels, 99, 11).unwrap(),
             true => Arrangements::within(&corpus.labels, &corpus.events, 99, 11).unwrap(),
         };
-        for path in 0..3 {
+        for (path, found) in found.iter_mut().enumerate() {
             let observed = corpus.plain(path, &corpus.labels, events);
             assert!((test.observed()[path] - observed).abs() < 1e-9 * (1.0 + observed.abs()));
             let mut scratch = Vec::new();
             for k in 0..arrangements.count() {
                 arrangements.write(k, &mut labels, &mut scratch);
-                found[path] += u64::from(corpus.plain(path, &labels, events).abs() >= tied(observed.abs()));
+                *found += u64::from(corpus.plain(path, &labels, events).abs() >= tied(observed.abs()));
             }
         }
         assert_eq!(test.tally(0..test.arrangements().count()), found, "events: {events}");
@@ -93,6 +94,40 @@ fn blocks_change_nothing() {
     }
 }
 
+/// Estimate ± critical · standard error holds 0 where p > 1 − level, and nowhere else.
+#[test]
+fn critical_values_agree_with_p() {
+    for (articles, events) in [(14, false), (15, true), (40, false), (60, true)] {
+        for seed in 0..8 {
+            let test = Corpus::drawn(articles, 3, seed).test(events, 199);
+            let count = test.arrangements().count();
+            let p = test.p(&test.tally(0..count));
+            let mut values = test.values(0..count / 3);
+            values.extend(test.values(count / 3..count));
+            assert_eq!(test.tally_of(&values), test.tally(0..count));
+            for level in [0.5, 0.8, 0.95] {
+                let Ok(critical) = test.critical(&values, level) else {
+                    assert!(p.iter().all(|p| p.p > 1.0 - level), "{articles} {seed} {level}");
+                    continue;
+                };
+                for path in 0..3 {
+                    let outside = test.observed()[path].abs() > critical[path] * (1.0 + 1e-9);
+                    assert_eq!(outside, p[path].p <= 1.0 - level + 1e-12, "{articles} {seed} {level} {path}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_can_not_be_rejected_has_no_interval() {
+    let hits = SparseHits::from_dense(&[1, 2, 3, 4]);
+    let test = RateTest::new(&[500; 4], &[0, 1, 0, 1], None, &[hits], 99, 1).unwrap();
+    let values = test.values(0..6);
+    assert_eq!(test.critical(&values, 0.95), Err(StatsError::Unattainable { smallest: 1.0 / 3.0 }));
+    assert!(matches!(test.critical(&values[1..], 0.95), Err(StatsError::Shape { .. })));
+}
+
 #[test]
 fn the_smallest_p_is_that_of_the_counts() {
     // All hits in one article of six: the most extreme arrangement is no better than half of them.
@@ -104,6 +139,17 @@ fn the_smallest_p_is_that_of_the_counts() {
     assert_eq!(test.arrangements().smallest_p(), 0.1);
     assert_eq!(test.smallest_p()[0], 1.0);
     assert_eq!(test.smallest_p()[1], 0.1);
+}
+
+#[test]
+fn an_article_may_stand_twice_and_anywhere() {
+    let (words, labels) = ([300, 500, 400, 600, 450, 550], [0, 1, 0, 1, 1, 0]);
+    let sorted = SparseHits { articles: vec![0, 3, 4], counts: vec![2, 5, 1] };
+    let mixed = SparseHits { articles: vec![3, 0, 4, 3], counts: vec![4, 2, 1, 1] };
+    for events in [None, Some([1, 1, 2, 2, 1, 3].as_slice())] {
+        let test = RateTest::new(&words, &labels, events, &[sorted.clone(), mixed.clone()], 99, 1).unwrap();
+        assert_eq!(test.observed()[0], test.observed()[1]);
+    }
 }
 
 #[test]
@@ -134,13 +180,15 @@ fn a_shift_by_the_estimate_leaves_no_difference() {
 #[test]
 fn bad_input_is_said() {
     let hits = SparseHits { articles: vec![1], counts: vec![2] };
-    let none = |words: &[u64], labels: &[u8]| RateTest::new(words, labels, None, &[hits.clone()], 9, 1).unwrap_err();
+    let none = |words: &[u64], labels: &[u8]| {
+        RateTest::new(words, labels, None, std::slice::from_ref(&hits), 9, 1).unwrap_err()
+    };
     assert_eq!(none(&[9, 0, 9, 9, 9], &[0, 0, 1, 1, 0]), StatsError::Value(2.0));
     assert!(matches!(none(&[9, 9, 9], &[0, 0, 1]), StatsError::TooFewUnits { group: 1, units: 1, .. }));
     assert!(matches!(none(&[9], &[0, 1]), StatsError::Shape { .. }));
     assert_eq!(none(&[9, 9], &[0, 2]), StatsError::Value(2.0));
     let far = SparseHits { articles: vec![8], counts: vec![1] };
-    let apart = RateTest::new(&[9; 4], &[0, 0, 1, 1], Some(&[1, 2, 3, 4]), &[hits.clone()], 9, 1);
+    let apart = RateTest::new(&[9; 4], &[0, 0, 1, 1], Some(&[1, 2, 3, 4]), std::slice::from_ref(&hits), 9, 1);
     assert_eq!(apart.unwrap_err(), StatsError::OneArrangement);
     assert!(matches!(RateTest::new(&[9; 4], &[0, 0, 1, 1], None, &[far], 9, 1), Err(StatsError::Shape { .. })));
 }

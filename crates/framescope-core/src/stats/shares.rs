@@ -4,6 +4,8 @@
 //! is Σ hits / Σ mentions over its units, its interval a bootstrap of the units, and one omnibus permutation test
 //! a referent says whether groups differ at all; single variants are looked at only after it.
 //!
+//! Articles without a mention say nothing of a share; they are left out from the start.
+//!
 //! The same serves whatever is a ratio of sums: `labelled` (labels, bare names), prevalence where articles share
 //! events (present, absent), an axis (its share 2p − 1).
 
@@ -66,7 +68,7 @@ pub enum Share {
 
 impl RatioGroups {
     /// `counts` holds a row of `variants` values an article, `labels` its group (0..`groups`), `events` its event where
-    /// events are the units.
+    /// events are the units. Only articles with a mention are kept.
     ///
     /// # Errors
     /// [`StatsError::Shape`]; [`StatsError::Value`] for a label that is no group, or fewer than 2 variants.
@@ -86,7 +88,8 @@ impl RatioGroups {
             return Err(StatsError::Value(f64::from(label)));
         }
         // Units are numbered so that those of a group (or, of events, all) stand together.
-        let mut order: Vec<usize> = (0..labels.len()).collect();
+        let mentions = |i: usize| counts[i * variants..(i + 1) * variants].iter().map(|&c| u64::from(c)).sum();
+        let mut order: Vec<usize> = (0..labels.len()).filter(|&i| mentions(i) > 0).collect();
         let key = |i: usize| events.map_or(u32::from(labels[i]), |e| e[i]);
         order.sort_by_key(|&i| key(i));
         let mut articles = Vec::with_capacity(labels.len());
@@ -95,10 +98,8 @@ impl RatioGroups {
         for (place, &i) in order.iter().enumerate() {
             let same = events.is_some() && place > 0 && key(order[place - 1]) == key(i);
             unit += u32::from(place > 0 && !same);
-            let row = &counts[i * variants..(i + 1) * variants];
-            let mentions = row.iter().map(|&c| u64::from(c)).sum();
-            articles.push(Article { group: labels[i], unit, mentions });
-            rows.extend_from_slice(row);
+            articles.push(Article { group: labels[i], unit, mentions: mentions(i) });
+            rows.extend_from_slice(&counts[i * variants..(i + 1) * variants]);
         }
         Ok(RatioGroups { variants, groups, articles, counts: rows, by_events: events.is_some() })
     }
@@ -110,7 +111,7 @@ impl RatioGroups {
 
     /// Articles of a group with a mention.
     pub fn mentioning(&self, group: usize) -> usize {
-        self.of(group).filter(|a| a.mentions > 0).count()
+        self.of(group).count()
     }
 
     /// The share of each variant in a group; none without mentions.
@@ -120,29 +121,25 @@ impl RatioGroups {
 
     /// The share, or difference; none where a group has no mentions.
     pub fn estimate(&self, share: Share) -> Option<f64> {
-        self.weighted(share, |_| 1)
+        self.sums(|_| 1).estimate(share)
     }
 
     fn of(&self, group: usize) -> impl Iterator<Item = &Article> {
         self.articles.iter().filter(move |a| usize::from(a.group) == group)
     }
 
-    fn weighted(&self, share: Share, weight: impl Fn(u32) -> u32) -> Option<f64> {
-        let of = |group: usize, variant: usize| {
-            let (mut hits, mut mentions) = (0_u64, 0_u64);
-            for (article, row) in self.articles.iter().zip(self.counts.chunks_exact(self.variants)) {
-                if usize::from(article.group) == group && article.mentions > 0 {
-                    let weight = u64::from(weight(article.unit));
-                    hits += weight * u64::from(row[variant]);
-                    mentions += weight * article.mentions;
-                }
+    fn sums(&self, weight: impl Fn(u32) -> u32) -> Sums {
+        let width = self.variants + 1;
+        let mut sums = Sums { width, cells: vec![0; self.groups * width] };
+        for (article, row) in self.articles.iter().zip(self.counts.chunks_exact(self.variants)) {
+            let weight = u64::from(weight(article.unit));
+            let own = &mut sums.cells[usize::from(article.group) * width..][..width];
+            for (sum, &count) in own.iter_mut().zip(row) {
+                *sum += weight * u64::from(count);
             }
-            (mentions > 0).then(|| hits as f64 / mentions as f64)
-        };
-        match share {
-            Share::Of { group, variant } => of(group, variant),
-            Share::Difference { groups: [a, b], variant } => Some(of(b, variant)? - of(a, variant)?),
+            own[self.variants] += weight * article.mentions;
         }
+        sums
     }
 
     /// The bootstrap of the units.
@@ -159,9 +156,18 @@ impl RatioGroups {
         }
     }
 
-    /// The replicates of a share in `range`; ranges are put together in order.
-    pub fn replicates(&self, share: Share, plan: &Bootstrap, range: Range<u64>) -> Vec<Option<f64>> {
-        plan.run(range, |weights| self.weighted(share, |unit| weights[unit as usize]))
+    /// The replicates in `range` of each share, which are resampled together; ranges are put together in order.
+    pub fn replicates(&self, shares: &[Share], plan: &Bootstrap, range: Range<u64>) -> Vec<Vec<Option<f64>>> {
+        let mut found = vec![Vec::new(); shares.len()];
+        let mut weights = vec![0; plan.units()];
+        for index in range {
+            plan.weights(index, &mut weights);
+            let sums = self.sums(|unit| weights[unit as usize]);
+            for (row, &share) in found.iter_mut().zip(shares) {
+                row.push(sums.estimate(share));
+            }
+        }
+        found
     }
 
     /// The interval of a share from all its replicates.
@@ -196,7 +202,7 @@ impl RatioGroups {
                 return Err(StatsError::TooFewUnits { group, units, needed: BCA_FROM });
             }
         }
-        let jackknife = plan.jackknife(|weights| self.weighted(share, |unit| weights[unit as usize]))?;
+        let jackknife = plan.jackknife(|weights| self.sums(|unit| weights[unit as usize]).estimate(share))?;
         let estimate = self.estimate(share).ok_or(StatsError::NoExposure { group: groups[0] })?;
         bca(estimate, &values, &jackknife, level)
     }
@@ -229,13 +235,9 @@ impl RatioGroups {
                 _ => {}
             }
         }
-        let rows = self.articles.iter().zip(self.counts.chunks_exact(self.variants)).filter(|(a, _)| a.mentions > 0);
-        let (mut labels, mut units, mut counts) = (Vec::new(), Vec::new(), Vec::new());
-        for (article, row) in rows {
-            labels.push(article.group);
-            units.push(article.unit);
-            counts.extend(row.iter().map(|&c| f64::from(c)));
-        }
+        let labels: Vec<u8> = self.articles.iter().map(|a| a.group).collect();
+        let units: Vec<u32> = self.articles.iter().map(|a| a.unit).collect();
+        let counts: Vec<f64> = self.counts.iter().map(|&c| f64::from(c)).collect();
         let used = (0..self.variants).filter(|v| counts.iter().skip(*v).step_by(self.variants).any(|c| *c > 0.0));
         if used.count() < 2 {
             return Err(StatsError::NoVariation);
@@ -254,6 +256,27 @@ impl RatioGroups {
         };
         test.observed = test.statistics(&labels);
         Ok(test)
+    }
+}
+
+/// Hits of each variant, then mentions, a row a group.
+struct Sums {
+    width: usize,
+    cells: Vec<u64>,
+}
+
+impl Sums {
+    fn estimate(&self, share: Share) -> Option<f64> {
+        let of = |group: usize, variant: usize| {
+            let row = self.cells.chunks_exact(self.width).nth(group)?;
+            let (&mentions, hits) = row.split_last()?;
+            let hits = *hits.get(variant)?;
+            (mentions > 0).then(|| hits as f64 / mentions as f64)
+        };
+        match share {
+            Share::Of { group, variant } => of(group, variant),
+            Share::Difference { groups: [a, b], variant } => Some(of(b, variant)? - of(a, variant)?),
+        }
     }
 }
 

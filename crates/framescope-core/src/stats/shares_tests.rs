@@ -100,15 +100,15 @@ fn intervals_hold_the_share_and_say_when_they_cannot() {
     let groups = captives(&MIXED, &[[1, 3], [0, 2], [1, 1]], None);
     let share = Share::Of { group: 0, variant: 0 };
     let plan = groups.bootstrap(999, 4).unwrap();
-    let replicates = groups.replicates(share, &plan, 0..999);
+    let replicates = groups.replicates(&[share], &plan, 0..999).remove(0);
     let found = groups.interval(share, &plan, &replicates, 0.95, BootstrapInterval::Percentile).unwrap();
     assert!(found.low < 11.0 / 18.0 && found.high > 11.0 / 18.0 && found.low > 0.1 && found.high <= 1.0, "{found:?}");
     let few = groups.interval(share, &plan, &replicates, 0.95, BootstrapInterval::Bca);
-    assert_eq!(few, Err(StatsError::TooFewUnits { group: 0, units: 6, needed: BCA_FROM }));
+    assert_eq!(few, Err(StatsError::TooFewUnits { group: 0, units: 5, needed: BCA_FROM }));
 
     let uniform = captives(&[[2, 0]; 6], &[[0, 1]; 6], None);
     let plan = uniform.bootstrap(99, 4).unwrap();
-    let replicates = uniform.replicates(share, &plan, 0..99);
+    let replicates = uniform.replicates(&[share], &plan, 0..99).remove(0);
     let none = uniform.interval(share, &plan, &replicates, 0.95, BootstrapInterval::Percentile);
     assert_eq!(none, Err(StatsError::NoVariation));
 
@@ -116,7 +116,7 @@ fn intervals_hold_the_share_and_say_when_they_cannot() {
     let large = captives(&many, &many, None);
     let plan = large.bootstrap(999, 4).unwrap();
     let difference = Share::Difference { groups: [0, 1], variant: 1 };
-    let replicates = large.replicates(difference, &plan, 0..999);
+    let replicates = large.replicates(&[difference], &plan, 0..999).remove(0);
     let found = large.interval(difference, &plan, &replicates, 0.95, BootstrapInterval::Bca).unwrap();
     assert!(found.low < -0.05 && found.high > 0.05, "{found:?}");
 }
