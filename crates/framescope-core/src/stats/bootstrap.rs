@@ -95,6 +95,16 @@ impl Bootstrap {
     }
 }
 
+/// Σ w·a / Σ w·b over units with parts (a, b): a ratio of sums under a replicate's weights, as of the odds parts of each
+/// article's strata ([`super::Table::odds_parts`]); none where Σ w·b is 0.
+pub fn weighted_ratio(parts: &[(f64, f64)], weights: &[u32]) -> Option<f64> {
+    let (above, below) = parts
+        .iter()
+        .zip(weights)
+        .fold((0.0, 0.0), |(above, below), (&(a, b), &w)| (above + f64::from(w) * a, below + f64::from(w) * b));
+    (below > 0.0).then(|| above / below)
+}
+
 /// The replicates that have a value.
 ///
 /// # Errors
@@ -228,6 +238,14 @@ mod tests {
         let mut parts = plan.run(0..7, first);
         parts.extend(plan.run(7..20, first));
         assert_eq!(parts, plan.run(0..20, first));
+    }
+
+    #[test]
+    fn ratios_of_sums_are_weighted() {
+        let parts = [(1.0, 2.0), (3.0, 1.0), (5.0, 0.0)];
+        assert_eq!(weighted_ratio(&parts, &[1, 1, 1]), Some(3.0));
+        assert_eq!(weighted_ratio(&parts, &[2, 0, 1]), Some(1.75));
+        assert_eq!(weighted_ratio(&parts, &[0, 0, 3]), None);
     }
 
     #[test]

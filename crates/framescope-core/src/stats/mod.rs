@@ -11,6 +11,7 @@ mod bootstrap;
 mod dispersion;
 mod dist;
 mod effect;
+mod emphasis;
 mod error;
 mod families;
 mod intervals;
@@ -33,13 +34,14 @@ mod trend;
 
 pub use arrange::{Arrangements, ENUMERATED, PermutationP};
 pub use axes::{consistency, effective_number, entropy, log_ratio_axis, smoothed_axis, smoothed_axis_sd};
-pub use bootstrap::{BCA_FROM, Bootstrap, acceleration, bca, defined, percentile};
+pub use bootstrap::{BCA_FROM, Bootstrap, acceleration, bca, defined, percentile, weighted_ratio};
 pub use dispersion::{ChanceDp, Dispersion, dispersion, juilland_d, poisson_dp};
 pub use dist::{
     beta_cdf, beta_quantile, binomial_two_sided, chi2_upper, fisher_two_sided, normal_cdf, normal_quantile, t_quantile,
     t_two_sided,
 };
 pub use effect::{Hedges, cliff_delta, hedges_g, mann_whitney_u, mean_of, median, robust_z_score, spearman, z_score};
+pub use emphasis::{emphasis, emphasis_replicates};
 pub use error::StatsError;
 pub use families::{benjamini_hochberg, benjamini_yekutieli, holm};
 pub use intervals::{Interval, poisson, poisson_rate, signed_share, wilson};
