@@ -133,10 +133,10 @@ impl Regression<'_> {
             }
             let bread = information.inverse()?;
             let step = bread.times(&score);
-            let largest = step.iter().fold(0.0_f64, |m, s| m.max(s.abs()));
-            if !largest.is_finite() {
+            if step.iter().any(|s| !s.is_finite()) {
                 break;
             }
+            let largest = step.iter().fold(0.0_f64, |m, s| m.max(s.abs()));
             // A long first step may overshoot where exp is steep.
             let scale = if largest > 5.0 { 5.0 / largest } else { 1.0 };
             for (b, s) in coefficients.iter_mut().zip(&step) {
@@ -181,7 +181,8 @@ impl Regression<'_> {
     /// row; t with clusters − 1 degrees of freedom. Of two outlets the outlet itself can be no cluster.
     ///
     /// # Errors
-    /// [`StatsError::TooFewUnits`] below 2 clusters or no more clusters than columns, [`StatsError::Shape`].
+    /// [`StatsError::TooFewUnits`] where there are no more clusters than columns; [`StatsError::NoVariation`] where a
+    /// column has no spread between clusters, as that of a group in one cluster; [`StatsError::Shape`].
     pub fn clustered(
         &self,
         fit: &PoissonFit,
@@ -214,6 +215,10 @@ impl Regression<'_> {
             ClusterCorrection::Cr1 => g / (g - 1.0) * (n - 1.0) / (n - p),
         };
         let sandwich = fit.bread.around(&middle);
+        // A group of one cluster leaves no residual of its own: what is left is rounding, of either sign.
+        if (0..self.columns).any(|i| sandwich.at(i, i) <= 1e-20 * fit.bread.at(i, i)) {
+            return Err(StatsError::NoVariation);
+        }
         let standard_errors = (0..self.columns).map(|i| (factor * sandwich.at(i, i)).sqrt()).collect();
         Ok(Estimates { coefficients: fit.coefficients.clone(), standard_errors, df: g - 1.0 })
     }
