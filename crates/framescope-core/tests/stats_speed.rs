@@ -3,7 +3,7 @@
 
 use std::time::SystemTime;
 
-use framescope_core::stats::{Draws, Purpose, RateTest, SparseHits};
+use framescope_core::stats::{Draws, Purpose, RateTest, RatioGroups, Share, SparseHits};
 
 /// 100,000 articles, 50 paths, two groups; the time of 9,999 permutations is extrapolated from 50.
 #[test]
@@ -35,6 +35,41 @@ fn stats_permutations_of_a_large_corpus() {
                 tally[0]
             );
         }
+    }
+}
+
+/// A referent of four variants that a fifth of 100,000 articles mentions.
+#[test]
+#[ignore = "a measurement"]
+fn stats_shares_of_a_large_corpus() {
+    const ARTICLES: usize = 100_000;
+    let mut draws = Draws::new(2, Purpose::Dispersion, 0);
+    let labels: Vec<u8> = (0..ARTICLES).map(|_| draws.below(2) as u8).collect();
+    let events: Vec<u32> = (0..ARTICLES).map(|_| draws.below(ARTICLES as u32 / 5)).collect();
+    let mut counts = vec![0; 4 * ARTICLES];
+    for row in counts.chunks_exact_mut(4) {
+        if draws.below(5) == 0 {
+            row[draws.below(4) as usize] += 1 + draws.below(3);
+        }
+    }
+    for events in [None, Some(events.as_slice())] {
+        let groups = RatioGroups::new(&counts, 4, &labels, 2, events).unwrap();
+        let test = groups.omnibus(9999, 7).unwrap();
+        let start = cpu_seconds();
+        let tally = test.tally(0..50);
+        let permutation = (cpu_seconds() - start) / 50.0;
+        let plan = groups.bootstrap(9999, 7).unwrap();
+        let start = cpu_seconds();
+        let drawn = groups.replicates(&[Share::Of { group: 0, variant: 0 }], &plan, 0..50);
+        let replicate = (cpu_seconds() - start) / 50.0;
+        println!(
+            "events {}: {:.2} ms a permutation, {:.2} ms a replicate ({} {:?})",
+            events.is_some(),
+            permutation * 1e3,
+            replicate * 1e3,
+            tally[0],
+            drawn[0][0]
+        );
     }
 }
 

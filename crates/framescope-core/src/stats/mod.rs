@@ -20,6 +20,7 @@ mod keyness;
 mod kitagawa;
 mod linear;
 mod negative_binomial;
+mod omnibus;
 mod permutation;
 mod poisson_model;
 mod prevalence;
@@ -52,6 +53,7 @@ pub use keyness::{
 };
 pub use kitagawa::{EventPart, Split, kitagawa};
 pub use negative_binomial::{Dispersed, NegativeBinomial};
+pub use omnibus::OmnibusTest;
 pub use permutation::{mean_difference, sign_flip};
 pub use poisson_model::{ClusterCorrection, Estimates, PoissonFit, Regression};
 pub use prevalence::{Difference, Present, jeffreys, prevalence_p, risk_difference, rule_of_three};
@@ -61,7 +63,7 @@ pub use rates::{
     Count, EXPECTED_HITS, HEADLINE_FROM, LogRate, PAIRED_FROM, UNITS_A_SIDE, contrast, contrast_by_events, enough_hits,
     enough_pairs, enough_units, log_rate,
 };
-pub use shares::{BootstrapInterval, MENTIONING_ARTICLES, OmnibusTest, RatioGroups, Share};
+pub use shares::{BootstrapInterval, MENTIONING_ARTICLES, RatioGroups, Share};
 pub use shift::{Shift, WordShift, rate_shift, word_shift};
 pub use stratified::{Association, Table, mantel_haenszel};
 pub use trend::{ARTICLES_A_PERIOD, BLOCKS, LENGTH_FROM, LengthCheck, Slope, block_length, length_check, trend};

@@ -11,10 +11,11 @@
 
 use std::ops::Range;
 
-use super::arrange::{Arrangements, PermutationP, tied};
+use super::arrange::Arrangements;
 use super::bootstrap::{BCA_FROM, Bootstrap, bca, defined, percentile};
 use super::error::{StatsError, same_length};
 use super::intervals::Interval;
+use super::omnibus::OmnibusTest;
 
 /// Articles with a mention that each group needs for the omnibus test.
 pub const MENTIONING_ARTICLES: usize = 5;
@@ -246,16 +247,7 @@ impl RatioGroups {
             true => Arrangements::within(&labels, &units, draws, seed)?,
             false => Arrangements::of(&labels, draws, seed)?,
         };
-        let mut test = OmnibusTest {
-            variants: self.variants,
-            groups: self.groups,
-            units,
-            counts,
-            arrangements,
-            observed: Vec::new(),
-        };
-        test.observed = test.statistics(&labels);
-        Ok(test)
+        Ok(OmnibusTest::new(self.variants, self.groups, units, counts, &labels, arrangements))
     }
 }
 
@@ -276,114 +268,6 @@ impl Sums {
         match share {
             Share::Of { group, variant } => of(group, variant),
             Share::Difference { groups: [a, b], variant } => Some(of(b, variant)? - of(a, variant)?),
-        }
-    }
-}
-
-/// A prepared omnibus test. Its statistic is the squared distance between the groups' shares over its
-/// variance when one unit at a time is left out, summed over pairs of groups and variants:
-/// Σ(p_gv − p_hv)² / Σ Σᵤ(e_guv − e_huv)², with e = (h − p m)/(M + 1 − m) for a unit's h of m mentions, M those of the
-/// group, and p = (H + 1/V)/(M + 1), so that a group of one mind has a variance too. With two variants it is the square
-/// of a studentised difference.
-#[derive(Debug, Clone)]
-pub struct OmnibusTest {
-    variants: usize,
-    groups: usize,
-    units: Vec<u32>,
-    counts: Vec<f64>,
-    arrangements: Arrangements,
-    observed: Vec<f64>,
-}
-
-impl OmnibusTest {
-    /// The arrangements it goes through.
-    pub fn arrangements(&self) -> &Arrangements {
-        &self.arrangements
-    }
-
-    /// The observed statistics: the omnibus one, then one a variant.
-    pub fn observed(&self) -> &[f64] {
-        &self.observed
-    }
-
-    /// How many arrangements in `range` are at least as extreme: of the omnibus statistic, then of each variant's.
-    /// Tallies of ranges are added.
-    pub fn tally(&self, range: Range<u64>) -> Vec<u64> {
-        let mut tally = vec![0; self.variants + 1];
-        let mut labels = vec![0; self.units.len()];
-        let mut scratch = Vec::new();
-        for index in range {
-            self.arrangements.write(index, &mut labels, &mut scratch);
-            for ((n, found), observed) in tally.iter_mut().zip(self.statistics(&labels)).zip(&self.observed) {
-                *n += u64::from(found >= tied(*observed));
-            }
-        }
-        tally
-    }
-
-    /// The p-values of a tally of all arrangements: the omnibus one, then one a variant, to be looked at only
-    /// where the first is small.
-    pub fn p(&self, tally: &[u64]) -> Vec<PermutationP> {
-        tally.iter().map(|&extreme| self.arrangements.p(extreme)).collect()
-    }
-
-    fn statistics(&self, labels: &[u8]) -> Vec<f64> {
-        let (variants, groups) = (self.variants, self.groups);
-        // Hits of each variant, then mentions, a row a group.
-        let mut sums = vec![0.0; groups * (variants + 1)];
-        for (row, &label) in self.counts.chunks_exact(variants).zip(labels) {
-            let own = &mut sums[usize::from(label) * (variants + 1)..];
-            for (sum, count) in own.iter_mut().zip(row) {
-                *sum += count;
-            }
-            own[variants] += row.iter().sum::<f64>();
-        }
-        let mentions = |g: usize| sums[g * (variants + 1) + variants];
-        let share = |g: usize, v: usize| (sums[g * (variants + 1) + v] + 1.0 / variants as f64) / (mentions(g) + 1.0);
-        let mut spread = vec![0.0; variants];
-        let mut start = 0;
-        for end in 1..=labels.len() {
-            if end < labels.len() && self.units[end] == self.units[start] {
-                continue;
-            }
-            self.add_unit(start..end, labels, &mentions, &share, &mut spread);
-            start = end;
-        }
-        let pairs = || (0..groups).flat_map(|g| (g + 1..groups).map(move |h| (g, h)));
-        let distance = |v: usize| pairs().map(|(g, h)| (share(g, v) - share(h, v)).powi(2)).sum::<f64>();
-        let distances: Vec<f64> = (0..variants).map(distance).collect();
-        let over = |above: f64, below: f64| if above < 1e-24 { 0.0 } else { above / below.max(1e-24) };
-        let all = over(distances.iter().sum(), spread.iter().sum());
-        std::iter::once(all).chain(distances.iter().zip(&spread).map(|(d, s)| over(*d, *s))).collect()
-    }
-
-    /// Adds Σ over pairs of groups of (e_g − e_h)², which is G Σ e² − (Σ e)², of one unit.
-    fn add_unit(
-        &self,
-        articles: Range<usize>,
-        labels: &[u8],
-        mentions: &impl Fn(usize) -> f64,
-        share: &impl Fn(usize, usize) -> f64,
-        spread: &mut [f64],
-    ) {
-        let alone = articles.len() == 1;
-        let row = |i: usize| &self.counts[i * self.variants..(i + 1) * self.variants];
-        for (v, spread) in spread.iter_mut().enumerate() {
-            let (mut sum, mut squares) = (0.0, 0.0);
-            for g in 0..self.groups {
-                if alone && usize::from(labels[articles.start]) != g {
-                    continue;
-                }
-                let (mut h, mut m) = (0.0, 0.0);
-                for i in articles.clone().filter(|&i| usize::from(labels[i]) == g) {
-                    h += row(i)[v];
-                    m += row(i).iter().sum::<f64>();
-                }
-                let e = (h - share(g, v) * m) / (mentions(g) + 1.0 - m);
-                sum += e;
-                squares += e * e;
-            }
-            *spread += self.groups as f64 * squares - sum * sum;
         }
     }
 }
