@@ -4,6 +4,10 @@
 //! A number that cannot be given honestly is a [`StatsError`] with its reason, or none, and never NaN. Formulas and
 //! reference values: design 10 and methods 3 and 4; each file names its source and tests it. Chance is seeded and each
 //! resample has a stream of its own, so work is cut into ranges of resamples for threads that live elsewhere.
+//!
+//! Two groups' rates, from the articles up (design 10): [`enough_units`] and [`enough_hits`] say whether anything is
+//! tested; [`contrast`], or [`contrast_by_events`] after [`enough_pairs`], gives the difference; [`RateTest`] its p and,
+//! with [`RateTest::critical`], the interval that agrees with it; [`holm`] or [`benjamini_hochberg`] the family.
 
 mod arrange;
 mod axes;
