@@ -180,6 +180,9 @@ mod tests {
         let two = poisson_dp(2, &[50.0, 50.0], 4999, 1).unwrap();
         close(two.mean, 0.25, 0.015);
         assert_eq!(two.upper, 0.5);
+        // One hit falls into the part of 7 % of the words in 7 of 100 corpora: above the 95 % point, below the 90 % one.
+        close(poisson_dp(1, &[93.0, 7.0], 4999, 1).unwrap().upper, 0.93, 1e-12);
+        close(poisson_dp(1, &[97.0, 3.0], 4999, 1).unwrap().upper, 0.03, 1e-12);
     }
 
     /// A part is drawn in proportion to its words.

@@ -81,6 +81,29 @@ fn events_are_units() {
     assert_eq!(plain.observed().len(), 3);
 }
 
+/// Shared events: what an event moves in both outlets is subtracted before it is squared.
+#[test]
+fn the_statistic_of_events_by_hand() {
+    let (first, second) = ([[4, 1], [3, 0], [1, 4], [2, 2], [0, 3]], [[3, 2], [4, 1], [0, 4], [2, 4], [1, 1]]);
+    let events: Vec<u32> = (0..5).chain(0..5).collect();
+    let test = captives(&first, &second, Some(&events)).omnibus(99, 1).unwrap();
+    let moves = |rows: &[[u32; 2]; 5]| {
+        let h: f64 = rows.iter().map(|r| f64::from(r[0])).sum();
+        let m: f64 = rows.iter().map(|r| f64::from(r[0] + r[1])).sum();
+        let p = (h + 0.5) / (m + 1.0);
+        (
+            p,
+            rows.map(|r| {
+                let n = f64::from(r[0] + r[1]);
+                (f64::from(r[0]) - p * n) / (m + 1.0 - n)
+            }),
+        )
+    };
+    let ((p, e), (q, f)) = (moves(&first), moves(&second));
+    let variance: f64 = e.iter().zip(f).map(|(e, f)| (e - f).powi(2)).sum();
+    assert!((test.observed()[0] - (p - q).powi(2) / variance).abs() < 1e-12);
+}
+
 #[test]
 fn three_outlets_have_one_test() {
     let counts: Vec<u32> =

@@ -167,6 +167,26 @@ mod tests {
         assert!((again.standard_error - slope.standard_error).abs() < 1e-9);
     }
 
+    /// The jackknife, written out: slopes without each block of 4 weeks.
+    #[test]
+    fn the_standard_error_by_hand() {
+        let (weeks, counts): (Vec<i64>, Vec<Count>) = ((0..24).collect(), rising(5)[..24].to_vec());
+        let found = trend(&weeks, &counts, 4).unwrap();
+        let without: Vec<f64> = (0..6)
+            .map(|block| {
+                let kept = || (0..24).filter(|i| i / 4 != block);
+                let hits: Vec<f64> = kept().map(|i| counts[i].hits as f64).collect();
+                let design: Vec<f64> = kept().flat_map(|i| [1.0, i as f64]).collect();
+                let model = Regression { counts: &hits, exposure: &[10_000.0; 20], design: &design, columns: 2 };
+                model.poisson().unwrap().coefficients[1]
+            })
+            .collect();
+        let mean = without.iter().sum::<f64>() / 6.0;
+        let variance = 5.0 / 6.0 * without.iter().map(|b| (b - mean).powi(2)).sum::<f64>();
+        assert!((found.standard_error - variance.sqrt()).abs() < 1e-9);
+        assert_eq!(found.df, 4.0);
+    }
+
     #[test]
     fn blocks_grow_with_the_time() {
         assert_eq!([12, 48, 49, 104].map(block_length), [4, 4, 5, 9]);
