@@ -1,0 +1,339 @@
+//! All the ways in which labels could have fallen on articles: enumerated where they are few, drawn
+//! at random where they are many.
+//!
+//! Labels (0, 1, ...) are exchanged among the articles of a stratum (an event, a genre), or among all of
+//! them. The k-th arrangement depends on k and the seed alone, so ranges of them can be given to threads.
+
+use std::ops::Range;
+
+use super::error::{StatsError, same_length};
+use super::random::{Draws, Purpose};
+
+/// Up to this many arrangements are enumerated (design 10).
+pub const ENUMERATED: u64 = 20_000;
+
+/// The arrangements that a permutation test goes through.
+#[derive(Debug, Clone)]
+pub struct Arrangements {
+    /// The observed labels, stratum by stratum.
+    labels: Vec<u8>,
+    /// Where an article stands in `labels`; none where it is the same place.
+    order: Option<Vec<u32>>,
+    strata: Vec<Stratum>,
+    kind: Kind,
+    mirrored: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Stratum {
+    range: Range<usize>,
+    /// How many ways it has; meaningful where arrangements are enumerated.
+    ways: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    Enumerated { total: u64 },
+    Drawn { draws: u64, seed: u64 },
+}
+
+/// The p-value of a permutation test, and what it rests on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PermutationP {
+    /// Extreme arrangements over all where they are enumerated, (b + 1) / (B + 1) where they are drawn
+    /// (Phipson & Smyth 2010). Never 0.
+    pub p: f64,
+    /// Arrangements at least as extreme as the observed one; where they are enumerated it is one of them.
+    pub extreme: u64,
+    /// Arrangements gone through.
+    pub arrangements: u64,
+    /// Whether these are all there are.
+    pub enumerated: bool,
+}
+
+impl Arrangements {
+    /// The arrangements of these labels among all articles.
+    ///
+    /// `draws` is how many are drawn with `seed` where more than [`ENUMERATED`] exist.
+    ///
+    /// # Errors
+    /// [`StatsError::OneArrangement`] where all labels are equal (or there are none).
+    pub fn of(labels: &[u8], draws: u64, seed: u64) -> Result<Self, StatsError> {
+        let whole = std::iter::once(0..labels.len()).collect();
+        Self::build(labels.to_vec(), None, whole, draws, seed)
+    }
+
+    /// The arrangements of these labels among the articles of each stratum (`strata[i]` is that of article
+    /// i). A stratum with one label only stays as it is.
+    ///
+    /// # Errors
+    /// [`StatsError::OneArrangement`] where no stratum has two labels; [`StatsError::Shape`].
+    pub fn within(labels: &[u8], strata: &[u32], draws: u64, seed: u64) -> Result<Self, StatsError> {
+        same_length(labels.len(), strata.len())?;
+        let mut order: Vec<u32> = (0..labels.len() as u32).collect();
+        order.sort_by_key(|&article| strata[article as usize]);
+        let sorted: Vec<u8> = order.iter().map(|&article| labels[article as usize]).collect();
+        let mut ranges = Vec::new();
+        let mut start = 0;
+        for end in 1..=order.len() {
+            let here = strata[order[start] as usize];
+            if end == order.len() || strata[order[end] as usize] != here {
+                ranges.push(start..end);
+                start = end;
+            }
+        }
+        let in_place = order.iter().enumerate().all(|(place, &article)| place == article as usize);
+        Self::build(sorted, (!in_place).then_some(order), ranges, draws, seed)
+    }
+
+    fn build(
+        labels: Vec<u8>,
+        order: Option<Vec<u32>>,
+        ranges: Vec<Range<usize>>,
+        draws: u64,
+        seed: u64,
+    ) -> Result<Self, StatsError> {
+        let mut total = Some(1_u64);
+        let mut strata = Vec::new();
+        let mut mirrored = true;
+        for range in ranges {
+            let counts = count(&labels[range.clone()]);
+            if counts.iter().filter(|&&n| n > 0).count() < 2 {
+                mirrored = mirrored && range.is_empty();
+                continue;
+            }
+            mirrored = mirrored && counts.len() == 2 && counts[0] == counts[1];
+            let ways = multinomial(&counts);
+            total = total.zip(ways).and_then(|(t, w)| t.checked_mul(w)).filter(|&t| t <= ENUMERATED);
+            strata.push(Stratum { range, ways: ways.unwrap_or(0) });
+        }
+        let kind = match total {
+            Some(1) => return Err(StatsError::OneArrangement),
+            Some(total) => Kind::Enumerated { total },
+            None => Kind::Drawn { draws, seed },
+        };
+        Ok(Arrangements { labels, order, strata, kind, mirrored })
+    }
+
+    /// How many arrangements a test goes through: all, or as many as are drawn.
+    pub fn count(&self) -> u64 {
+        match self.kind {
+            Kind::Enumerated { total } => total,
+            Kind::Drawn { draws, .. } => draws,
+        }
+    }
+
+    /// Whether all arrangements are gone through.
+    pub fn enumerated(&self) -> bool {
+        matches!(self.kind, Kind::Enumerated { .. })
+    }
+
+    /// How many articles there are.
+    pub fn articles(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// The observed labels, one for each article.
+    pub fn observed(&self) -> Vec<u8> {
+        match &self.order {
+            None => self.labels.clone(),
+            Some(order) => {
+                let mut labels = vec![0; self.labels.len()];
+                for (&article, &label) in order.iter().zip(&self.labels) {
+                    labels[article as usize] = label;
+                }
+                labels
+            }
+        }
+    }
+
+    /// The smallest p that a two-sided test can give here, whatever the counts: 1 over the arrangements, or
+    /// 2 over them where exchanging the two groups' names changes nothing (6 pairs: 2/2⁶), and 1 / (B + 1)
+    /// where they are drawn. Equal counts can make it larger: [`super::RateTest::smallest_p`].
+    pub fn smallest_p(&self) -> f64 {
+        match self.kind {
+            Kind::Enumerated { total } if self.mirrored => 2.0 / total as f64,
+            Kind::Enumerated { total } => 1.0 / total as f64,
+            Kind::Drawn { draws, .. } => 1.0 / (draws as f64 + 1.0),
+        }
+    }
+
+    /// The p-value, when `extreme` of all [`Self::count`] arrangements were at least as extreme as the
+    /// observed one.
+    pub fn p(&self, extreme: u64) -> PermutationP {
+        let arrangements = self.count();
+        let enumerated = self.enumerated();
+        let p = match enumerated {
+            true => extreme.max(1) as f64 / arrangements as f64,
+            false => (extreme as f64 + 1.0) / (arrangements as f64 + 1.0),
+        };
+        PermutationP { p, extreme, arrangements, enumerated }
+    }
+
+    /// Writes arrangement `index` (below [`Self::count`]) into `labels`, one for each article; `scratch` is any
+    /// vector that is kept from call to call.
+    pub fn write(&self, index: u64, labels: &mut [u8], scratch: &mut Vec<u8>) {
+        match &self.order {
+            None => self.arrange(index, labels),
+            Some(order) => {
+                scratch.resize(self.labels.len(), 0);
+                self.arrange(index, scratch);
+                for (&article, &label) in order.iter().zip(scratch.iter()) {
+                    labels[article as usize] = label;
+                }
+            }
+        }
+    }
+
+    fn arrange(&self, index: u64, labels: &mut [u8]) {
+        labels.copy_from_slice(&self.labels);
+        match self.kind {
+            Kind::Drawn { seed, .. } => {
+                let mut draws = Draws::new(seed, Purpose::Permutation, index);
+                for stratum in &self.strata {
+                    draws.shuffle(&mut labels[stratum.range.clone()]);
+                }
+            }
+            Kind::Enumerated { .. } => {
+                let mut rest = index;
+                for stratum in &self.strata {
+                    unrank(rest % stratum.ways, stratum.ways, &mut labels[stratum.range.clone()]);
+                    rest /= stratum.ways;
+                }
+            }
+        }
+    }
+
+    /// How many arrangements of `range` have a statistic at least as large as `observed`; ties are those within
+    /// a relative 1e-9, since equal arrangements sum in different orders.
+    pub fn extreme(&self, range: Range<u64>, observed: f64, mut statistic: impl FnMut(&[u8]) -> f64) -> u64 {
+        let bound = tied(observed);
+        let mut labels = vec![0; self.labels.len()];
+        let mut scratch = Vec::new();
+        let mut extreme = 0;
+        for index in range {
+            self.write(index, &mut labels, &mut scratch);
+            extreme += u64::from(statistic(&labels) >= bound);
+        }
+        extreme
+    }
+}
+
+/// The least value that counts as tied with `observed`.
+pub(super) fn tied(observed: f64) -> f64 {
+    observed - 1e-9 * observed.abs().max(1e-3)
+}
+
+fn count(labels: &[u8]) -> Vec<u64> {
+    let mut counts = vec![0; labels.iter().max().map_or(0, |&l| usize::from(l) + 1)];
+    for &label in labels {
+        counts[usize::from(label)] += 1;
+    }
+    counts
+}
+
+/// n! / Π c!, or none where it is more than [`ENUMERATED`].
+fn multinomial(counts: &[u64]) -> Option<u64> {
+    let mut placed = 0_u64;
+    let mut ways = 1_u64;
+    for &c in counts {
+        // C(placed + c, c), factor by factor; each step is whole, and never falls.
+        let (small, all) = (c.min(placed), placed + c);
+        let mut choose = 1_u64;
+        for k in 1..=small {
+            choose = choose * (all - small + k) / k;
+            if choose > ENUMERATED {
+                return None;
+            }
+        }
+        placed = all;
+        ways = ways.checked_mul(choose).filter(|&w| w <= ENUMERATED)?;
+    }
+    Some(ways)
+}
+
+/// The arrangement `rank` of the labels in the slice, of `ways` in lexicographic order.
+fn unrank(mut rank: u64, mut ways: u64, labels: &mut [u8]) {
+    let mut left = count(labels);
+    let mut places = labels.len() as u64;
+    for place in labels {
+        for (label, n) in left.iter_mut().enumerate() {
+            let begin_so = ways * *n / places;
+            if rank < begin_so {
+                *place = label as u8;
+                *n -= 1;
+                ways = begin_so;
+                break;
+            }
+            rank -= begin_so;
+        }
+        places -= 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    fn all(arrangements: &Arrangements) -> HashSet<Vec<u8>> {
+        let mut labels = vec![0; arrangements.articles()];
+        let mut scratch = Vec::new();
+        (0..arrangements.count())
+            .map(|k| {
+                arrangements.write(k, &mut labels, &mut scratch);
+                labels.clone()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn enumeration_meets_every_arrangement_once() {
+        let two = Arrangements::of(&[0, 1, 0, 1, 1, 0, 0], 9, 1).unwrap();
+        assert_eq!((two.count(), two.enumerated(), all(&two).len()), (35, true, 35));
+        let three = Arrangements::of(&[2, 1, 0, 2], 9, 1).unwrap();
+        assert_eq!((three.count(), all(&three).len()), (12, 12));
+        let events = Arrangements::within(&[0, 1, 1, 0, 1, 0, 1], &[7, 7, 3, 3, 7, 5, 5], 9, 1).unwrap();
+        let found = all(&events);
+        assert_eq!((events.count(), found.len()), (12, 12));
+        assert!(found.iter().all(|l| l[0] + l[1] + l[4] == 2 && l[2] + l[3] == 1 && l[5] + l[6] == 1));
+    }
+
+    #[test]
+    fn many_are_drawn_and_do_not_depend_on_the_range() {
+        let labels: Vec<u8> = (0..40).map(|i| u8::from(i % 3 == 0)).collect();
+        let drawn = Arrangements::of(&labels, 200, 5).unwrap();
+        assert!(!drawn.enumerated());
+        assert!(all(&drawn).iter().all(|l| l.iter().sum::<u8>() == 14));
+        let statistic = |l: &[u8]| l.iter().take(7).sum::<u8>() as f64;
+        let whole = drawn.extreme(0..200, 4.0, statistic);
+        assert_eq!(whole, drawn.extreme(0..77, 4.0, statistic) + drawn.extreme(77..200, 4.0, statistic));
+        assert_eq!(drawn.p(0).p, 1.0 / 201.0);
+    }
+
+    /// Methods 4.2: n pairs can never reach below 2/2ⁿ.
+    #[test]
+    fn six_pairs_reach_a_thirty_second() {
+        let labels = [0, 1].repeat(6);
+        let strata: Vec<u32> = (0..6).flat_map(|e| [e, e]).collect();
+        let pairs = Arrangements::within(&labels, &strata, 99, 1).unwrap();
+        assert_eq!((pairs.count(), pairs.smallest_p()), (64, 0.03125));
+        assert_eq!(Arrangements::of(&[0, 0, 0, 1], 99, 1).unwrap().smallest_p(), 0.25);
+    }
+
+    #[test]
+    fn nothing_to_exchange_is_said() {
+        assert_eq!(Arrangements::of(&[1, 1], 9, 1).unwrap_err(), StatsError::OneArrangement);
+        assert_eq!(Arrangements::of(&[], 9, 1).unwrap_err(), StatsError::OneArrangement);
+        assert_eq!(Arrangements::within(&[0, 1], &[1, 2], 9, 1).unwrap_err(), StatsError::OneArrangement);
+    }
+
+    #[test]
+    fn the_limit_is_a_limit() {
+        // C(17, 6) = 12376 and C(18, 6) = 18564 are enumerated, C(17, 8) = 24310 is not.
+        assert_eq!(multinomial(&[11, 6]), Some(12376));
+        assert_eq!(multinomial(&[6, 12]), Some(18564));
+        assert_eq!(multinomial(&[8, 9]), None);
+        assert_eq!(multinomial(&[50_000, 50_000]), None);
+    }
+}
