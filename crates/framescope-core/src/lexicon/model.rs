@@ -69,6 +69,11 @@ impl Lexicon {
         std::iter::successors(Some(path), |p| self.paths[p.0 as usize].parent)
     }
 
+    /// Whether one of the paths of an axis is experimental.
+    pub fn is_axis_experimental(&self, axis: &Axis) -> bool {
+        axis.positive.iter().chain(&axis.negative).any(|path| self.paths[path.0 as usize].is_experimental())
+    }
+
     /// The children of a path, in file order.
     pub fn children(&self, parent: PathId) -> impl Iterator<Item = PathId> {
         self.paths.iter().enumerate().filter(move |(_, p)| p.parent == Some(parent)).map(|(i, _)| PathId(i as u32))
@@ -228,7 +233,16 @@ pub struct Path {
     pub place: Place,
 }
 
+/// The status of a path that its author does not vouch for: its hits are too often wrong, or were not
+/// looked at enough.
+pub const EXPERIMENTAL: &str = "experimental";
+
 impl Path {
+    /// Whether it says of itself that it is experimental.
+    pub fn is_experimental(&self) -> bool {
+        self.status == EXPERIMENTAL
+    }
+
     /// A declared path of which nothing is said yet.
     pub fn new(id: impl Into<String>, kind: PathKind, parent: Option<PathId>) -> Path {
         Path {

@@ -118,7 +118,7 @@ pub enum LintKind {
     NoLicense,
     /// L17.
     NoVersion,
-    /// L18: a path that says so itself.
+    /// L18, a note: a path that says so itself.
     Experimental {
         /// The path.
         path: String,
@@ -188,7 +188,7 @@ impl LintKind {
     /// How much it weighs.
     pub fn grade(&self) -> Grade {
         match self {
-            LintKind::LongColumns { .. } => Grade::Note,
+            LintKind::LongColumns { .. } | LintKind::Experimental { .. } => Grade::Note,
             _ => Grade::Warning,
         }
     }
@@ -264,7 +264,7 @@ impl fmt::Display for LintKind {
             LintKind::NoVersion => {
                 write!(f, "the lexicon does not say its version: results cannot be traced to it")
             }
-            LintKind::Experimental { path } => write!(f, "`{path}` is experimental"),
+            LintKind::Experimental { path } => write!(f, "`{path}` is experimental, as every table that has it says"),
             LintKind::SameWhenCut { first, second } => write!(
                 f,
                 "`{first}` and `{second}` are the same in their first 32 characters, all that Stata keeps of a name"

@@ -52,7 +52,7 @@ pub(super) fn lint(lexicon: &Lexicon, lints: &mut Vec<Lint>) {
         if own[number] && !lexicon.tests.is_empty() && !tested.contains(path.id.as_str()) {
             say(LintKind::Untested { path: Some(id()) });
         }
-        if path.status == "experimental" {
+        if path.is_experimental() {
             say(LintKind::Experimental { path: id() });
         }
     }

@@ -69,7 +69,7 @@ fn what_a_lexicon_should_say_of_itself_and_its_paths() {
             "2 L01 `a` has no definition: nobody can check what it counts",
             "2 L02 `a` has no `include` and no `exclude`: an example that counts and one that does not",
             "2 L03 no [[test]] expects anything of `a`",
-            "2 L18 `a` is experimental",
+            "2 L18 `a` is experimental, as every table that has it says",
             "6 L04 `b` has no entry, nor has anything under it: it is always 0",
         ]
     );
