@@ -1,5 +1,5 @@
-//! Lists the lexicons in `lexicons/`, so that all of them are embedded in the binary: adding one
-//! needs no Rust.
+//! Lists the lexicons in `lexicons/`, each with its measured precision where there is one, so that all
+//! of them are embedded in the binary: adding one needs no Rust.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -14,10 +14,19 @@ fn main() -> io::Result<()> {
     let mut list = String::from("&[\n");
     for file in lexicons(&root.join("lexicons"))? {
         let name = file.file_stem().unwrap_or_default().to_string_lossy();
-        writeln!(list, "    ({name:?}, include_str!({:?})),", file.display().to_string()).map_err(io::Error::other)?;
+        let precision = root.join("lexicons/precision").join(file.file_name().unwrap_or_default());
+        let measured = match precision.is_file() {
+            true => format!("Some({})", included(&precision)),
+            false => "None".to_owned(),
+        };
+        writeln!(list, "    ({name:?}, {}, {measured}),", included(&file)).map_err(io::Error::other)?;
     }
     list.push_str("]\n");
     fs::write(out.join("shipped_lexicons.rs"), list)
+}
+
+fn included(file: &Path) -> String {
+    format!("include_str!({:?})", file.display().to_string())
 }
 
 /// The TOML files of the folder, sorted by name.

@@ -5,7 +5,7 @@ mod common;
 
 use std::io::Write as _;
 
-use common::{Ran, Room};
+use common::{Ran, Room, column};
 
 const WORD: &str = "[lexicon]\nid = \"w\"\n[[category]]\nid = \"word\"\nterms = [\"word\"]\n";
 
@@ -17,13 +17,6 @@ fn room(files: &[(&str, &str)]) -> Room {
 
 fn ids(ran: &Ran) -> Vec<String> {
     column(&ran.stdout(), "id")
-}
-
-/// A column of a table.
-fn column(table: &str, name: &str) -> Vec<String> {
-    let mut reader = csv::Reader::from_reader(table.as_bytes());
-    let at = reader.headers().expect("a header").iter().position(|n| n == name).unwrap_or_else(|| panic!("no {name}"));
-    reader.records().map(|row| row.expect("a row")[at].to_owned()).collect()
 }
 
 fn manifest(room: &Room, name: &str) -> serde_json::Value {

@@ -49,6 +49,92 @@ text = "The hostages came home."
 expect = { "captives.hostage" = 1 }
 "#;
 
+/// As `lexicons/precision/tally.py` writes it, with the fingerprints that `lexicon_paths.py` computes of [`NAMING`].
+const PRECISION: &str = r#"
+# Measured precision. Written by tally.py from judged samples; README.md says how. Do not edit by hand.
+
+[lexicon]
+id = "naming"
+version = "0.1"
+language = "en"
+sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
+
+[judged]
+by = "a careful machine"
+human = false
+on = "2026-11-01"
+passes = 2
+hits = 75
+self_agreement = 0.9600
+disputes_settled = true
+seed = "1"
+n_per_path = 60
+spread = 0.5000
+only = "captive|hostage"
+
+[[corpora]]
+name = "first_news"
+articles = 2225
+files = []
+
+[[corpora]]
+name = "second_news"
+articles = 1
+
+[[paths]]
+path = "captives.hostage"
+fingerprint = "62d12356f366b88c"
+version = "0.1"
+on = "2026-11-01"
+hits = 240
+articles = 200
+cap = 6
+n = 60
+n_effective = 51.0000
+precision = 0.9333
+low = 0.8326
+high = 0.9752
+plain = 0.9500
+status = "holds"
+errors = [
+  { entry = "hostages", wrong = 1.0000, n = 20, why = "a band" },
+]
+by_corpus = []
+
+[[paths]]
+path = "captives.prisoner"
+fingerprint = "83ad935ac9b1f416"
+version = "0.1"
+on = "2026-11-01"
+hits = 240
+articles = 200
+cap = 6
+n = 15
+n_effective = 14.0000
+precision = 0.7333
+low = 0.4656
+high = 0.8957
+plain = 0.7500
+status = "below"
+errors = []
+by_corpus = []
+
+[[paths]]
+path = "hostility.threat"
+fingerprint = "31e6d83117adcb57"
+version = "0.1"
+on = "2026-11-01"
+hits = 240
+articles = 200
+cap = 6
+n = 0
+status = "unmeasured"
+
+[groups]
+by_corpus = []
+by_outlet = []
+"#;
+
 #[test]
 fn a_lexicon_is_shown_whole() {
     let room = Room::with(&[("naming.toml", NAMING)]);
@@ -65,6 +151,98 @@ fn a_path_is_explained_with_what_stands_under_it_and_the_masks_that_apply() {
         "side: north",
         "Threats of violence.",
     ]);
+}
+
+#[test]
+fn the_precision_beside_a_lexicon_is_shown_with_who_judged_and_where() {
+    let room = Room::with(&[("naming.toml", NAMING), ("precision/naming.toml", PRECISION)]);
+    let shown = |path: &str| {
+        let shown = room.run(&format!("lexicon show naming.toml {path}")).ends(0).stdout();
+        shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let holds = "precision 0.93 (95 % 0.83 to 0.98, 60 hits judged) ";
+    let falls_short = "precision 0.73 (95 % 0.47 to 0.90, 15 hits judged); below the mark of 0.80 with a lower end of 0.70; few were judged";
+    let circumstances = "judged by a careful machine (2026-11-01), no human coder; in first_news (2,225 articles), \
+         second_news (1 article); only articles that match captive|hostage";
+    let none = "precision not measured: the corpora searched have no hit";
+    for (path, parts) in [
+        ("", vec![holds, falls_short, circumstances, none]),
+        ("captives", vec![holds, falls_short, circumstances]),
+        ("captives.hostage", vec![holds, circumstances]),
+        ("hostility.threat", vec![none]),
+    ] {
+        let shown = shown(path);
+        for part in parts {
+            assert!(shown.contains(part), "{path} shows no {part:?}: {shown}");
+        }
+    }
+    // A referent has no hits of its own.
+    assert_eq!(shown("").matches("precision ").count(), 4);
+}
+
+#[test]
+fn a_path_that_changed_since_it_was_judged_has_no_precision() {
+    let changed = NAMING.replace("\"hostages\"]", "\"hostages\", \"captive\"]");
+    let room = Room::with(&[("naming.toml", &changed), ("precision/naming.toml", PRECISION)]);
+    let shown = room.run("lexicon show naming.toml captives.hostage").ends(0);
+    let shown = shown.prints(&["not measured as it stands: it changed since version 0.1 was judged"]);
+    assert!(!shown.stdout().contains("0.93"));
+    room.run("lexicon show naming.toml captives.prisoner").ends(0).prints(&["0.73"]);
+}
+
+#[test]
+fn where_nobody_judged_it_is_said() {
+    let room = Room::with(&[("naming.toml", NAMING)]);
+    for path in ["", "captives.hostage"] {
+        room.run(&format!("lexicon show naming.toml {path}")).ends(0).prints(&["precision     not measured\n"]);
+    }
+}
+
+#[test]
+fn a_broken_or_foreign_file_of_precision_is_told_and_the_lexicon_is_shown() {
+    let other = PRECISION.replace("id = \"naming\"", "id = \"other\"");
+    let no_share = PRECISION.replace("precision = 0.9333", "precision = 9.333");
+    for (text, says) in [
+        ("[lexicon", "precision/naming.toml: TOML parse error"),
+        (other.as_str(), "it is of the lexicon `other`, not of `naming`"),
+        (no_share.as_str(), "captives.hostage: no share `precision` from 0 to 1"),
+        ("", "no [judged]"),
+    ] {
+        let room = Room::with(&[("naming.toml", NAMING), ("precision/naming.toml", text)]);
+        let shown = room.run("lexicon show naming.toml").ends(0).prints(&["cannot be read: ", "captives.hostage"]);
+        let line = shown.stdout().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(line.contains(says), "{line}");
+        room.write("a.txt", "The hostages came home.");
+        room.run("score a.txt -l naming.toml -o a.csv").ends(0).says(&["no measured precision of naming.toml"]);
+    }
+}
+
+#[test]
+fn the_codebook_has_definition_examples_and_precision_beside_each_column() {
+    let explained = NAMING.replace("id = \"hostage\"", "id = \"hostage\"\ninclude = \"i\"\nexclude = \"e\"");
+    let explained =
+        explained.replace("connotation = \"victims of a crime\"", "definition = \"Names them as victims.\"");
+    let room = Room::with(&[("naming.toml", NAMING), ("precision/naming.toml", PRECISION)]);
+    room.write("mine.toml", explained);
+    room.write("a.txt", "The hostages came home.");
+    room.run("score a.txt -l naming.toml -o a.csv").ends(0);
+    let codebook = room.read("a.codebook.csv");
+    let of = |column: &str| codebook.lines().find(|line| line.starts_with(column)).expect(column).to_owned();
+    assert!(of("captives_hostage__outside,").contains(",0.9333,0.8326,0.9752,60,\"judged by a careful machine"));
+    assert!(of("captives_prisoner,").contains(",0.7333,0.4656,0.8957,15,\"below the mark"));
+    assert!(of("captives,").contains(",,,,,no entries of its own"));
+    room.run("kwic a.txt -l mine.toml -o b.csv").ends(0);
+    let codebook = room.read("b.codebook.csv");
+    assert!(codebook.contains("Names them as victims."), "{codebook}");
+    assert!(codebook.contains(",i,e,,,,,,not measured\n"), "{codebook}");
+}
+
+#[test]
+fn the_files_that_a_lexicon_was_written_from_are_counted_as_files() {
+    let hash = "a".repeat(64);
+    let from = format!("version = \"0.1\"\ndeveloped_on = [\"sha256:{hash}\", \"sha256:{}\"]", hash.replace('a', "b"));
+    let room = Room::with(&[("naming.toml", &NAMING.replace("version = \"0.1\"", &from))]);
+    room.run("lexicon show naming.toml").ends(0).prints(&["written from  2 files (scores"]);
 }
 
 #[test]
@@ -153,6 +331,19 @@ fn lints_are_warnings_and_fail_with_strict() {
     let room = Room::with(&[("naming.toml", NAMING)]);
     room.run("lexicon check naming.toml").ends(0).says(&["warning: ", "[L01]", "--> naming.toml:"]);
     room.run("lexicon check naming.toml --strict").ends(1);
+}
+
+#[test]
+fn a_path_that_says_it_is_experimental_passes_a_strict_check_with_a_note() {
+    let lexicon = "[lexicon]\nid = \"x\"\nversion = \"1\"\nlanguage = \"en\"\nlicense = \"CC0-1.0\"\n\
+         [[category]]\nid = \"a\"\nstatus = \"experimental\"\ndefinition = \"D.\"\ninclude = \"i\"\nexclude = \"e\"\n\
+         terms = [\"prisoner\"]\n[[test]]\ntext = \"A prisoner.\"\nexpect = { a = 1 }\n";
+    let room = Room::with(&[("x.toml", lexicon)]);
+    let checked = room.run("lexicon check --strict x.toml").ends(0).prints(&["1 test passed, 1 note"]);
+    checked.says(&["note: `a` is experimental", "[L18]", "--> x.toml:7:6"]);
+    for path in ["", "a"] {
+        room.run(&format!("lexicon show x.toml {path}")).ends(0).prints(&["status        experimental\n"]);
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::Room;
+use common::{Room, column};
 
 const LEXICON: &str = r#"
 [lexicon]
@@ -205,4 +205,75 @@ fn a_folder_that_holds_our_own_tables_is_read_without_them() {
     room.run("kwic in -l my.toml -o in/hits.tsv").ends(0);
     room.run("score in -l my.toml -o in/again.csv").ends(0).says(&["2 articles"]);
     assert_eq!(room.read("in/again.csv"), room.read("in/scores.csv"));
+}
+
+const CUES: &str = "[lexicon]\nid = \"cues\"\nlanguage = \"en\"\n[[category]]\nid = \"sure\"\nterms = [\"hostages\"]\n\
+     [[category]]\nid = \"group\"\n[[category]]\nid = \"group.tried\"\nstatus = \"experimental\"\nterms = [\"came\"]\n\
+     [[axis]]\nid = \"scale\"\npositive = [\"sure\"]\nnegative = [\"group.tried\"]\n";
+
+#[test]
+fn an_experimental_path_is_told_and_shown_in_every_table() {
+    let room = Room::with(&[("cues.toml", CUES), ("a.txt", "The hostages came home.")]);
+    let told = "group.tried is experimental: its hits are too often wrong";
+    room.run("score a.txt -l cues.toml -o wide.csv").ends(0).says(&[told]);
+    assert!(room.read("wide.run.json").contains(told));
+    let codebook = room.read("wide.codebook.csv");
+    for (column, holds) in [
+        ("group_tried", ",experimental,"),
+        ("scale__score", ",experimental,"),
+        ("sure", "D"),
+        ("group", "counts hits of experimental paths: group.tried"),
+    ] {
+        let line = codebook.lines().find(|line| line.starts_with(&format!("{column},"))).expect(column);
+        assert!(line.contains(holds) || holds == "D" && !line.contains("experimental"), "{line}");
+    }
+    let long = room.run("score a.txt -l cues.toml --long").ends(0).says(&[told]).stdout();
+    assert_eq!(column(&long, "path"), ["sure", "group", "group.tried", "scale"]);
+    assert_eq!(column(&long, "status"), ["", "", "experimental", "experimental"]);
+    let hits = room.run("kwic a.txt -l cues.toml").ends(0).says(&[told]).stdout();
+    assert_eq!(column(&hits, "status"), ["", "experimental"]);
+    // A lexicon without such a path has no such column.
+    room.write("plain.toml", CUES.replace("status = \"experimental\"\n", ""));
+    let plain = room.run("score a.txt -l plain.toml --long").ends(0).says_not("experimental").stdout();
+    assert!(!plain.lines().next().unwrap().contains("status"));
+}
+
+#[test]
+fn a_text_in_another_language_is_flagged_and_told() {
+    let russian = "В пятницу они не вернулись домой, но это было известно всем.";
+    let room = Room::with(&[
+        ("cues.toml", CUES),
+        (
+            "a.txt",
+            "The hostages came home on Friday, and they were not hurt, said the man who had met them at the border.",
+        ),
+        ("b.txt", russian),
+    ]);
+    room.write("ru.toml", CUES.replace("\"cues\"", "\"cues_ru\"").replace("\"en\"", "\"ru\""));
+    room.write("any.toml", CUES.replace("language = \"en\"\n", ""));
+    let ran = room.run("score a.txt b.txt -l cues.toml -o wide.csv -q").ends(0);
+    let told = "1 of 2 articles is not in the language of cues (en): 1 in ru; zeros there say nothing";
+    ran.says(&[told, "the column other_language marks them"]);
+    assert_eq!(column(&room.read("wide.csv"), "language"), ["en", "ru"]);
+    assert_eq!(column(&room.read("wide.csv"), "other_language"), ["0", "1"]);
+    assert!(room.read("wide.run.json").contains(told));
+    assert!(room.read("wide.codebook.csv").contains("other_language,\"whether the article is in another language"));
+
+    let both = room.run("score a.txt b.txt -l cues.toml -l ru.toml").ends(0);
+    let both = both
+        .says(&["cues (en): 1 in ru", "cues_ru (ru): 1 in en", "the column cues_ru__other_language marks"])
+        .stdout();
+    assert_eq!(column(&both, "cues__other_language"), ["0", "1"]);
+    assert_eq!(column(&both, "cues_ru__other_language"), ["1", "0"]);
+    let long = room.run("score b.txt -l cues.toml -l ru.toml --long").ends(0).stdout();
+    assert_eq!(column(&long, "other_language"), ["1", "1", "1", "1", "0", "0", "0", "0"]);
+    room.run("kwic a.txt b.txt -l cues.toml").ends(0).says(&[told]).says_not("marks them");
+
+    // Where a language is not known nothing is claimed; only rows that are written count.
+    let unknown = room.run("score b.txt -l cues.toml --language und").ends(0).says_not("not in the language").stdout();
+    assert_eq!(column(&unknown, "other_language"), [""]);
+    let silent = room.run("score b.txt -l any.toml").ends(0).says_not("not in the language").stdout();
+    assert!(!silent.lines().next().unwrap().contains("other_language"));
+    room.run("score a.txt b.txt -l cues.toml --limit 1").ends(0).says_not("not in the language");
+    room.run("score a.txt -l cues.toml --language en-GB").ends(0).says_not("not in the language");
 }

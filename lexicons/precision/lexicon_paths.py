@@ -1,5 +1,7 @@
 """What a judge must know of each path of a lexicon, and a fingerprint that tells whether it changed since.
 
+The program computes the same fingerprints (src/cli/precision/fingerprint.rs); tests/shared.json holds both to it.
+
 A path is written down as in the program: a category's id, a referent's `id.name`, a variant's `id.variant`. A path
 that has no definition of its own is judged by the nearest one above it.
 """
@@ -86,6 +88,7 @@ def _with_bases(file, table, seen=()):
 
 def _paths(tables):
     masks = [mask for table in tables for mask in table.get("mask", [])]
+    removes = [remove for table in tables for remove in table.get("remove", [])]
     match = [table.get("match", {}) for table in tables]
     abouts = {about["id"]: about for table in tables for about in table.get("about", [])}
     found = {}
@@ -99,6 +102,8 @@ def _paths(tables):
             "about": abouts.get(about),
             "texts": texts,
         }
+        removed = [r.get("terms") for r in removes if path == r["path"] or path.startswith(f"{r['path']}.")]
+        deciding |= {"removed": removed} if removed else {}
         entries = any(row.get(key) for row in rows for key in own)
         found[path] = LexiconPath(path, kind, texts, _referent(found, path, kind), entries, _fingerprint(deciding))
     return found

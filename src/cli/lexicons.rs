@@ -111,16 +111,27 @@ fn read_recording(source: &Source) -> Result<(Lexicon, Vec<FileRecord>), Vec<Lex
     Ok((lexicon, files.into_inner()))
 }
 
-/// The lexicons of a run, and the record of each for its manifest.
+/// The lexicons of a run.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) set: LexiconSet,
+    /// The record of each for the manifest.
+    pub(crate) records: Vec<LexiconRecord>,
+    /// Where each came from.
+    pub(crate) sources: Vec<Source>,
+}
+
+/// Loads the lexicons of a run.
 ///
 /// # Errors
 /// With all that is wrong in any of them, or if two have one id.
-pub(crate) fn load(typed: &[String]) -> Result<(LexiconSet, Vec<LexiconRecord>), Failure> {
+pub(crate) fn load(typed: &[String]) -> Result<Loaded, Failure> {
+    let sources = find_all(typed)?;
     let mut lexicons: Vec<Lexicon> = Vec::new();
     let mut records: Vec<LexiconRecord> = Vec::new();
     let mut wrong = Vec::new();
-    for source in find_all(typed)? {
-        match read_recording(&source) {
+    for source in &sources {
+        match read_recording(source) {
             Ok((lexicon, files)) => {
                 if let Some(first) = records.iter().find(|r| r.id == lexicon.about.id) {
                     let first = first.files.first().map_or("", |f| f.path.as_str());
@@ -138,7 +149,7 @@ pub(crate) fn load(typed: &[String]) -> Result<(LexiconSet, Vec<LexiconRecord>),
         }
     }
     match wrong.is_empty() {
-        true => Ok((LexiconSet::new(lexicons), records)),
+        true => Ok(Loaded { set: LexiconSet::new(lexicons), records, sources }),
         false => Err(Failure::Lexicon(wrong)),
     }
 }

@@ -13,6 +13,7 @@ mod kwic;
 mod lexicon;
 mod lexicons;
 mod messages;
+mod precision;
 mod reading;
 mod score;
 mod settings;

@@ -7,14 +7,16 @@ pub(crate) struct Shipped {
     pub(crate) name: &'static str,
     /// The file, whole.
     pub(crate) source: &'static str,
+    /// What was measured of its precision, if anything was.
+    pub(crate) precision: Option<&'static str>,
 }
 
-/// Name and source of every file in `lexicons/`, sorted by name.
-static LEXICONS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped_lexicons.rs"));
+/// Name, source and measured precision of every file in `lexicons/`, sorted by name.
+static LEXICONS: &[(&str, &str, Option<&str>)] = include!(concat!(env!("OUT_DIR"), "/shipped_lexicons.rs"));
 
 /// All of them, sorted by name.
 pub(crate) fn all() -> impl Iterator<Item = Shipped> {
-    LEXICONS.iter().map(|&(name, source)| Shipped { name, source })
+    LEXICONS.iter().map(|&(name, source, precision)| Shipped { name, source, precision })
 }
 
 /// The one of this name.

@@ -7,21 +7,25 @@ use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::time::Instant;
 
-use framescope_core::lexicon::LexiconSet;
+use framescope_core::lexicon::{Lexicon, LexiconId, LexiconSet};
 use framescope_core::matching::{Compiled, FastScratch, Want};
 use framescope_core::score::{ArticleScore, Engine as _, Headline, MatcherEngine, MatcherScratch, Scoring};
 use serde_json::Value;
 
 use super::args::{LexiconArgs, ReadingArgs, RunArgs};
 use super::failure::Failure;
-use super::lexicons;
+use super::lexicons::{self, Loaded, Source};
 use super::messages::{Messages, counted};
+use super::precision;
 use super::reading::{ReadArticle, Reading};
 use super::settings::{self, Target};
 use super::through::{self, Going, Gone, PerArticle, Rows};
 use super::{DONE, SKIPPED};
 use crate::corpus::detect;
-use crate::output::{ArticleContext, OutputFile, Part, RunManifest, Table, TableKind, TableScratch, TableWriter};
+use crate::output::{
+    ArticleContext, LexiconPrecision, OtherLanguages, OutputFile, Part, RunManifest, Table, TableKind, TableScratch,
+    TableWriter,
+};
 use crate::pipeline::{Ending, Interrupt, available_threads};
 
 /// A table that was asked for.
@@ -47,7 +51,7 @@ pub(crate) fn make(
 ) -> Result<u8, Failure> {
     let begun = Instant::now();
     let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
-    let (set, lexicon_records) = lexicons::load(&request.lexicons.lexicons)?;
+    let Loaded { set, records: lexicon_records, sources } = lexicons::load(&request.lexicons.lexicons)?;
     let mut reading_settings = settings::reading(request.reading, request.target.files())?;
     // Hashes are for the manifest, and standard output has none beside it.
     reading_settings.hash &= request.target.path.is_some();
@@ -56,12 +60,19 @@ pub(crate) fn make(
     let messages = &*messages;
 
     let scoring = Scoring::new(&set, request.headline, request.present_min);
-    let table = Table::new(scoring, &request.kind, reading.metadata(), request.target.style)?;
+    let mut table = Table::new(scoring, &request.kind, reading.metadata(), request.target.style)?;
+    // Only a codebook tells of it.
+    if request.target.companions().is_some() {
+        table = table.with_precision(measured(&sources, messages));
+    }
     for renamed in table.renamed() {
         messages.note(format_args!(
             "the metadata column `{}` is `{}` in the table, because the table has a column of that name",
             renamed.from, renamed.to
         ));
+    }
+    if let Some(warning) = experimental(&set) {
+        messages.warning(warning);
     }
     let mut files = Files::create(&request.target, &reading.named_files(), stdout)?;
     let engine = MatcherEngine::new(&set, Compiled::new(&set));
@@ -86,6 +97,9 @@ pub(crate) fn make(
         messages.warning("no article fulfils --where: the table has a header and no rows");
     }
     let (_, summary) = written.0.finish()?;
+    for warning in other_languages(&summary.other_languages, gone.counts.articles, &table) {
+        messages.warning(warning);
+    }
     for note in summary.notes(request.target.companions().is_some()) {
         messages.note(note);
     }
@@ -105,6 +119,69 @@ pub(crate) fn make(
     let names = files.commit(&table, manifest)?;
     summarise(&gone, &set, begun, &names, going.threads, messages);
     Ok(if gone.skipped.total > 0 { SKIPPED } else { DONE })
+}
+
+/// What was measured of the precision of each lexicon. A file that cannot be read costs its figures,
+/// not the scores.
+fn measured(sources: &[Source], messages: &Messages<'_>) -> Vec<LexiconPrecision> {
+    let one = |source| {
+        precision::of(source).unwrap_or_else(|wrong| {
+            messages.warning(format_args!("the codebook has no measured precision of {}: {wrong}", source.name));
+            LexiconPrecision::default()
+        })
+    };
+    sources.iter().map(one).collect()
+}
+
+/// What to say of paths that their lexicon calls experimental.
+fn experimental(set: &LexiconSet) -> Option<String> {
+    const SHOWN: usize = 6;
+    let lexicons = set.lexicons().iter();
+    let paths = lexicons.flat_map(|lexicon| lexicon.paths.iter().map(move |path| (lexicon, path)));
+    let named = |(lexicon, path): (&Lexicon, &framescope_core::lexicon::Path)| match set.lexicons().len() {
+        1 => path.id.clone(),
+        _ => format!("{} of {}", path.id, lexicon.about.id),
+    };
+    let all: Vec<String> = paths.filter(|(_, path)| path.is_experimental()).map(named).collect();
+    if all.is_empty() {
+        return None;
+    }
+    let more = match all.len().saturating_sub(SHOWN) as u64 {
+        0 => String::new(),
+        more => format!(" and {}", counted(more, "more path")),
+    };
+    let (are, their) = if all.len() == 1 { ("is", "its") } else { ("are", "their") };
+    Some(format!(
+        "{}{more} {are} experimental: {their} hits are too often wrong, or too few were looked at; read them in kwic before \
+         you use a number",
+        all.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ")
+    ))
+}
+
+/// What to say of articles in another language than a lexicon, a sentence a lexicon.
+fn other_languages(found: &OtherLanguages, articles: u64, table: &Table<'_>) -> Vec<String> {
+    let set = table.scoring().set();
+    let one = |(id, lexicon): (LexiconId, &Lexicon)| {
+        let about = &lexicon.about;
+        let mut languages: Vec<(&str, u64)> =
+            found.iter().filter(|((of, _), _)| *of == id).map(|((_, language), n)| (language.as_str(), *n)).collect();
+        languages.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let all: u64 = languages.iter().map(|(_, n)| n).sum();
+        let list: Vec<String> = languages.iter().map(|(language, n)| format!("{n} in {language}")).collect();
+        let marked = table.other_language_column(id).map(|name| format!("; the column {name} marks them"));
+        (all > 0).then(|| {
+            format!(
+                "{all} of {} {} not in the language of {} ({}): {}; zeros there say nothing, and hits are chance{}",
+                counted(articles, "article"),
+                if all == 1 { "is" } else { "are" },
+                about.id,
+                about.language,
+                list.join(", "),
+                marked.unwrap_or_default()
+            )
+        })
+    };
+    set.iter().filter_map(one).collect()
 }
 
 /// Scores articles and adds them to a table.

@@ -1,5 +1,7 @@
 //! The language of an article that does not name its own.
 
+use std::borrow::Cow;
+
 use framescope_core::text::{Analysis, vote};
 
 /// A library's guess on fewer characters than this is no better than none.
@@ -20,6 +22,34 @@ pub fn detect(text: &str, analysis: &Analysis) -> &'static str {
     match whatlang::detect(&text[..end]) {
         Some(info) if info.is_reliable() => iso_639_1(info.lang()).unwrap_or("und"),
         _ => "und",
+    }
+}
+
+/// A language as two texts may be compared in it: `en` for `en-GB`, `EN`, `eng` and `English`; nothing where it says
+/// none that is known (`und`, or anything else).
+pub fn known_language(said: &str) -> Option<Cow<'_, str>> {
+    let said = said.trim();
+    let primary = said.split(['-', '_']).next().unwrap_or_default();
+    if !primary.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
+    let code = match primary.bytes().any(|b| b.is_ascii_uppercase()) {
+        true => Cow::Owned(primary.to_ascii_lowercase()),
+        false => Cow::Borrowed(primary),
+    };
+    match (&*code, code.len()) {
+        ("nb" | "nn" | "nor" | "nob" | "nno", _) => Some("no".into()),
+        ("iw", _) => Some("he".into()),
+        ("und" | "mul" | "mis" | "zxx", _) => None,
+        (_, 2) => Some(code),
+        (three, 3) => match whatlang::Lang::from_code(three).and_then(iso_639_1) {
+            Some(two) => Some(two.into()),
+            None => Some(code),
+        },
+        _ => {
+            let named = |lang: &&whatlang::Lang| lang.eng_name().eq_ignore_ascii_case(said);
+            whatlang::Lang::all().iter().find(named).and_then(|lang| iso_639_1(*lang)).map(Cow::Borrowed)
+        }
     }
 }
 
@@ -59,4 +89,29 @@ fn iso_639_1(language: whatlang::Lang) -> Option<&'static str> {
         Lang::Urd => "ur",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_known_however_it_is_spelled() {
+        for (said, known) in [
+            ("en", Some("en")),
+            ("en-GB", Some("en")),
+            ("EN_us", Some("en")),
+            ("eng", Some("en")),
+            (" English ", Some("en")),
+            ("zh-Hant", Some("zh")),
+            ("nb", Some("no")),
+            ("swa", Some("swa")),
+            ("und", None),
+            ("", None),
+            ("unknown", None),
+            ("42", None),
+        ] {
+            assert_eq!(known_language(said).as_deref(), known, "{said}");
+        }
+    }
 }

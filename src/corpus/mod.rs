@@ -35,7 +35,7 @@ pub use digest::FileRead;
 pub use error::{CorpusError, Skipped};
 pub use guard::{needs_guard, unguard};
 pub use ids::IdCheck;
-pub use language::detect;
+pub use language::{detect, known_language};
 pub use losses::{LateKeys, Losses};
 pub use records::{Record, Visit, records};
 pub use schema::Corpus;

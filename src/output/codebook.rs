@@ -1,15 +1,16 @@
 //! The codebook: every column of a table in words.
 
-use framescope_core::lexicon::{Lexicon, LexiconId, Path, PathId};
-use framescope_core::score::{AxisMeasure, Denominator, Measure, Part, prefix_of};
+use framescope_core::lexicon::{EXPERIMENTAL, Lexicon, LexiconId, Path, PathId};
+use framescope_core::score::{AxisMeasure, Denominator, Measure, Part, Value, prefix_of};
 use framescope_core::text::{VoiceSet, ZoneSet};
 
 use super::cells::{CellCounts, Cells, Delimited};
 use super::column::{Bound, Column, Fixed, Holds};
+use super::precision::{PathPrecision, Precision};
 use super::table::Table;
 
 /// A row of the codebook.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct CodebookRow {
     /// The column's name.
     pub column: String,
@@ -29,17 +30,42 @@ pub struct CodebookRow {
     pub path: String,
     /// What the lexicon says of the path.
     pub definition: String,
-    /// `validated`, `experimental`, or empty.
+    /// An example that counts.
+    pub include: String,
+    /// An example that does not.
+    pub exclude: String,
+    /// `validated`, `experimental`, or empty; of an axis: `experimental` if one of its paths is.
     pub status: String,
+    /// How often hits of the path's own entries were right, where that was measured: four columns.
+    pub precision: Option<Precision>,
+    /// Who judged them on which texts, and what speaks against the figure; or why there is none.
+    pub precision_note: String,
 }
 
 impl CodebookRow {
     /// The columns of a codebook.
-    pub const COLUMNS: [&str; 10] =
-        ["column", "meaning", "unit", "formula", "denominator", "missing", "lexicon", "path", "definition", "status"];
+    pub const COLUMNS: [&str; 17] = [
+        "column",
+        "meaning",
+        "unit",
+        "formula",
+        "denominator",
+        "missing",
+        "lexicon",
+        "path",
+        "definition",
+        "include",
+        "exclude",
+        "status",
+        "precision",
+        "precision_low",
+        "precision_high",
+        "precision_judged",
+        "precision_note",
+    ];
 
-    fn cells(&self) -> [&str; 10] {
-        [
+    fn put<C: Cells>(&self, cells: &mut C) {
+        let texts = [
             &self.column,
             &self.meaning,
             &self.unit,
@@ -49,8 +75,20 @@ impl CodebookRow {
             &self.lexicon,
             &self.path,
             &self.definition,
+            &self.include,
+            &self.exclude,
             &self.status,
-        ]
+        ];
+        texts.into_iter().for_each(|text| cells.text(text));
+        match self.precision {
+            Some(Precision { share, low, high, judged, .. }) => {
+                [share, low, high].into_iter().for_each(|share| cells.value(Value::Float(share)));
+                cells.int(judged);
+            }
+            None => cells.repeat(Value::Empty, 4),
+        }
+        cells.text(&self.precision_note);
+        cells.end_row();
     }
 }
 
@@ -74,8 +112,7 @@ impl Table<'_> {
         CodebookRow::COLUMNS.iter().for_each(|c| cells.text(c));
         cells.end_row();
         for row in self.codebook() {
-            row.cells().iter().for_each(|c| cells.text(c));
-            cells.end_row();
+            row.put(&mut cells);
         }
         out
     }
@@ -93,6 +130,7 @@ impl Table<'_> {
             ),
             Holds::Words(denominator) => words(*denominator),
             Holds::CountWords(lexicon) => self.count_words(*lexicon),
+            Holds::OtherLanguage(lexicon) => self.other_language(*lexicon),
             Holds::Measure(path, measure, bound) => self.measure(*path, *measure, *bound),
             Holds::Axis(axis, measure, bound) => self.axis(*axis, *measure, *bound),
         };
@@ -114,6 +152,22 @@ impl Table<'_> {
             None => row.meaning.push_str(" for the lexicon of the row"),
         }
         row
+    }
+
+    fn other_language(&self, lexicon: Option<LexiconId>) -> CodebookRow {
+        let of = |language: &str| {
+            plain(
+                &format!(
+                    "whether the article is in another language than the lexicon{language}: then its zeros say nothing, \
+                     and its hits are chance"
+                ),
+                "1 yes, 0 no",
+                "empty where the language of the article or of the lexicon is not known",
+            )
+        };
+        let Some(id) = lexicon else { return of(" of the row") };
+        let lexicon = self.scoring().set().lexicon(id);
+        CodebookRow { lexicon: name_of(lexicon), ..of(&format!(" ({})", lexicon.about.language)) }
     }
 
     fn measure(&self, place: Option<(LexiconId, PathId)>, measure: Measure, bound: Option<Bound>) -> CodebookRow {
@@ -151,6 +205,7 @@ impl Table<'_> {
         if let Some((id, path)) = place {
             let lexicon = self.scoring().set().lexicon(id);
             describe_path(&mut row, lexicon, &lexicon.paths[path.0 as usize]);
+            self.measured(&mut row, id, path);
         }
         row
     }
@@ -231,8 +286,33 @@ impl Table<'_> {
                 &format!("positive: {}", poles(&axis.positive)),
                 &format!("negative: {}", poles(&axis.negative)),
             ]);
+            if lexicon.is_axis_experimental(axis) {
+                EXPERIMENTAL.clone_into(&mut row.status);
+            }
         }
         row
+    }
+
+    /// Adds how often the hits of a path are right.
+    fn measured(&self, row: &mut CodebookRow, id: LexiconId, path: PathId) {
+        let lexicon = self.scoring().set().lexicon(id);
+        if !lexicon.entries.iter().any(|entry| entry.path == path) {
+            let note = "no entries of its own: its hits are those of the paths under it";
+            row.precision_note = sentences([note, &experimental_under(lexicon, path)]);
+            return;
+        }
+        let known = self.precision(id);
+        let found = known.map(|known| known.of(&lexicon.paths[path.0 as usize].id)).unwrap_or_default();
+        row.precision_note = match &found {
+            PathPrecision::Measured(measured) => {
+                row.precision = Some(*measured);
+                let own = lexicon.children(path).next().map(|_| "of its own entries, not of paths under it");
+                let notes = found.doubts().into_iter().chain(own).chain(known.map(|known| known.judged.as_str()));
+                notes.collect::<Vec<_>>().join("; ")
+            }
+            other => other.to_string(),
+        };
+        row.precision_note = sentences([&row.precision_note, &experimental_under(lexicon, path)]);
     }
 
     /// Where headline measures are taken, in words; without a lexicon for all of them.
@@ -265,11 +345,12 @@ impl Table<'_> {
     /// A row for every path and axis, with its definition.
     fn every_path(&self) -> Vec<CodebookRow> {
         let mut rows = Vec::new();
-        for (_, lexicon) in self.scoring().set().iter() {
-            for path in &lexicon.paths {
+        for (id, lexicon) in self.scoring().set().iter() {
+            for (number, path) in lexicon.paths.iter().enumerate() {
                 let mut row = plain(&label_of(path), "", "");
                 Fixed::Path.name().clone_into(&mut row.column);
                 describe_path(&mut row, lexicon, path);
+                self.measured(&mut row, id, PathId(number as u32));
                 rows.push(row);
             }
         }
@@ -329,6 +410,8 @@ fn words(denominator: Denominator) -> CodebookRow {
 fn describe_path(row: &mut CodebookRow, lexicon: &Lexicon, path: &Path) {
     row.lexicon = name_of(lexicon);
     row.path.clone_from(&path.id);
+    row.include.clone_from(&path.include);
+    row.exclude.clone_from(&path.exclude);
     row.status.clone_from(&path.status);
     let named = |name: &str, text: &str| match text {
         "" => String::new(),
@@ -339,6 +422,16 @@ fn describe_path(row: &mut CodebookRow, lexicon: &Lexicon, path: &Path) {
         &named("connotation", &path.connotation),
         &named("according to", &path.according_to),
     ]);
+}
+
+/// The experimental paths whose hits are counted under a path too.
+fn experimental_under(lexicon: &Lexicon, above: PathId) -> String {
+    let is_under = |path: &PathId| *path != above && lexicon.lineage(*path).any(|p| p == above);
+    let all = (0..lexicon.paths.len() as u32).map(PathId).filter(is_under).map(|path| &lexicon.paths[path.0 as usize]);
+    match all.filter(|path| path.is_experimental()).map(|path| path.id.as_str()).collect::<Vec<_>>() {
+        none if none.is_empty() => String::new(),
+        some => format!("counts hits of experimental paths: {}", some.join(", ")),
+    }
 }
 
 fn label_of(path: &Path) -> String {

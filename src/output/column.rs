@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use framescope_core::lexicon::{LexiconId, LexiconSet, PathId};
+use framescope_core::lexicon::{LexiconId, LexiconSet, Path, PathId};
 use framescope_core::score::{AxisMeasure, Denominator, Measure, is_reserved};
 
 use super::OutputError;
@@ -26,6 +26,8 @@ pub(super) enum Holds {
     Words(Denominator),
     /// The words in which hits enter `count`: of this lexicon, or of the row's.
     CountWords(Option<LexiconId>),
+    /// Whether the article is in another language than this lexicon, or the row's.
+    OtherLanguage(Option<LexiconId>),
     /// A measure of one path (wide) or of the row's (long).
     Measure(Option<(LexiconId, PathId)>, Measure, Option<Bound>),
     /// A measure of one axis (wide) or of the row's (long).
@@ -95,6 +97,9 @@ fixed! {
         under the path its entry is written in", "path", "never empty";
     Kind = "kind", "what the path is: category, referent, variant, name (a bare name) or axis",
         "name", "never empty";
+    Status = "status", "what the lexicon says of the path: experimental (its hits are too often wrong, \
+        or were not looked at enough) or validated; of an axis: experimental where one of its paths is", "name",
+        "empty where the lexicon says nothing";
     Entry = "entry", "the entry of the lexicon that was found, as written", "text", "never empty";
     Field = "field", "the field in which positions count: title or text; a title that was found \
         inside the text counts in text", "name", "never empty";
@@ -133,6 +138,14 @@ fixed! {
     PathCorrected = "path_corrected", "for a coder: the path it should have", "path",
         "empty unless corrected";
     Comment = "comment", "for a coder", "text", "empty unless written";
+}
+
+/// The name of the columns that say whether an article is in another language than a lexicon.
+pub(super) const OTHER_LANGUAGE: &str = "other_language";
+
+/// Whether a path of any lexicon is experimental: then rows of paths have a column of it.
+pub(super) fn has_experimental(set: &LexiconSet) -> bool {
+    set.lexicons().iter().flat_map(|lexicon| &lexicon.paths).any(Path::is_experimental)
 }
 
 impl Column {
@@ -188,7 +201,8 @@ fn same_column(first: &Column, second: &Column, set: &LexiconSet) -> OutputError
     let lexicon = |column: &Column| match column.holds {
         Holds::Measure(Some((lexicon, _)), ..)
         | Holds::Axis(Some((lexicon, _)), ..)
-        | Holds::CountWords(Some(lexicon)) => Some(lexicon),
+        | Holds::CountWords(Some(lexicon))
+        | Holds::OtherLanguage(Some(lexicon)) => Some(lexicon),
         _ => None,
     };
     OutputError::SameColumn {
@@ -226,6 +240,7 @@ mod tests {
 
     #[test]
     fn every_fixed_column_is_reserved() {
+        assert!(is_reserved(OTHER_LANGUAGE));
         for column in Fixed::ALL {
             assert!(is_reserved(column.name()), "{}", column.name());
             assert!(column.doc().iter().all(|text| !text.is_empty()));

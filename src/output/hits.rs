@@ -6,7 +6,7 @@ use framescope_core::score::{Scoring, Value};
 use framescope_core::text::{Analysis, Voice, Zone};
 
 use super::cells::Cells;
-use super::column::{Column, Fixed};
+use super::column::{Column, Fixed, has_experimental};
 use super::context::Context;
 use super::format::Format;
 use super::offsets::Offsets;
@@ -19,6 +19,7 @@ pub(super) struct Hits {
     rejected: bool,
     has_bytes: bool,
     has_counted: bool,
+    has_status: bool,
     has_coder: bool,
 }
 
@@ -52,6 +53,7 @@ impl Hits {
             rejected,
             has_bytes: format == Format::Jsonl,
             has_counted: !rejected && ids.any(|id| !scoring.scope(id).is_unlimited()),
+            has_status: has_experimental(scoring.set()),
             has_coder: format == Format::Xlsx && !rejected,
         };
         let mut add = |wanted: bool, list: &[Fixed]| {
@@ -60,7 +62,9 @@ impl Hits {
             }
         };
         use Fixed::*;
-        add(true, &[Lexicon, Path, Entry, Field, Start, End]);
+        add(true, &[Lexicon, Path]);
+        add(hits.has_status, &[Status]);
+        add(true, &[Entry, Field, Start, End]);
         add(hits.has_bytes, &[ByteStart, ByteEnd]);
         add(true, &[Sentence, Paragraph, Zone, Voice, Short, Negated]);
         add(true, &[About, Weight]);
@@ -101,7 +105,11 @@ impl Hits {
 
         row.article_cells(out);
         out.text(&lexicon.about.id);
-        out.text(&lexicon.paths[found.path.0 as usize].id);
+        let path = &lexicon.paths[found.path.0 as usize];
+        out.text(&path.id);
+        if self.has_status {
+            out.text(&path.status);
+        }
         out.text(&entry.term.text);
         out.word(field.name());
         out.int(offsets.chars(field, start));

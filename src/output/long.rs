@@ -1,11 +1,11 @@
 //! The long table: a row an article and path, a column a measure; axes follow the paths of their
 //! lexicon.
 
-use framescope_core::lexicon::{LexiconId, PathKind};
+use framescope_core::lexicon::{EXPERIMENTAL, LexiconId, PathKind};
 use framescope_core::score::{AxisMeasure, Denominator, Measure, Scoring, Selection, Tally, Value};
 
 use super::cells::Cells;
-use super::column::{Bound, Column, Fixed, Holds, bounded};
+use super::column::{Bound, Column, Fixed, Holds, OTHER_LANGUAGE, bounded, has_experimental};
 use super::table::{Placed, Row, Segmented, count};
 use super::wide::{bounded_axis_value, bounded_value, limited};
 
@@ -15,6 +15,10 @@ pub(super) struct Long {
     pub(super) segmented: Option<Segmented>,
     /// Whether there is a column of the words in which hits enter `count`.
     has_count_words: bool,
+    /// Whether there is a column of what the lexicon says of its path.
+    has_status: bool,
+    /// Whether there is a column of the lexicon's language being another.
+    has_other_language: bool,
     measures: Vec<(Measure, Option<Bound>)>,
     axis_measures: Vec<(AxisMeasure, Option<Bound>)>,
 }
@@ -24,6 +28,7 @@ impl Long {
         scoring: &Scoring<'_>,
         selection: &Selection,
         segmented: Option<Segmented>,
+        languages: &[Option<String>],
         columns: &mut Vec<Column>,
     ) -> Long {
         columns.push(Column::fixed(Fixed::Language));
@@ -31,6 +36,14 @@ impl Long {
         columns.extend(Denominator::COLUMNS.map(Column::words));
         let row = [Fixed::Sentences, Fixed::Lexicon, Fixed::Path, Fixed::Kind];
         columns.extend(row.map(Column::fixed));
+        let has_status = has_experimental(scoring.set());
+        if has_status {
+            columns.push(Column::fixed(Fixed::Status));
+        }
+        let has_other_language = languages.iter().any(Option::is_some);
+        if has_other_language {
+            columns.push(Column { name: OTHER_LANGUAGE.to_owned(), holds: Holds::OtherLanguage(None) });
+        }
         let has_count_words = !limited(scoring, selection).is_empty();
         if has_count_words {
             columns.push(Column { name: Denominator::Counted.column().to_owned(), holds: Holds::CountWords(None) });
@@ -57,7 +70,7 @@ impl Long {
             name: bounded(measure.name(), *bound),
             holds: Holds::Axis(None, *measure, *bound),
         }));
-        Long { segmented, has_count_words, measures, axis_measures }
+        Long { segmented, has_count_words, has_status, has_other_language, measures, axis_measures }
     }
 
     pub(super) fn rows<C: Cells>(&self, row: &Row<'_>, placed: Option<&Placed>, tally: &Tally, out: &mut C) {
@@ -65,7 +78,7 @@ impl Long {
         let (mut path_number, mut axis_number) = (0, 0);
         for (id, lexicon) in set.iter() {
             for path in &lexicon.paths {
-                self.lead(row, placed, tally, id, (&path.id, kind_name(path.kind)), out);
+                self.lead(row, placed, tally, id, (&path.id, kind_name(path.kind), &path.status), out);
                 for (measure, bound) in &self.measures {
                     out.value(bounded_value(row.scoring, *measure, *bound, path_number, tally));
                 }
@@ -76,7 +89,8 @@ impl Long {
             for axis in &lexicon.axes {
                 // Without a measure of axes their rows would say nothing.
                 if !self.axis_measures.is_empty() {
-                    self.lead(row, placed, tally, id, (&axis.id, "axis"), out);
+                    let status = if lexicon.is_axis_experimental(axis) { EXPERIMENTAL } else { "" };
+                    self.lead(row, placed, tally, id, (&axis.id, "axis", status), out);
                     out.repeat(Value::Empty, self.measures.len());
                     for (measure, bound) in &self.axis_measures {
                         out.value(bounded_axis_value(row.scoring, *measure, *bound, axis_number, tally));
@@ -94,7 +108,7 @@ impl Long {
         placed: Option<&Placed>,
         tally: &Tally,
         lexicon: LexiconId,
-        (path, kind): (&str, &'static str),
+        (path, kind, status): (&str, &'static str, &str),
         out: &mut C,
     ) {
         row.article_cells(out);
@@ -105,6 +119,12 @@ impl Long {
         out.text(&row.set().lexicon(lexicon).about.id);
         out.text(path);
         out.word(kind);
+        if self.has_status {
+            out.text(status);
+        }
+        if self.has_other_language {
+            row.other_language_cell(lexicon, out);
+        }
         if self.has_count_words {
             out.value(count(row.scoring.scope(lexicon).count_words(tally)));
         }

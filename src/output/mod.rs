@@ -25,6 +25,7 @@ mod long;
 mod manifest;
 mod number;
 mod offsets;
+mod precision;
 mod table;
 mod wide;
 mod workbook;
@@ -45,5 +46,6 @@ pub use manifest::{
     FileRecord, InputFiles, InputList, LexiconRecord, RunCounts, RunManifest, SKIPPED_LISTED, SkippedRecord,
     SkippedRecords,
 };
-pub use table::{ArticleContext, Part, Prefix, Table, TableKind, TableScratch};
+pub use precision::{LexiconPrecision, PathPrecision, Precision};
+pub use table::{ArticleContext, OtherLanguages, Part, Prefix, Table, TableKind, TableScratch};
 pub use writer::{Summary, TableWriter};

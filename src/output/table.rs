@@ -6,9 +6,10 @@
 //! the same for any number of workers.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use framescope_core::lexicon::LexiconSet;
+use framescope_core::lexicon::{Lexicon, LexiconId, LexiconSet};
 use framescope_core::matching::Want;
 use framescope_core::score::{
     ArticleScore, Denominator, Scoring, Segment, SegmentKind, Selection, Tally, TallyScratch, Value, each_segment,
@@ -17,12 +18,14 @@ use framescope_core::text::Article;
 
 use super::OutputError;
 use super::cells::{CellCounts, Cells, Delimited, Jsonl, Typed, TypedRows, keys};
-use super::column::{Column, Fixed, Renamed, with_metadata};
+use super::column::{Column, Fixed, Holds, Renamed, with_metadata};
 use super::format::{Format, Style};
 use super::hits::Hits;
 use super::long::Long;
 use super::offsets::Offsets;
+use super::precision::LexiconPrecision;
 use super::wide::Wide;
+use crate::corpus::known_language;
 
 /// Which table, with its options.
 #[derive(Debug, Clone)]
@@ -98,6 +101,10 @@ pub struct Table<'l> {
     meta: usize,
     /// For JSONL: the columns' names as they stand before values.
     keys: Vec<Box<[u8]>>,
+    /// The language of each lexicon, where it says one.
+    languages: Vec<Option<String>>,
+    /// What was measured of each lexicon, for the codebook.
+    precision: Vec<LexiconPrecision>,
 }
 
 #[derive(Debug)]
@@ -129,18 +136,22 @@ impl<'l> Table<'l> {
         style: Style,
     ) -> Result<Table<'l>, OutputError> {
         let mut columns = vec![Column::fixed(Fixed::Id)];
+        let language = |lexicon: &Lexicon| Some(known_language(&lexicon.about.language)?.into_owned());
+        let languages: Vec<Option<String>> = scoring.set().lexicons().iter().map(language).collect();
         let content = match kind {
             TableKind::Wide { selection, prefix, segment } => Content::Wide(Wide::new(
                 &scoring,
                 selection,
                 *prefix,
                 segment.map(|kind| Segmented::new(kind, style.format)),
+                &languages,
                 &mut columns,
             )),
             TableKind::Long { selection, segment } => Content::Long(Long::new(
                 &scoring,
                 selection,
                 segment.map(|kind| Segmented::new(kind, style.format)),
+                &languages,
                 &mut columns,
             )),
             TableKind::Hits { window } => {
@@ -168,7 +179,19 @@ impl<'l> Table<'l> {
             renamed,
             sheets,
             style,
+            languages,
+            precision: Vec::new(),
         })
+    }
+
+    /// With what was measured of the precision of each lexicon, in their order, for the codebook.
+    pub fn with_precision(self, precision: Vec<LexiconPrecision>) -> Table<'l> {
+        Table { precision, ..self }
+    }
+
+    /// What was measured of a lexicon's precision.
+    pub(super) fn precision(&self, lexicon: LexiconId) -> Option<&LexiconPrecision> {
+        self.precision.get(lexicon.0 as usize)
     }
 
     /// Its columns, in order.
@@ -179,6 +202,12 @@ impl<'l> Table<'l> {
     /// The metadata columns that had to be renamed.
     pub fn renamed(&self) -> &[Renamed] {
         &self.renamed
+    }
+
+    /// The column that says whether an article is in another language than a lexicon, if there is one.
+    pub fn other_language_column(&self, lexicon: LexiconId) -> Option<&str> {
+        let is_it = |holds: &Holds| matches!(holds, Holds::OtherLanguage(of) if of.is_none_or(|of| of == lexicon));
+        self.columns.iter().find(|column| is_it(&column.holds)).map(|column| column.name.as_str())
     }
 
     /// What its numbers mean.
@@ -199,6 +228,7 @@ impl<'l> Table<'l> {
     pub fn part(&self) -> Part {
         Part {
             counts: CellCounts::default(),
+            other_languages: OtherLanguages::new(),
             body: match self.style.format {
                 Format::Xlsx => Body::Cells(TypedRows::default()),
                 _ => Body::Bytes(Vec::new()),
@@ -208,28 +238,32 @@ impl<'l> Table<'l> {
 
     /// Adds an article's rows to a part.
     pub fn article(&self, context: &ArticleContext<'_>, scratch: &mut TableScratch, part: &mut Part) {
+        let language = known_language(context.language);
+        let row = Row { scoring: &self.scoring, context, meta: self.meta, languages: &self.languages, language };
+        for (id, _) in self.scoring.set().iter().filter(|(id, _)| row.is_other_language(*id) == Some(true)) {
+            *part.other_languages.entry((id, row.language.as_deref().unwrap_or_default().to_owned())).or_default() += 1;
+        }
         let counts = &mut part.counts;
         match (&mut part.body, self.style.format) {
-            (Body::Cells(rows), _) => self.rows(context, scratch, &mut Typed { rows, counts }),
+            (Body::Cells(rows), _) => self.rows(&row, scratch, &mut Typed { rows, counts }),
             (Body::Bytes(out), Format::Jsonl) => {
-                self.rows(context, scratch, &mut Jsonl::new(&self.keys, out, counts));
+                self.rows(&row, scratch, &mut Jsonl::new(&self.keys, out, counts));
             }
             (Body::Bytes(out), _) => {
-                self.rows(context, scratch, &mut Delimited::new(self.style, out, counts));
+                self.rows(&row, scratch, &mut Delimited::new(self.style, out, counts));
             }
         }
     }
 
-    fn rows<C: Cells>(&self, context: &ArticleContext<'_>, scratch: &mut TableScratch, out: &mut C) {
-        let row = Row { scoring: &self.scoring, context, meta: self.meta };
+    fn rows<C: Cells>(&self, row: &Row<'_>, scratch: &mut TableScratch, out: &mut C) {
         match &self.content {
             Content::Wide(wide) => row.each(wide.segmented, scratch, |segment, tally| {
-                wide.row(&row, segment, tally, out);
+                wide.row(row, segment, tally, out);
             }),
             Content::Long(long) => row.each(long.segmented, scratch, |segment, tally| {
-                long.rows(&row, segment, tally, out);
+                long.rows(row, segment, tally, out);
             }),
-            Content::Hits(hits) => hits.rows(&row, &mut scratch.text, out),
+            Content::Hits(hits) => hits.rows(row, &mut scratch.text, out),
         }
     }
 }
@@ -261,7 +295,12 @@ pub struct Part {
     pub(super) body: Body,
     /// What happened to its cells.
     pub(super) counts: CellCounts,
+    /// Its articles in another language than a lexicon.
+    pub(super) other_languages: OtherLanguages,
 }
+
+/// How many articles are in another language than a lexicon, by lexicon and language.
+pub type OtherLanguages = BTreeMap<(LexiconId, String), u64>;
 
 #[derive(Debug)]
 pub(super) enum Body {
@@ -286,9 +325,27 @@ pub(super) struct Row<'a> {
     pub(super) scoring: &'a Scoring<'a>,
     pub(super) context: &'a ArticleContext<'a>,
     meta: usize,
+    /// The languages of the lexicons.
+    languages: &'a [Option<String>],
+    /// The article's, where it is known.
+    language: Option<Cow<'a, str>>,
 }
 
 impl<'a> Row<'a> {
+    /// Whether the article is in another language than a lexicon, where both are known.
+    fn is_other_language(&self, lexicon: LexiconId) -> Option<bool> {
+        let own = self.languages.get(lexicon.0 as usize)?.as_deref()?;
+        Some(self.language.as_deref()? != own)
+    }
+
+    /// The cell of [`Holds::OtherLanguage`](super::column::Holds::OtherLanguage).
+    pub(super) fn other_language_cell<C: Cells>(&self, lexicon: LexiconId, out: &mut C) {
+        match self.is_other_language(lexicon) {
+            Some(other) => out.flag(other),
+            None => out.empty(),
+        }
+    }
+
     pub(super) fn set(&self) -> &'a LexiconSet {
         self.scoring.set()
     }

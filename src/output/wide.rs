@@ -13,7 +13,7 @@ use framescope_core::score::{
 use framescope_core::stats::Interval;
 
 use super::cells::Cells;
-use super::column::{Bound, Column, Fixed, Holds, bounded};
+use super::column::{Bound, Column, Fixed, Holds, OTHER_LANGUAGE, bounded};
 use super::table::{Placed, Prefix, Row, Segmented, Sheet, count};
 
 /// The layout of a wide table.
@@ -21,6 +21,8 @@ use super::table::{Placed, Prefix, Row, Segmented, Sheet, count};
 pub(super) struct Wide {
     pub(super) segmented: Option<Segmented>,
     words: Vec<Denominator>,
+    /// The lexicons that say their language, and so have a column that says whether it is another.
+    languages: Vec<LexiconId>,
     /// The lexicons that have a column of the words in which hits enter `count`.
     count_words: Vec<LexiconId>,
     blocks: Vec<Block>,
@@ -58,6 +60,7 @@ impl Wide {
         selection: &Selection,
         prefix: Prefix,
         segmented: Option<Segmented>,
+        languages: &[Option<String>],
         columns: &mut Vec<Column>,
     ) -> Wide {
         let set = scoring.set();
@@ -72,6 +75,12 @@ impl Wide {
         let words = words_beside(selection);
         columns.extend(words.iter().map(|d| Column::words(*d)));
         columns.push(Column::fixed(Fixed::Sentences));
+        let says = |id: &LexiconId| languages.get(id.0 as usize).is_some_and(Option::is_some);
+        let languages: Vec<LexiconId> = set.iter().map(|(id, _)| id).filter(says).collect();
+        columns.extend(languages.iter().map(|id| Column {
+            name: format!("{}{OTHER_LANGUAGE}", prefixes[id.0 as usize]),
+            holds: Holds::OtherLanguage(Some(*id)),
+        }));
         let count_words = limited(scoring, selection);
         columns.extend(count_words.iter().map(|id| Column {
             name: format!("{}{}", prefixes[id.0 as usize], Denominator::Counted.column()),
@@ -111,7 +120,17 @@ impl Wide {
             end += l.paths.len() as u32;
             end
         });
-        Wide { segmented, words, count_words, blocks, lexicon_ends: ends.collect(), axes, lead, segment_columns }
+        Wide {
+            segmented,
+            words,
+            languages,
+            count_words,
+            blocks,
+            lexicon_ends: ends.collect(),
+            axes,
+            lead,
+            segment_columns,
+        }
     }
 
     /// The first sheet tells the articles; every block has a sheet, with `id` and metadata.
@@ -141,6 +160,9 @@ impl Wide {
         row.segment_cells(placed, out);
         row.word_cells(&self.words, tally, out);
         out.int(tally.sentences.into());
+        for lexicon in &self.languages {
+            row.other_language_cell(*lexicon, out);
+        }
         for lexicon in &self.count_words {
             out.value(count(row.scoring.scope(*lexicon).count_words(tally)));
         }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::OutputError;
 use super::cells::{CellCounts, Cells, Delimited};
 use super::format::{Excel, Format, Style};
-use super::table::{Body, Part, Table};
+use super::table::{Body, OtherLanguages, Part, Table};
 use super::workbook::{SHEET_ROWS, Workbook};
 
 /// Writes a table: the header first, then parts in the order they come.
@@ -20,12 +20,14 @@ pub struct TableWriter<W> {
 }
 
 /// What was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Summary {
     /// What happened to cells.
     pub cells: CellCounts,
     /// Whether there was a character outside ASCII (text formats).
     pub non_ascii: bool,
+    /// Articles in another language than a lexicon.
+    pub other_languages: OtherLanguages,
     /// How many sheets a workbook needs for its rows; 1 unless there are more than Excel takes.
     pub sheets_per_block: u32,
     style: Style,
@@ -63,6 +65,9 @@ impl<W: Write> TableWriter<W> {
     /// If the target cannot be written.
     pub fn write(&mut self, part: Part) -> Result<(), OutputError> {
         self.summary.cells += part.counts;
+        for (which, articles) in part.other_languages {
+            *self.summary.other_languages.entry(which).or_default() += articles;
+        }
         match (part.body, &mut self.workbook) {
             (Body::Bytes(bytes), _) => {
                 self.summary.non_ascii |= !bytes.is_ascii();

@@ -123,3 +123,10 @@ impl Ran {
         self
     }
 }
+
+/// A column of a table.
+pub(crate) fn column(table: &str, name: &str) -> Vec<String> {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let at = reader.headers().expect("a header").iter().position(|n| n == name).unwrap_or_else(|| panic!("no {name}"));
+    reader.records().map(|row| row.expect("a row")[at].to_owned()).collect()
+}

@@ -1,3 +1,4 @@
+import json
 import tempfile
 import unittest
 from pathlib import Path
@@ -77,6 +78,13 @@ class Read(unittest.TestCase):
         ):
             after = self.read(LEXICON.replace(old, new)).paths
             self.assertEqual(after[path].fingerprint != before[path].fingerprint, changes, f"{new} and {path}")
+
+    def test_a_fingerprint_is_what_the_program_computes(self):
+        shared = json.loads((Path(__file__).parent / "shared.json").read_text(encoding="utf-8"))
+        *below, own = shared["files"]
+        others = {file["name"]: file["text"] for file in below}
+        paths = self.read(own["text"], f"{own['name']}.toml", **others).paths
+        self.assertEqual({path.path: path.fingerprint for path in paths.values()}, shared["fingerprints"])
 
     def test_extends_adds_paths_and_keeps_those_below(self):
         above = '[lexicon]\nid = "more"\nextends = "small"\n[[category]]\nid = "peace"\nterms = ["truce"]\n'

@@ -13,7 +13,9 @@ use super::args::{LexiconCommand, ShowArgs};
 use super::failure::Failure;
 use super::lexicons::{self, Source};
 use super::messages::Messages;
+use super::precision;
 use super::shipped;
+use show::Shown;
 
 /// Runs `lexicon …`.
 pub(crate) fn run(
@@ -72,9 +74,10 @@ fn show(args: &ShowArgs, stdout: &mut (dyn Write + Send)) -> Result<u8, Failure>
         return print(stdout, &source.text);
     }
     let lexicon = lexicons::read(&source).map_err(Failure::Lexicon)?;
-    let Some(path) = &args.path else { return print(stdout, &show::whole(&lexicon, &args.lexicon)) };
+    let shown = Shown { lexicon: &lexicon, precision: &precision::of(&source) };
+    let Some(path) = &args.path else { return print(stdout, &shown.whole(&args.lexicon)) };
     match lexicon.path(path) {
-        Some(id) => print(stdout, &show::path(&lexicon, id)),
+        Some(id) => print(stdout, &shown.path(id)),
         None => Err(Failure::Usage(no_such_path(&lexicon, path))),
     }
 }

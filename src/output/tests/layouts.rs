@@ -66,7 +66,7 @@ fn wide_columns_stand_in_blocks_after_words() {
     let table = room.table(&wide(), style(Format::Csv)).unwrap();
     let names: Vec<_> = table.columns().iter().map(|c| c.name.as_str()).collect();
     assert_eq!(
-        names[..13],
+        names[..14],
         [
             "id",
             "outlet",
@@ -76,6 +76,7 @@ fn wide_columns_stand_in_blocks_after_words() {
             "outside_words",
             "quoted_words",
             "sentences",
+            "other_language",
             "captives",
             "captives_name",
             "captives_hostage",
@@ -83,7 +84,7 @@ fn wide_columns_stand_in_blocks_after_words() {
             "threat",
         ]
     );
-    assert_eq!(names[13], "captives__outside");
+    assert_eq!(names[14], "captives__outside");
     assert_eq!(
         names[names.len() - 4..],
         ["naming__positive_count", "naming__negative_count", "naming__score", "naming__score_smoothed"]

@@ -6,7 +6,7 @@ use crate::lexicon::Lexicon;
 /// Fixed columns of any table, beside those of [`Denominator`]. The bare names of measures, which
 /// only the long table has as columns, are not among them: a metadata column `title` keeps its
 /// name wherever it can.
-const FIXED: [&str; 32] = [
+const FIXED: [&str; 34] = [
     "id",
     "language",
     "sentences",
@@ -16,6 +16,8 @@ const FIXED: [&str; 32] = [
     "lexicon",
     "path",
     "kind",
+    "status",
+    "other_language",
     "entry",
     "field",
     "start",
