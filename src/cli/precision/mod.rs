@@ -133,3 +133,23 @@ fn share(of: &dyn TableLike, key: &str) -> Result<f64, String> {
     let number = item.and_then(|i| i.as_float().or(i.as_integer().map(|n| n as f64)));
     number.filter(|n| (0.0..=1.0).contains(n)).ok_or_else(|| format!("no share `{key}` from 0 to 1"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_measured_of_the_shipped_ones_can_be_read_and_what_falls_short_says_it_is_experimental() {
+        for shipped in shipped::all() {
+            let source = Source { name: shipped.name.to_owned(), text: shipped.source.to_owned(), folder: None };
+            let known = of(&source).unwrap_or_else(|wrong| panic!("{}: {wrong}", shipped.name));
+            assert_eq!(known.is_empty(), shipped.precision.is_none(), "{}", shipped.name);
+            let lexicon = lexicons::read(&source).expect("a lexicon");
+            for (path, found) in &known.paths {
+                let PathPrecision::Measured(Precision { holds: false, .. }) = found else { continue };
+                let id = lexicon.path(path).expect("a path with a fingerprint is there");
+                assert!(lexicon.paths[id.0 as usize].is_experimental(), "{} {path}: {found}", shipped.name);
+            }
+        }
+    }
+}
