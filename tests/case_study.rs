@@ -113,7 +113,7 @@ fn the_figures_are_those_of_the_program() {
                     value => value.to_owned(),
                 };
                 (vec![cell(first), cell(second)], 2)
-            },
+            }
             heading @ ("Rates" | "Shares") => {
                 let Some(found) = pair(&rows, names[0], names[1]) else {
                     wrong.push(format!("no path {}", line.cells[0]));
@@ -121,14 +121,14 @@ fn the_figures_are_those_of_the_program() {
                 };
                 let measure = if heading == "Rates" { "outside_per_1k" } else { "share" };
                 (found.map(|row| rounded(row, measure)).to_vec(), 2)
-            },
+            }
             lexicon => {
                 let Some(found) = pair(&rows, lexicon, names[0]) else {
                     wrong.push(format!("{lexicon}: no path {}", names[0]));
                     continue;
                 };
                 (figures(found).map(str::to_owned).to_vec(), 4)
-            },
+            }
         };
         seen += 1;
         if line.cells[1..=shown] != expected[..] {

@@ -41,9 +41,9 @@ fn blocks(document: &str) -> Vec<(String, Vec<String>)> {
             Some(what) => {
                 open = true;
                 found.push((what.to_owned(), Vec::new()));
-            },
+            }
             None if open => found.last_mut().expect("a block").1.push(line.to_owned()),
-            None => {},
+            None => {}
         }
     }
     found

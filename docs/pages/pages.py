@@ -133,7 +133,7 @@ def _judged(shown):
     if judged is None:
         return "not measured yet"
     human = "" if judged.get("human") else " No human coder judged."
-    return f"{judged.get('hits', '?')} hits judged by {judged.get('by', '?')} ({judged.get('on', '?')}), twice.{human}"
+    return f"{judged.get('hits', '?')} hits judged by {judged.get('by', '?')} ({judged.get('on', '?')}), twice each.{human}"
 
 
 def _path(shown, path):
@@ -155,16 +155,16 @@ def _path(shown, path):
                 ("errors left", _errors(path)),
             ]
         ),
-        _folded(f"{len(path.entries)} entries", _entries(shown, path.entries), path.entries),
-        _folded(f"{len(path.masks)} masks of this path", el("ul", [_mask(shown, mask) for mask in path.masks]), path.masks),
-        _folded(f"{len(path.tests)} tests", el("ul", [_test(shown, test, path.id) for test in path.tests]), path.tests),
+        _folded("entry", "entries", _entries(shown, path.entries), path.entries),
+        _folded("mask of this path", "masks of this path", el("ul", [_mask(shown, mask) for mask in path.masks]), path.masks),
+        _folded("test", "tests", el("ul", [_test(shown, test, path.id) for test in path.tests]), path.tests),
         class_=f"path d{min(path.depth, 3)}",
         id=path.id,
     )
 
 
-def _folded(title, content, rows):
-    return el("details", el("summary", title), content) if rows else ""
+def _folded(one, many, content, rows):
+    return el("details", el("summary", f"{len(rows)} {one if len(rows) == 1 else many}"), content) if rows else ""
 
 
 def _badge(path):

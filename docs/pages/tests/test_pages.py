@@ -153,7 +153,7 @@ class Pages(unittest.TestCase):
     def test_a_path_has_its_texts_entries_masks_tests_and_precision(self):
         page = pages_of()["small.html"]
         fight = page.split('id="fight"')[1].split('id="fight.air"')[0]
-        for part in ("`war`: it is one", "`price war`: a figure", "2 entries", "1 masks of this path", "1 tests", "→ 0"):
+        for part in ("`war`: it is one", "`price war`: a figure", "2 entries", "1 mask of this path", "1 test<", "→ 0"):
             self.assertIn(part, fight)
         for part in ("near within 5 words, left any of", 'href="#fight.air"', "not after", "rail"):
             self.assertIn(part, fight)
@@ -162,8 +162,8 @@ class Pages(unittest.TestCase):
 
     def test_a_mask_stands_below_the_path_it_is_limited_to_and_nowhere_else(self):
         page = pages_of()["small.html"]
-        self.assertIn("1 masks of this path", page.split('id="fight.air"')[1].split("</section>")[0])
-        self.assertNotIn("masks of this path", page.split('id="captives.hostage"')[1].split("</section>")[0])
+        self.assertIn("1 mask of this path", page.split('id="fight.air"')[1].split("</section>")[0])
+        self.assertNotIn("of this path", page.split('id="captives.hostage"')[1].split("</section>")[0])
 
     def test_status_is_shown(self):
         page = pages_of()["small.html"]
