@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::Room;
+use framescope_core::lexicon::read;
 
 /// What a quotation may be at most, and from how many words in a row a passage is a copy.
 const LONGEST_QUOTATION: usize = 8;
@@ -177,6 +178,48 @@ fn lexicons_of_other_languages_count_nothing() {
             assert_eq!(row["count"], "0", "{} of {} in {}", row["path"], row["lexicon"], row["id"]);
         }
     }
+}
+
+/// The paths of a lexicon that are experimental: by the lexicon itself, or because their measured precision falls short.
+fn experimental(name: &str) -> Vec<String> {
+    let source = fs::read_to_string(here(&format!("lexicons/{name}.toml"))).expect("the lexicon");
+    let lexicon =
+        read(&source, name, &[], &|_| None).unwrap_or_else(|errors| panic!("{name}: {} errors", errors.len()));
+    let mut found: Vec<String> =
+        lexicon.paths.into_iter().filter(|path| path.status == "experimental").map(|path| path.id).collect();
+    // Written by a script, a key a line; a table begins with its path.
+    let measured = fs::read_to_string(here(&format!("lexicons/precision/{name}.toml"))).unwrap_or_default();
+    let mut path = "";
+    for line in measured.lines() {
+        if let Some(value) = line.strip_prefix("path = ") {
+            path = value.trim_matches('"');
+        } else if line == "status = \"below\"" {
+            found.push(path.to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn experimental_paths_are_marked() {
+    let document = document();
+    let lines = lines_of_tables(&document);
+    let mut wrong = Vec::new();
+    for name in lexicons(&document) {
+        let experimental = experimental(&name);
+        for line in lines.iter().filter(|line| line.heading == name) {
+            let cell = &line.cells[0];
+            let path = code(cell)[0];
+            let marked = cell.ends_with("(experimental)");
+            if marked != experimental.iter().any(|one| one == path) {
+                wrong.push(format!(
+                    "{name}: {path} is {} marked (experimental)",
+                    if marked { "wrongly" } else { "not" }
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "docs/case-study.md:\n{}", wrong.join("\n"));
 }
 
 /// Letters and digits in small letters, a blank between words.
