@@ -7,7 +7,7 @@ PYTHON ?= python3
 # faults: `make test PROPTEST_RNG_SEED=7`.
 export PROPTEST_RNG_SEED ?= 20261125
 
-.PHONY: test test-all breakages precision-scripts tools bench bench-stages cross-check lint
+.PHONY: test test-all breakages precision-scripts lexicon-docs lexicon-docs-test tools bench bench-stages cross-check lint
 
 # Cargo tests of every crate, and the shipped lexicons' own tests and lints.
 test:
@@ -27,6 +27,14 @@ breakages:
 # The scripts that draw and count judged samples of the lexicons. Needs Python 3.11.
 precision-scripts:
 	$(PYTHON) -m unittest discover -q -s lexicons/precision -t lexicons/precision
+
+# Pages of the shipped lexicons to browse: docs/browse/index.html. Needs Python 3.11.
+lexicon-docs:
+	$(PYTHON) docs/pages/write.py
+
+# The scripts that write these pages.
+lexicon-docs-test:
+	$(PYTHON) -m unittest discover -q -s docs/pages -t docs/pages
 
 # Debian's LibreOffice, and pandas in an environment of its own.
 tools:

@@ -14,7 +14,7 @@ use framescope_bench::{Article as Written, Mix, Vocabulary, Writer, draw_lexicon
 use framescope_core::lexicon::{self, LexiconSet};
 use framescope_core::matching::{Compiled, Matcher, Resolution, View, Want};
 use framescope_core::score::{ArticleScore, Engine, MatcherEngine};
-use framescope_core::text::{Analysis, Article, Title, TypeTable, analyse};
+use framescope_core::text::{Analysis, Article, Title, TypeTable, analyse, analyse_judged};
 
 const BYTES: usize = 16 << 20;
 const ENTRIES: usize = 1_000;
@@ -58,17 +58,17 @@ fn stages(criterion: &mut Criterion) {
 
     group.bench_function("matching", |b| {
         let compiled = Compiled::new(&set);
-        let mut types = TypeTable::default();
+        let (mut types, mut scratch) = (TypeTable::default(), Default::default());
         let read: Vec<(Article<'_>, Analysis)> = texts
             .iter()
             .map(|&(title, text)| {
                 let article = Article { id: "", title: Some(Title::Field(title)), text, removed: &[] };
                 let mut analysis = Analysis::default();
-                analyse(&article, &mut types, &mut analysis);
+                analyse_judged(&article, &mut types, &mut compiled.judge(&mut scratch), &mut analysis);
                 (article, analysis)
             })
             .collect();
-        let (mut scratch, mut out) = (Default::default(), Resolution::default());
+        let mut out = Resolution::default();
         b.iter(|| {
             for (article, analysis) in &read {
                 let view = View { article, analysis, types: &types };

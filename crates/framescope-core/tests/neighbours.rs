@@ -1,9 +1,9 @@
 //! A score does not depend on what was scored before it in the same thread.
 
 use framescope_core::lexicon::{LexiconSet, read};
-use framescope_core::matching::{Compiled, Want};
+use framescope_core::matching::{Compiled, Matcher, Resolution, View, Want};
 use framescope_core::score::{ArticleScore, Engine, MatcherEngine};
-use framescope_core::text::Article;
+use framescope_core::text::{Analysis, Article, TypeTable, analyse_judged};
 
 const LEXICON: &str = r#"
 [[mask]]
@@ -37,13 +37,45 @@ fn words_are_read_anew_after_the_table_of_words_was_emptied() {
     assert_eq!(score_of(before, &mut scratch).hits.len(), 5);
     let many: String = (0..=1 << 20).map(|i| format!("w{i} ")).collect();
     assert_eq!(score_of(&many, &mut scratch).hits.len(), 0);
-    let generation = scratch.types().generation();
     let again = score_of(after, &mut scratch);
-    assert_ne!(
-        scratch.types().generation(),
-        generation,
-        "the table was not emptied: the article in between is too short"
-    );
+    assert!(scratch.types().len() < 100, "the table was not emptied: the article in between is too short");
     assert_eq!(again, score_of(after, &mut Default::default()));
     assert_eq!(again.hits.len(), 3);
+}
+
+/// What a judge said of a spelling is nothing to another, though both read with one table.
+#[test]
+fn judges_do_not_hear_each_other() {
+    let other = LEXICON.replace("\"war\", \"war crimes\"", "\"of\"");
+    let compiled = [LEXICON, &other].map(|source| {
+        let lexicon = read(source, "x.toml", &[], &|_| None).unwrap();
+        Compiled::new(&LexiconSet::new(vec![lexicon]))
+    });
+    let text = "Hostages of a war, prisoners of a war, the camp of prisoners.";
+    let mut types = TypeTable::default();
+    let mut find = |read_by: &Compiled, resolved_by: &Compiled| {
+        let (mut reading, mut resolving) = (Default::default(), Default::default());
+        let (mut analysis, mut found) = (Analysis::default(), Resolution::default());
+        analyse_judged(&article(text), &mut types, &mut read_by.judge(&mut reading), &mut analysis);
+        let view = View { article: &article(text), analysis: &analysis, types: &types };
+        resolved_by.resolve(view, Want::default(), &mut resolving, &mut found);
+        found.hits.len()
+    };
+    let [first, second] = &compiled;
+    assert_eq!(find(first, first), 5);
+    assert_eq!(find(second, first), 5);
+    assert_eq!(find(second, second), 6);
+    assert_eq!(find(first, second), 6);
+
+    // The same scratch for reading and resolving, in turn with another's.
+    let mut scratches = [Default::default(), Default::default()];
+    for _ in 0..2 {
+        for ((compiled, scratch), hits) in compiled.iter().zip(&mut scratches).zip([5, 6]) {
+            let (mut analysis, mut found) = (Analysis::default(), Resolution::default());
+            analyse_judged(&article(text), &mut types, &mut compiled.judge(scratch), &mut analysis);
+            let view = View { article: &article(text), analysis: &analysis, types: &types };
+            compiled.resolve(view, Want::default(), scratch, &mut found);
+            assert_eq!(found.hits.len(), hits);
+        }
+    }
 }

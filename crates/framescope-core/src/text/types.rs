@@ -281,6 +281,7 @@ impl Key {
     #[inline]
     fn new(source: &[u8], start: usize, end: usize) -> Key {
         let len = end - start;
+        debug_assert!(len > 0, "a key of nothing is that of a free slot");
         let Some(kept) = MASKS.get(len) else {
             return Key { head: hash_long(&source[start..end]), len: LONG };
         };

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use framescope_core::lexicon::{LexiconSet, read};
 use framescope_core::matching::{Matcher, Resolution, View, Want};
-use framescope_core::text::{Analysis, Article, Title, TypeTable, analyse};
+use framescope_core::text::{Analysis, Article, Title, TypeTable, analyse_judged};
 
 use case::Case;
 use found::Found;
@@ -59,10 +59,11 @@ fn check<M: Matcher>(case: &Case, make: &impl Fn(&LexiconSet) -> M) -> Option<St
     let article = Article { id: "case", title, text: &case.text, removed: &[] };
     let mut types = TypeTable::default();
     let mut analysis = Analysis::default();
-    analyse(&article, &mut types, &mut analysis);
+    let (matcher, mut scratch) = (make(&set), M::Scratch::default());
+    analyse_judged(&article, &mut types, &mut matcher.judge(&mut scratch), &mut analysis);
     let mut resolution = Resolution::default();
     let view = View { article: &article, analysis: &analysis, types: &types };
-    make(&set).resolve(view, Want { rejected: true }, &mut M::Scratch::default(), &mut resolution);
+    matcher.resolve(view, Want { rejected: true }, &mut scratch, &mut resolution);
     let found = Found { case, set: &set, view, resolution: &resolution };
     let wrong = found.differences();
     (!wrong.is_empty()).then(|| format!("{}\n{}", case.at(), wrong.join("\n")))

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use framescope_core::lexicon::{Condition, Lexicon, LexiconSet, Near, NearTerm, PathKind, Term};
 use framescope_core::matching::{Matcher, Resolution, View, Want};
-use framescope_core::text::{Analysis, TypeTable, analyse};
+use framescope_core::text::{Analysis, TypeTable, analyse_judged};
 
 use super::dice::Dice;
 use super::lexicons;
@@ -67,7 +67,7 @@ pub(crate) fn resolve<M: Matcher>(make: impl Fn(&LexiconSet) -> M, round: &Round
     for draft in &round.articles {
         let written = draft.write();
         let article = written.article();
-        analyse(&article, &mut types, &mut analysis);
+        analyse_judged(&article, &mut types, &mut matcher.judge(&mut scratch), &mut analysis);
         let view = View { article: &article, analysis: &analysis, types: &types };
         matcher.resolve(view, Want { rejected: true }, &mut scratch, &mut out);
         found.push(out.clone());

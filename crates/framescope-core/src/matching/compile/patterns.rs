@@ -1,6 +1,6 @@
 //! Level one: which token patterns does a word type satisfy?
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::TokenPattern;
@@ -14,6 +14,9 @@ pub(crate) struct PatternId(pub(crate) u32);
 impl PatternId {
     pub(crate) const ANY: PatternId = PatternId(0);
 }
+
+/// Up to so many literals get an automaton that is a full table.
+const TABLED: usize = 1_000;
 
 /// Collects distinct patterns.
 #[derive(Debug)]
@@ -71,8 +74,11 @@ impl PatternsBuilder {
         }
         // The standard kind is the one that can report overlapping literals, and all are wanted:
         // a type satisfies every pattern it satisfies. Building fails only past 2^31 states.
+        // A full table of transitions takes a fifth of the instructions, and about 1 KiB a literal.
+        let kind = (literals.len() <= TABLED).then_some(AhoCorasickKind::DFA);
         let automaton = AhoCorasick::builder()
-            .match_kind(aho_corasick::MatchKind::Standard)
+            .match_kind(MatchKind::Standard)
+            .kind(kind)
             .build(&literals)
             .expect("literals of a readable lexicon fit an automaton");
         Patterns { whole, automaton, of_literal, without_literal, patterns: self.patterns }
