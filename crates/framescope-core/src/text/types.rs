@@ -36,7 +36,7 @@ pub struct TypeTable {
 /// Who is asked about every spelling once, when it is first met; every token is then told the
 /// answer, because the spelling is looked up anyway.
 pub trait Judge {
-    /// Tells judges apart whose answers mean different things; never 0.
+    /// Tells judges apart whose answers mean different things; 0 is [`Unjudged`].
     fn id(&self) -> u64;
 
     /// Says that no answer given so far will be told again.

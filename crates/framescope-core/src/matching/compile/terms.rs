@@ -321,18 +321,22 @@ impl Sources {
             joiners: words(&language.joiners),
             determiners: words(&language.determiners),
         };
-        let mut phrases = |list: &[String]| -> Vec<(PatternId, PhraseId)> {
-            let terms = list.iter().filter_map(|w| word_term(w));
-            terms.filter_map(|t| Some((self.patterns.number(t.tokens.last()?), self.add_phrase(&t.tokens)))).collect()
-        };
-        let by_last_token = |phrases: Vec<(PatternId, PhraseId)>| {
-            let mut by_last = ByLastToken::default();
-            phrases.into_iter().for_each(|(last, phrase)| by_last.entry(last).or_default().push(phrase));
-            by_last
+        let mut phrases = |list: &[String]| -> Vec<PhraseId> {
+            list.iter().filter_map(|w| word_term(w)).map(|t| self.add_phrase(&t.tokens)).collect()
         };
         let (cues, contrast) = (phrases(&language.negation.cues), phrases(&language.contrast));
+        let excepted = phrases(&language.negation.exceptions);
+        let by_last_token = |phrases: Vec<PhraseId>| {
+            let mut by_last = ByLastToken::default();
+            for phrase in phrases {
+                if let Some(&last) = self.phrases.patterns(phrase).last() {
+                    by_last.entry(last).or_default().push(phrase);
+                }
+            }
+            by_last
+        };
         let mut exceptions: FxHashMap<_, Vec<_>> = FxHashMap::default();
-        for (_, phrase) in phrases(&language.negation.exceptions) {
+        for phrase in excepted {
             for (before, &pattern) in (0..).zip(self.phrases.patterns(phrase)) {
                 exceptions.entry(pattern).or_default().push((phrase, before));
             }

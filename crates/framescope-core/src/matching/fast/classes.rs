@@ -54,7 +54,7 @@ impl ClassId {
     /// Whether the scan has something to look at on a token of this class behind one of `before`.
     #[inline]
     fn is_marked_behind(self, before: ClassId) -> bool {
-        self.0 & (Self::SINGLE | Self::ANCHOR) | before.0 & self.0 << 1 & Self::PAIR_FROM != 0
+        (self.0 & (Self::SINGLE | Self::ANCHOR) != 0) | before.may_pair_with(self)
     }
 
     /// Whether the pair of some phrase may stand here and on the next token.
