@@ -6,6 +6,7 @@
 //! counted, and how, is the business of the `framescope-core` crate.
 
 pub mod cli;
+pub mod compare;
 pub mod corpus;
 pub mod output;
 pub mod pipeline;

@@ -1,0 +1,13 @@
+//! Groups of articles against each other: what is kept of each article, what sets the groups apart, how sure that is,
+//! and what limits it.
+//!
+//! [`Units`] hold what comparing needs of a corpus, sparse and column by column; everything that
+//! is compared is computed from them, whether they came from the corpus or from a stored table.
+
+mod units;
+mod vocabulary;
+
+pub use units::{
+    ArticleFacts, Column, EntryCount, PathUnits, PoleCount, Units, UnitsPart, Voiced, WhomCount, content_hash,
+};
+pub use vocabulary::{AxisFacts, EntryFacts, LexiconFacts, PathFacts, ReferentFacts, Vocabulary};
