@@ -9,6 +9,7 @@ mod args;
 mod completions;
 mod draw;
 mod failure;
+mod files;
 mod kwic;
 mod lexicon;
 mod lexicons;

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::Write;
 use std::num::NonZeroUsize;
 use std::time::Instant;
 
@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use super::args::{LexiconArgs, ReadingArgs, RunArgs};
 use super::failure::Failure;
+use super::files::Files;
 use super::lexicons::{self, Loaded, Source};
 use super::messages::{Messages, counted};
 use super::precision;
@@ -23,8 +24,7 @@ use super::through::{self, Going, Gone, PerArticle, Rows};
 use super::{DONE, SKIPPED};
 use crate::corpus::detect;
 use crate::output::{
-    ArticleContext, LexiconPrecision, OtherLanguages, OutputFile, Part, RunManifest, Table, TableKind, TableScratch,
-    TableWriter,
+    ArticleContext, LexiconPrecision, OtherLanguages, Part, RunManifest, Table, TableKind, TableScratch, TableWriter,
 };
 use crate::pipeline::{Ending, Interrupt, available_threads};
 
@@ -116,7 +116,7 @@ pub(crate) fn make(
         late_keys: gone.late_keys.named().map(|(key, articles)| (key.to_owned(), articles)).collect(),
         warnings: messages.said(),
     };
-    let names = files.commit(&table, manifest)?;
+    let names = files.commit(|| table.codebook_csv(), manifest)?;
     summarise(&gone, &set, begun, &names, going.threads, messages);
     Ok(if gone.skipped.total > 0 { SKIPPED } else { DONE })
 }
@@ -227,79 +227,6 @@ impl<W: Write> Rows for Written<W> {
 
     fn write(&mut self, rows: Part) -> Result<(), Failure> {
         Ok(self.0.write(rows)?)
-    }
-}
-
-/// The files of a run, opened before the work so that it is not in vain, and put in their places
-/// after it.
-struct Files<'a> {
-    table: Destination<'a>,
-    companions: Option<[OutputFile; 2]>,
-}
-
-/// Where the table goes.
-enum Destination<'a> {
-    Stdout(&'a mut (dyn Write + Send)),
-    File(OutputFile),
-}
-
-impl Write for Destination<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Destination::Stdout(stdout) => stdout.write(bytes),
-            Destination::File(file) => file.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Destination::Stdout(stdout) => stdout.flush(),
-            Destination::File(file) => file.flush(),
-        }
-    }
-}
-
-impl<'a> Files<'a> {
-    fn create(
-        target: &Target,
-        inputs: &[std::path::PathBuf],
-        stdout: &'a mut (dyn Write + Send),
-    ) -> Result<Files<'a>, Failure> {
-        let Some(path) = &target.path else {
-            return Ok(Files { table: Destination::Stdout(stdout), companions: None });
-        };
-        let table = Destination::File(OutputFile::create(path, inputs)?);
-        let companions = match target.companions() {
-            Some([codebook, manifest]) => {
-                Some([OutputFile::create(&codebook, inputs)?, OutputFile::create(&manifest, inputs)?])
-            }
-            None => None,
-        };
-        Ok(Files { table, companions })
-    }
-
-    fn table_name(&self) -> String {
-        match &self.table {
-            Destination::Stdout(_) => "standard output".to_owned(),
-            Destination::File(file) => file.path().display().to_string(),
-        }
-    }
-
-    /// Puts the files in their places, and returns their names.
-    fn commit(self, table: &Table<'_>, manifest: impl FnOnce() -> RunManifest) -> Result<Vec<String>, Failure> {
-        let Destination::File(file) = self.table else { return Ok(Vec::new()) };
-        let mut files = vec![file];
-        if let Some([codebook, run]) = self.companions {
-            let json = manifest().to_json().map_err(|e| Failure::Failed(format!("cannot write the manifest: {e}")))?;
-            for (mut file, bytes) in [(codebook, table.codebook_csv()), (run, json)] {
-                file.write_all(&bytes)
-                    .map_err(|e| Failure::Failed(format!("writing {} failed: {e}", file.path().display())))?;
-                files.push(file);
-            }
-        }
-        let names = files.iter().map(|file| file.path().display().to_string()).collect();
-        files.into_iter().try_for_each(OutputFile::commit)?;
-        Ok(names)
     }
 }
 

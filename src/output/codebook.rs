@@ -6,6 +6,7 @@ use framescope_core::text::{VoiceSet, ZoneSet};
 
 use super::cells::{CellCounts, Cells, Delimited};
 use super::column::{Bound, Column, Fixed, Holds};
+use super::format::Style;
 use super::precision::{PathPrecision, Precision};
 use super::table::Table;
 
@@ -92,6 +93,20 @@ impl CodebookRow {
     }
 }
 
+/// A codebook as a CSV, dressed as a table of this style is.
+pub(super) fn csv(rows: impl Iterator<Item = CodebookRow>, style: Style) -> Vec<u8> {
+    let style = style.beside();
+    let mut out = style.mark().to_vec();
+    let mut counts = CellCounts::default();
+    let mut cells = Delimited::new(style, &mut out, &mut counts);
+    CodebookRow::COLUMNS.iter().for_each(|c| cells.text(c));
+    cells.end_row();
+    for row in rows {
+        row.put(&mut cells);
+    }
+    out
+}
+
 impl Table<'_> {
     /// A row for every column, in order. The column `path` of long tables and of hits has a row
     /// for every path too, with its definition.
@@ -105,16 +120,7 @@ impl Table<'_> {
 
     /// The codebook as a CSV, dressed as the table is.
     pub fn codebook_csv(&self) -> Vec<u8> {
-        let style = self.style().beside();
-        let mut out = style.mark().to_vec();
-        let mut counts = CellCounts::default();
-        let mut cells = Delimited::new(style, &mut out, &mut counts);
-        CodebookRow::COLUMNS.iter().for_each(|c| cells.text(c));
-        cells.end_row();
-        for row in self.codebook() {
-            row.put(&mut cells);
-        }
-        out
+        csv(self.codebook(), self.style())
     }
 
     fn describe(&self, column: &Column) -> CodebookRow {

@@ -26,6 +26,7 @@ mod manifest;
 mod number;
 mod offsets;
 mod precision;
+mod results;
 mod table;
 mod wide;
 mod workbook;
@@ -47,5 +48,6 @@ pub use manifest::{
     SkippedRecords,
 };
 pub use precision::{LexiconPrecision, PathPrecision, Precision};
+pub use results::{Cell, ResultTable};
 pub use table::{ArticleContext, OtherLanguages, Part, Prefix, Table, TableKind, TableScratch};
 pub use writer::{Summary, TableWriter};

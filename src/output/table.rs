@@ -269,7 +269,7 @@ impl<'l> Table<'l> {
 }
 
 impl Sheet {
-    fn whole(name: &str, columns: usize) -> Vec<Sheet> {
+    pub(super) fn whole(name: &str, columns: usize) -> Vec<Sheet> {
         vec![Sheet { name: name.to_owned(), columns: std::iter::once(0..columns).collect() }]
     }
 

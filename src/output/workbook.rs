@@ -6,7 +6,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, IgnoreError, Workboo
 
 use super::OutputError;
 use super::cells::{Stored, TypedRows};
-use super::table::{Sheet, Table};
+use super::table::Sheet;
 
 /// How many rows a sheet holds, header included.
 pub(super) const SHEET_ROWS: u32 = 1_048_576;
@@ -36,24 +36,23 @@ impl std::fmt::Debug for Workbook {
 }
 
 impl Workbook {
-    pub(super) fn new(table: &Table<'_>, to: &str) -> Result<Workbook, OutputError> {
-        Workbook::with_limit(table, SHEET_ROWS, to)
+    /// A workbook of columns with these names, on these sheets, a block of columns each.
+    pub(super) fn new(header: Vec<String>, sheets: Vec<Sheet>, to: &str) -> Result<Workbook, OutputError> {
+        Workbook::with_limit(header, sheets, SHEET_ROWS, to)
     }
 
     /// A workbook whose sheets hold this many rows.
-    pub(super) fn with_limit(table: &Table<'_>, rows_a_sheet: u32, to: &str) -> Result<Workbook, OutputError> {
+    pub(super) fn with_limit(
+        header: Vec<String>,
+        sheets: Vec<Sheet>,
+        rows_a_sheet: u32,
+        to: &str,
+    ) -> Result<Workbook, OutputError> {
         let mut book = Book::new();
         // A workbook says when it was made; ours says nothing that would change from run to run.
         let never = ExcelDateTime::from_ymd(2000, 1, 1).map_err(|e| failed(to, e))?;
         book.set_properties(&DocProperties::new().set_creation_datetime(&never));
-        let mut workbook = Workbook {
-            book,
-            header: table.columns().iter().map(|c| c.name.clone()).collect(),
-            sheets: table.sheets().to_vec(),
-            rounds: 0,
-            row: 0,
-            rows_a_sheet,
-        };
+        let mut workbook = Workbook { book, header, sheets, rounds: 0, row: 0, rows_a_sheet };
         workbook.begin_sheets().map_err(|e| failed(to, e))?;
         Ok(workbook)
     }

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use super::OutputError;
 use super::cells::{CellCounts, Cells, Delimited};
 use super::format::{Excel, Format, Style};
-use super::table::{Body, OtherLanguages, Part, Table};
+use super::results::ResultTable;
+use super::table::{Body, OtherLanguages, Part, Sheet, Table};
 use super::workbook::{SHEET_ROWS, Workbook};
 
 /// Writes a table: the header first, then parts in the order they come.
@@ -38,22 +39,41 @@ impl<W: Write> TableWriter<W> {
     ///
     /// # Errors
     /// If the target cannot be written.
-    pub fn new(table: &Table<'_>, mut out: W, to: impl Into<String>) -> Result<TableWriter<W>, OutputError> {
-        let to = to.into();
-        let style = table.style();
+    pub fn new(table: &Table<'_>, out: W, to: impl Into<String>) -> Result<TableWriter<W>, OutputError> {
+        let header = table.columns().iter().map(|column| column.name.clone()).collect();
+        TableWriter::begin(header, table.sheets().to_vec(), table.style(), out, to.into())
+    }
+
+    /// Begins a table of results.
+    ///
+    /// # Errors
+    /// If the target cannot be written.
+    pub fn of_results(table: &ResultTable, out: W, to: impl Into<String>) -> Result<TableWriter<W>, OutputError> {
+        let header: Vec<String> = table.columns().iter().map(|column| column.column.clone()).collect();
+        let sheets = Sheet::whole(table.sheet(), header.len());
+        TableWriter::begin(header, sheets, table.style(), out, to.into())
+    }
+
+    fn begin(
+        header: Vec<String>,
+        sheets: Vec<Sheet>,
+        style: Style,
+        mut out: W,
+        to: String,
+    ) -> Result<TableWriter<W>, OutputError> {
         let mut summary = Summary { sheets_per_block: 1, style, ..Summary::default() };
         let mut workbook = None;
         match style.format {
-            Format::Xlsx => workbook = Some(Workbook::new(table, &to)?),
+            Format::Xlsx => workbook = Some(Workbook::new(header, sheets, &to)?),
             Format::Jsonl => {}
             Format::Csv | Format::Tsv => {
-                let mut header = style.mark().to_vec();
-                let mut cells = Delimited::new(style, &mut header, &mut summary.cells);
-                table.columns().iter().for_each(|c| cells.text(&c.name));
+                let mut line = style.mark().to_vec();
+                let mut cells = Delimited::new(style, &mut line, &mut summary.cells);
+                header.iter().for_each(|name| cells.text(name));
                 cells.end_row();
                 summary.cells.rows = 0;
-                summary.non_ascii = !header[style.mark().len()..].is_ascii();
-                out.write_all(&header).map_err(|e| failed(&to, e))?;
+                summary.non_ascii = !line[style.mark().len()..].is_ascii();
+                out.write_all(&line).map_err(|e| failed(&to, e))?;
             }
         }
         Ok(TableWriter { out, to, style, workbook, summary })

@@ -104,7 +104,8 @@ fn a_long_cell_is_cut_and_said() {
 fn rows_past_the_limit_go_on_in_further_sheets() {
     let room = Room::new(&[CAPTIVES]);
     let table = room.table(&long(), style(Format::Xlsx)).unwrap();
-    let mut workbook = Workbook::with_limit(&table, 4, "x.xlsx").unwrap();
+    let header = table.columns().iter().map(|column| column.name.clone()).collect();
+    let mut workbook = Workbook::with_limit(header, table.sheets().to_vec(), 4, "x.xlsx").unwrap();
     let (mut rows, mut counts) = (TypedRows::default(), CellCounts::default());
     let mut cells = Typed { rows: &mut rows, counts: &mut counts };
     for n in 0..7 {
