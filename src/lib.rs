@@ -2,7 +2,8 @@
 //! number.
 //!
 //! The floors, from the ground up: [`corpus`] reads articles, [`output`] writes tables,
-//! [`pipeline`] puts them on threads, [`cli`] turns arguments into settings and messages. What is
+//! [`pipeline`] puts them on threads, [`compare`] tells groups of
+//! articles apart, [`cli`] turns arguments into settings and messages. What is
 //! counted, and how, is the business of the `framescope-core` crate.
 
 pub mod cli;

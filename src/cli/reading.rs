@@ -8,6 +8,7 @@ use framescope_core::text::Article;
 
 use super::failure::Failure;
 use super::messages::Messages;
+use crate::compare::Grouping;
 use crate::corpus::{Chunk, Corpus, Losses, ReadSettings, RecordPlace, RemovedLine, Source, records};
 
 /// A corpus that was looked at: its columns are known, its articles are still to come.
@@ -17,6 +18,7 @@ pub(crate) struct Reading {
 }
 
 /// An article as it comes out of the corpus.
+#[allow(dead_code)]
 pub(crate) struct ReadArticle<'a> {
     /// The article.
     pub(crate) article: Article<'a>,
@@ -24,12 +26,17 @@ pub(crate) struct ReadArticle<'a> {
     pub(crate) meta: &'a [Option<&'a str>],
     /// The language it names, or the one that was said to hold for all.
     pub(crate) language: Option<&'a str>,
+    /// All its values, by the numbers of [`Reading::columns`].
+    pub(crate) values: &'a [Option<String>],
+    /// The path of its file below the deepest folder common to all inputs, without the ending.
+    pub(crate) path: &'a str,
     /// Where it stands.
     pub(crate) place: RecordPlace,
     /// What cleaning took out, and why.
     pub(crate) removed_lines: &'a [RemovedLine],
 }
 
+#[allow(dead_code)]
 impl Reading {
     /// Looks at the corpus, and says what was guessed.
     pub(crate) fn open(settings: ReadSettings, messages: &Messages<'_>) -> Result<Reading, Failure> {
@@ -43,6 +50,21 @@ impl Reading {
     /// The names of the metadata columns.
     pub(crate) fn metadata(&self) -> &[String] {
         self.corpus.metadata()
+    }
+
+    /// The names of all columns, whether or not tables show them.
+    pub(crate) fn columns(&self) -> &[String] {
+        self.corpus.columns()
+    }
+
+    /// What decides which group an article is in; what nobody asked for is said.
+    pub(crate) fn grouping(&self, by: Option<&str>, messages: &Messages<'_>) -> Result<Grouping, Failure> {
+        let grouping = Grouping::choose(by, self.columns(), self.corpus.has_several_folders())
+            .map_err(|e| Failure::Usage(e.to_string()))?;
+        if let Some(note) = grouping.note() {
+            messages.note(note);
+        }
+        Ok(grouping)
     }
 
     /// The bytes of the inputs, where they are known.
@@ -74,6 +96,8 @@ pub(crate) fn each(
             article: Article { id: record.id, title: record.title, text: record.text, removed: record.removed },
             meta: record.metadata,
             language: record.language,
+            values: record.values,
+            path: record.path,
             place: record.place,
             removed_lines: record.removed_lines,
         };

@@ -139,7 +139,7 @@ fn tell_losses(gone: &Gone, never_met: &[&str], messages: &Messages<'_>) {
         ));
     }
     for name in never_met {
-        messages.warning(format_args!("no article has {name:?}, which --meta or --where asks for"));
+        messages.warning(format_args!("no article has {name:?}, which an option asks for"));
     }
     if gone.without_meta_row > 0 {
         messages.warning(format_args!(

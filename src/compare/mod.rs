@@ -1,12 +1,16 @@
 //! Groups of articles against each other: what is kept of each article, what sets the groups apart, how sure that is,
 //! and what limits it.
 //!
-//! [`Units`] hold what comparing needs of a corpus, sparse and column by column; everything that
-//! is compared is computed from them, whether they came from the corpus or from a stored table.
+//! [`Grouping`] says of each article which group it is in, so that `--by outlet` means the same in
+//! every command. [`Units`] hold what comparing needs of a corpus, sparse and column by column;
+//! everything that is compared is computed from them, whether they came from the corpus or from a
+//! stored table.
 
+mod grouping;
 mod units;
 mod vocabulary;
 
+pub use grouping::{GroupId, Grouping, GroupingError, Groups};
 pub use units::{
     ArticleFacts, Column, EntryCount, PathUnits, PoleCount, Units, UnitsPart, Voiced, WhomCount, content_hash,
 };

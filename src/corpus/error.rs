@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use framescope_core::lexicon::nearest;
+
 /// A failure that stops the run.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -53,12 +55,17 @@ pub enum CorpusError {
         columns: String,
     },
     /// A named column is not there.
-    #[error("{file}: there is no column {name:?}; the columns are: {columns}")]
+    #[error(
+        "{file}: there is no column {name:?}{}; the columns are: {columns}",
+        .meant.as_ref().map(|meant| format!(" (did you mean {meant:?}?)")).unwrap_or_default()
+    )]
     NoColumn {
         /// The file.
         file: String,
         /// The name asked for.
         name: String,
+        /// The column that was probably meant.
+        meant: Option<String>,
         /// Its columns.
         columns: String,
     },
@@ -116,6 +123,11 @@ pub enum CorpusError {
         /// The most that is read.
         limit: usize,
     },
+}
+
+/// The column that was probably meant by one that is not there.
+pub(super) fn meant(name: &str, columns: &[String]) -> Option<String> {
+    nearest(name, columns.iter().map(String::as_str)).map(str::to_owned)
 }
 
 /// What to do with a file of a format that is not read.

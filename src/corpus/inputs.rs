@@ -100,17 +100,17 @@ impl Inputs {
         })
     }
 
-    /// The id of a text file: its path below the deepest folder common to all inputs, `/` on every
-    /// system, without the ending.
-    pub(super) fn text_id(&self, shown: &str) -> String {
+    /// The path of a file below the deepest folder common to all inputs, `/` on every system, without
+    /// the ending. It is the id of a text file.
+    pub(super) fn below_common<'a>(&self, shown: &'a str) -> &'a str {
         let mut below = shown;
         for name in &self.common {
             below = below.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(below);
         }
         let bare = uncompressed(below);
         match bare.rsplit_once('.') {
-            Some((stem, ending)) if !ending.contains('/') => stem.to_owned(),
-            _ => bare.to_owned(),
+            Some((stem, ending)) if !ending.contains('/') => stem,
+            _ => bare,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::error::CorpusError;
+use super::error::{CorpusError, meant};
 use super::notes::Notes;
 use super::settings::{Format, ReadSettings};
 
@@ -85,7 +85,12 @@ impl Layout {
     ) -> Result<Layout, CorpusError> {
         let columns = || fields.join(", ");
         let named = |name: &String| {
-            let missing = || CorpusError::NoColumn { file: file.to_owned(), name: name.clone(), columns: columns() };
+            let missing = || CorpusError::NoColumn {
+                file: file.to_owned(),
+                name: name.clone(),
+                meant: meant(name, fields),
+                columns: columns(),
+            };
             fields.iter().find(|f| *f == name).cloned().ok_or_else(missing)
         };
         let guess =

@@ -35,7 +35,12 @@ impl MetaFile {
         let bad = |e: csv::Error| unreadable(std::io::Error::other(e));
         let header: Vec<String> = reader.headers().map_err(bad)?.iter().map(|c| c.trim().to_owned()).collect();
         let key = header.iter().position(|c| matches!(c.to_lowercase().as_str(), "id" | "path" | "file")).ok_or_else(
-            || CorpusError::NoColumn { file: name.clone(), name: "id".to_owned(), columns: header.join(", ") },
+            || CorpusError::NoColumn {
+                file: name.clone(),
+                name: "id".to_owned(),
+                meant: None,
+                columns: header.join(", "),
+            },
         )?;
         let columns = header.iter().enumerate().filter(|(i, _)| *i != key).map(|(_, c)| c.clone()).collect();
         let mut rows: HashMap<String, Row> = HashMap::new();

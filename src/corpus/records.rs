@@ -33,6 +33,11 @@ pub struct Record<'a> {
     pub metadata: &'a [Option<&'a str>],
     /// The language it names, or `--language`.
     pub language: Option<&'a str>,
+    /// Its values by [column](Corpus::columns); `None` is missing.
+    pub values: &'a [Option<String>],
+    /// The path of its file below the deepest folder common to all inputs, `/` on every system,
+    /// without the ending.
+    pub path: &'a str,
     /// Where it stands.
     pub place: RecordPlace,
 }
@@ -253,7 +258,7 @@ impl Reader<'_, '_> {
                 }
                 Ok(text) => {
                     let mut raw = Raw::new(place, self.corpus);
-                    raw.id = Some(self.corpus.inputs.text_id(chunk.name(file)));
+                    raw.id = Some(self.corpus.inputs.below_common(chunk.name(file)).to_owned());
                     raw.text = Cow::Borrowed(text);
                     self.article(raw, self.corpus.settings.clean.unwrap_or(true));
                 }
@@ -315,6 +320,8 @@ impl Reader<'_, '_> {
             removed_lines: &cleaned.lines,
             metadata: &metadata,
             language,
+            values: &raw.values,
+            path: corpus.inputs.below_common(shown),
             place: raw.place,
         };
         (self.visit)(record, self.losses);

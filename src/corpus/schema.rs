@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::bytes::{self, Opened};
 use super::chunks::LONGEST;
 use super::cleaning;
-use super::error::CorpusError;
+use super::error::{CorpusError, meant};
 use super::filter::Filter;
 use super::inputs::Inputs;
 use super::layout::{HEAD_BYTES, Layout, holds_a_line};
@@ -44,6 +44,8 @@ pub struct Corpus {
     unseen_keys: bool,
     shown: Vec<usize>,
     shown_names: Vec<String>,
+    /// Whether files lie in more than one folder.
+    several_folders: bool,
     /// Columns that were asked for by name and that no record had so far.
     hoped_for: Vec<usize>,
     notes: Vec<String>,
@@ -81,14 +83,18 @@ impl Corpus {
             unseen_keys: false,
             shown: Vec::new(),
             shown_names: Vec::new(),
+            several_folders: false,
             hoped_for: Vec::new(),
             notes: Vec::new(),
         };
         let mut look = Look::default();
         let mut walk = Walk::new(inputs);
         let mut files = 0_usize;
+        let mut first_folder: Option<String> = None;
         for file in walk.by_ref() {
             files += 1;
+            let folder = file.shown.rsplit_once('/').map_or("", |(folder, _)| folder);
+            corpus.several_folders |= first_folder.get_or_insert_with(|| folder.to_owned()) != folder;
             match file.format {
                 Format::Csv | Format::Tsv => corpus.look_at_table(&file, &mut look)?,
                 Format::Jsonl => corpus.look_at_jsonl(&file, &mut look)?,
@@ -116,6 +122,9 @@ impl Corpus {
             let filter = filter.ok_or_else(bad)?;
             corpus.filters.push(filter);
         }
+        for (option, name) in corpus.settings.needed.clone() {
+            corpus.needed(option, &name)?;
+        }
         corpus.choose_columns(&look.hidden)?;
         corpus.number_jsonl(look.jsonl);
         corpus.title_column = corpus.number_of("title");
@@ -126,6 +135,16 @@ impl Corpus {
     /// The names of the metadata columns, as tables show them.
     pub fn metadata(&self) -> &[String] {
         &self.shown_names
+    }
+
+    /// The names of all columns, whatever they hold and whether or not tables show them.
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// Whether the files lie in more than one folder.
+    pub fn has_several_folders(&self) -> bool {
+        self.several_folders
     }
 
     /// Which of a record's values those columns are.
@@ -185,6 +204,16 @@ impl Corpus {
             self.hoped_for.push(column);
         }
         self.number_of(name)
+    }
+
+    /// The number of a column that an option names.
+    fn needed(&mut self, option: &str, name: &str) -> Result<usize, CorpusError> {
+        self.known_or_hoped_for(name).ok_or_else(|| CorpusError::NoColumn {
+            file: option.to_owned(),
+            name: name.to_owned(),
+            meant: meant(name, &self.columns),
+            columns: self.columns.join(", "),
+        })
     }
 
     /// The number of a column.
@@ -346,14 +375,7 @@ impl Corpus {
             MetaChoice::None => Vec::new(),
             MetaChoice::All => (0..self.columns.len()).filter(|&i| !hidden.contains(&self.columns[i])).collect(),
             MetaChoice::Only(names) => {
-                let mut find = |name: &String| {
-                    self.known_or_hoped_for(name).ok_or_else(|| CorpusError::NoColumn {
-                        file: "--meta".to_owned(),
-                        name: name.clone(),
-                        columns: self.columns.join(", "),
-                    })
-                };
-                names.iter().map(&mut find).collect::<Result<_, _>>()?
+                names.iter().map(|name| self.needed("--meta", name)).collect::<Result<_, _>>()?
             }
         };
         self.shown_names = shown.iter().map(|&i| self.columns[i].clone()).collect();

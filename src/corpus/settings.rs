@@ -21,6 +21,8 @@ pub struct ReadSettings {
     pub meta: MetaChoice,
     /// A table of metadata joined on id or path.
     pub meta_file: Option<PathBuf>,
+    /// Columns that the command needs, and the option that names each.
+    pub needed: Vec<(&'static str, String)>,
     /// Conditions `column=value` or `column!=value`; all must hold.
     pub filters: Vec<String>,
     /// The language of every article that does not name its own.
@@ -48,6 +50,7 @@ impl Default for ReadSettings {
             title: None,
             meta: MetaChoice::All,
             meta_file: None,
+            needed: Vec::new(),
             filters: Vec::new(),
             language: None,
             clean: None,

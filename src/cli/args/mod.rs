@@ -3,6 +3,7 @@
 //! Nothing here is resolved and nothing conflicts yet; [`settings`](super::settings) makes of it
 //! what the floors below are given.
 
+mod grouping;
 mod lexicon;
 mod reading;
 mod running;
@@ -12,6 +13,9 @@ mod text;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+// The first command that compares takes this away, and those beside it.
+#[allow(unused_imports)]
+pub(crate) use grouping::GroupingArgs;
 pub(crate) use lexicon::{CheckArgs, LexiconCommand, ShowArgs};
 pub(crate) use reading::{ReadingArgs, TypedFormat};
 pub(crate) use running::{LexiconArgs, RunArgs};

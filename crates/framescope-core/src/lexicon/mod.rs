@@ -35,6 +35,7 @@ pub use model::*;
 pub use read::{Resolve, read};
 pub use set::LexiconSet;
 pub use spans::Excerpt;
+pub use suggest::nearest;
 
 /// What a `[[test]]` may expect of a path, and of an axis.
 pub fn measures_in_tests() -> (&'static [&'static str], &'static [&'static str]) {

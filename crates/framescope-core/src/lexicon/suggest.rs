@@ -2,7 +2,7 @@
 
 /// The nearest of the known names, if one is near enough to have been meant: at most one slip in
 /// four letters, where a slip is a letter left out, added, changed, or swapped with its neighbour.
-pub(super) fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let letters: Vec<char> = typed.chars().flat_map(char::to_lowercase).take(MOST_LETTERS + 1).collect();
     if letters.is_empty() || letters.len() > MOST_LETTERS {
         return None;
