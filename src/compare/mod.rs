@@ -6,10 +6,12 @@
 //! everything that is compared is computed from them, whether they came from the corpus or from a
 //! stored table.
 
+mod copies;
 mod grouping;
 mod units;
 mod vocabulary;
 
+pub use copies::{Copies, CopyKind, CopyOf, DUPLICATE_FROM, SHARED_FROM, Signature, Signer, find_copies};
 pub use grouping::{GroupId, Grouping, GroupingError, Groups};
 pub use units::{
     ArticleFacts, Column, EntryCount, PathUnits, PoleCount, Units, UnitsPart, Voiced, WhomCount, content_hash,
