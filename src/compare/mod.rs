@@ -8,11 +8,13 @@
 
 mod copies;
 mod grouping;
+mod study;
 mod units;
 mod vocabulary;
 
 pub use copies::{Copies, CopyKind, CopyOf, DUPLICATE_FROM, SHARED_FROM, Signature, Signer, find_copies};
 pub use grouping::{GroupId, Grouping, GroupingError, Groups};
+pub use study::{MOST_PRIMARY, Study, StudyError};
 pub use units::{
     ArticleFacts, Column, EntryCount, PathUnits, PoleCount, Units, UnitsPart, Voiced, WhomCount, content_hash,
 };

@@ -7,6 +7,7 @@ mod grouping;
 mod lexicon;
 mod reading;
 mod running;
+mod study;
 mod tables;
 mod text;
 
@@ -19,6 +20,8 @@ pub(crate) use grouping::GroupingArgs;
 pub(crate) use lexicon::{CheckArgs, LexiconCommand, ShowArgs};
 pub(crate) use reading::{ReadingArgs, TypedFormat};
 pub(crate) use running::{LexiconArgs, RunArgs};
+#[allow(unused_imports)]
+pub(crate) use study::StudyArgs;
 pub(crate) use tables::{Excel, KwicArgs, ScoreArgs, TypedPrefix, TypedSegment, TypedVoice, WritingArgs};
 pub(crate) use text::TextArgs;
 
