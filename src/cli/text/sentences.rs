@@ -123,6 +123,7 @@ mod tests {
                 end: all,
                 paragraph: 0,
                 zone: Zone::Lead,
+                narrated: false,
             }],
             paragraphs: vec![Paragraph {
                 field: Field::Text,

@@ -15,6 +15,7 @@ pub(in crate::output) struct Delimited<'a> {
     decimal: u8,
     line_end: &'static [u8],
     raw_text: bool,
+    floats: number::Floats,
 }
 
 impl<'a> Delimited<'a> {
@@ -26,6 +27,7 @@ impl<'a> Delimited<'a> {
             decimal: style.decimal(),
             line_end: style.line_end(),
             raw_text: style.raw_text,
+            floats: number::Floats::default(),
         }
     }
 }
@@ -65,7 +67,7 @@ impl Cells for Delimited<'_> {
     }
 
     fn value(&mut self, value: Value) {
-        number::push(self.out, value, self.decimal);
+        self.floats.push(self.out, value, self.decimal);
         self.out.push(self.delimiter);
     }
 

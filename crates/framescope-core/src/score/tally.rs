@@ -100,7 +100,12 @@ impl Tally {
     }
 
     fn add_sentence(&mut self, sentence: &Sentence, tokens: &[Token]) {
+        self.sentences += 1;
         let zone = &mut self.words[sentence.zone as usize];
+        if sentence.narrated {
+            zone[Voice::Narrator as usize] += sentence.end_token - sentence.first_token;
+            return;
+        }
         let tokens = &tokens[sentence.first_token as usize..sentence.end_token as usize];
         // All counts in one number, so that a token is one addition.
         const FIELD: u32 = 1 << 21;
@@ -113,7 +118,6 @@ impl Tally {
                 self.quoted_short_words += tokens.iter().map(|t| u32::from(t.short)).sum::<u32>();
             }
         }
-        self.sentences += 1;
     }
 }
 

@@ -49,6 +49,8 @@ pub struct Sentence {
     /// Its zone. Zones belong to sentences because an article of one paragraph has its lead cut
     /// by sentences.
     pub zone: Zone,
+    /// Whether all its tokens are the narrator's, as in most sentences.
+    pub narrated: bool,
 }
 
 /// One paragraph that holds a token. The title is a paragraph, and comes first.

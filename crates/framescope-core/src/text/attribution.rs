@@ -48,6 +48,7 @@ pub(super) fn attribute(article: &Article<'_>, analysis: &mut Analysis, types: &
             cues.sort_unstable();
             let source = article.source(analysis.paragraphs[paragraph as usize].field);
             attribute_sentence(source, tokens, &cues);
+            analysis.sentences[sentence].narrated &= tokens.iter().all(|t| t.voice == Voice::Narrator);
         }
     }
 }

@@ -172,21 +172,23 @@ pub(super) fn abbreviation(folded: &str) -> Option<Abbreviation> {
     WORDS.abbreviations.get(folded).copied()
 }
 
-/// Whether this is a word of two ASCII letters or more and no abbreviation in any language: most
-/// words are none by their first letter and length, and the rest are looked up without folding.
+/// Whether this is a word of two ASCII letters or more and no abbreviation in any language.
 pub(super) fn is_no_abbreviation(word: &[u8]) -> bool {
-    match word {
-        [first, rest @ ..] if !rest.is_empty() && word.iter().all(u8::is_ascii_alphabetic) => {
-            let mut small = [0; 64];
-            let Some(small) = small.get_mut(..word.len()) else { return true };
-            let lengths = WORDS.abbreviation_lengths[usize::from(first.to_ascii_lowercase() - b'a')];
-            lengths >> (word.len() & 63) & 1 == 0 || {
-                small.copy_from_slice(word);
-                small.make_ascii_lowercase();
-                std::str::from_utf8(small).is_ok_and(|small| abbreviation(small).is_none())
-            }
-        }
-        _ => false,
+    word.iter().all(u8::is_ascii_alphabetic) && is_no_abbreviation_of_letters(word)
+}
+
+/// The same of a row of ASCII letters: most words are none by their first letter and length, and
+/// the rest are looked up without folding.
+#[inline]
+pub(super) fn is_no_abbreviation_of_letters(word: &[u8]) -> bool {
+    let [first, _, ..] = word else { return false };
+    let lengths = WORDS.abbreviation_lengths[usize::from((first.to_ascii_lowercase() - b'a') & 31)];
+    word.len() >= 64 || lengths >> word.len() & 1 == 0 || {
+        let mut small = [0; 64];
+        let small = &mut small[..word.len()];
+        small.copy_from_slice(word);
+        small.make_ascii_lowercase();
+        std::str::from_utf8(small).is_ok_and(|small| abbreviation(small).is_none())
     }
 }
 

@@ -45,11 +45,18 @@ pub(super) fn paragraphs(text: &str, removed: &[Range<usize>], title: Option<Ran
 
 /// Whether a reader sees nothing there.
 fn is_blank(line: &str) -> bool {
-    line.chars().all(|c| c.is_whitespace() || is_skipped(c))
+    !line.as_bytes().first().is_some_and(u8::is_ascii_graphic)
+        && line.chars().all(|c| c.is_whitespace() || is_skipped(c))
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let whole = &text[range.clone()];
+    if let [first, .., last] = whole.as_bytes()
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return range;
+    }
     let content = whole.trim_start();
     let start = range.start + (whole.len() - content.len());
     start..start + content.trim_end().len()
@@ -59,10 +66,11 @@ fn lines(text: &str, range: Range<usize>) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut start = range.start;
     let piece = &text[range.clone()];
-    // Three searches without a hit are quicker than a look at every character.
+    // Searches without a hit, first for a last byte, are quicker than a look at every character.
     let ends_beyond_ascii = ["\u{85}", "\u{2028}", "\u{2029}"];
     let has = |end: &&str| memchr::memmem::find(piece.as_bytes(), end.as_bytes()).is_some();
-    let ascii_only = piece.is_ascii() || !ends_beyond_ascii.iter().any(has);
+    let ascii_only =
+        memchr::memchr3(0x85, 0xA8, 0xA9, piece.as_bytes()).is_none() || !ends_beyond_ascii.iter().any(has);
     let mut take = |at: usize, len: usize| {
         // \r\n makes an empty line between the two, which would part paragraphs.
         let after_cr = len == 1 && text.as_bytes()[at] == b'\n' && at > range.start && text.as_bytes()[at - 1] == b'\r';
@@ -87,7 +95,7 @@ fn lines(text: &str, range: Range<usize>) -> Vec<Line> {
 fn is_hard_wrapped<'l>(text: &str, lines: impl Iterator<Item = &'l Line>) -> bool {
     let (mut count, mut fitting, mut ended) = (0_usize, 0_usize, 0_usize);
     for line in lines {
-        let content = text[line.clone()].trim();
+        let content = &text[trimmed(text, line.clone())];
         if is_blank(content) {
             continue;
         }
@@ -135,6 +143,10 @@ struct Count {
 /// letter that is not small (`1-First`, no `3-year-old`). (`Q:` and `R:` are the speakers of an
 /// interview.)
 fn enumerator(paragraph: &str) -> Option<(Count, usize)> {
+    // What nearly every paragraph begins with: a word.
+    if let [b'A'..=b'Z' | b'a'..=b'z', b'A'..=b'Z' | b'a'..=b'z' | b' ', ..] = paragraph.as_bytes() {
+        return None;
+    }
     let mut chars = paragraph.char_indices().filter(|&(_, c)| !is_skipped(c)).peekable();
     let bracket = chars.next_if(|&(_, c)| c == '(').is_some();
     let mut digits = 0;

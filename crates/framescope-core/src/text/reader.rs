@@ -95,9 +95,7 @@ struct Reader<'t, J> {
 
 impl<J: Judge> Reader<'_, J> {
     fn title(&mut self, field: Field, source: &str, range: Range<usize>, out: &mut Analysis) {
-        let trimmed = source[range.clone()].trim_start();
-        let start = range.end - trimmed.len();
-        self.read(field, Zone::Title, source, [(start..start + trimmed.trim_end().len(), 0)], out);
+        self.read(field, Zone::Title, source, [(trimmed(source, range), 0)], out);
     }
 
     /// Reads paragraphs of one field, each with how many bytes at its start are no words: first
@@ -154,15 +152,15 @@ fn paragraph(field: Field, zone: Zone, place: Place<'_>, tokens: Range<usize>, b
     for to in breaks.iter().map(|&b| b as usize).chain([end]) {
         let len = leading(&out.tokens[token..tokens.end], |t| (t.start as usize) < to);
         if len > 0 && (out.tokens[token + len - 1].end as usize) <= to {
-            let content = source[from..to].trim_end();
-            let leading = content.len() - content.trim_start().len();
+            let content = trimmed(source, from..to);
             out.sentences.push(Sentence {
                 first_token: token as u32,
                 end_token: (token + len) as u32,
-                start: (from + leading) as u32,
-                end: (from + content.len()) as u32,
+                start: content.start as u32,
+                end: content.end as u32,
                 paragraph: number,
                 zone,
+                narrated: true,
             });
             token += len;
             from = to;
@@ -177,6 +175,20 @@ fn paragraph(field: Field, zone: Zone, place: Place<'_>, tokens: Range<usize>, b
         start: start as u32,
         end: end as u32,
     });
+}
+
+/// A range without the white space at its ends.
+fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
+    // What nearly every sentence begins and ends with: a mark or letter of ASCII, perhaps a blank.
+    if let [first, .., last, blank] = &source.as_bytes()[range.clone()]
+        && first.is_ascii_graphic()
+        && (blank.is_ascii_graphic() || (*blank == b' ' && last.is_ascii_graphic()))
+    {
+        return range.start..range.end - usize::from(*blank == b' ');
+    }
+    let content = source[range.clone()].trim_end();
+    let end = range.start + content.len();
+    end - content.trim_start().len()..end
 }
 
 /// How many tokens, from the first on, are `before` something. Strides double until they are too

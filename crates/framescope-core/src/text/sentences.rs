@@ -72,6 +72,12 @@ fn by_library(paragraph: &str, offset: usize, out: &mut Vec<u32>) {
 
 /// Where a sentence begins because of the terminator at `at` (SB6 to SB11), if one does.
 fn break_after(source: &str, start: usize, end: usize, at: usize) -> Option<usize> {
+    // What nearly every terminator stands before: a blank and a letter of ASCII.
+    if let [mark @ (b'.' | b'!' | b'?'), b' ', letter, ..] = source.as_bytes()[at..end]
+        && letter.is_ascii_alphabetic()
+    {
+        return (mark != b'.' || letter.is_ascii_uppercase()).then_some(at + 2);
+    }
     let mut ahead = Ahead { text: &source[..end], at };
     let full_stop = ahead.peek()?.0 == Class::Stop;
     ahead.advance();
@@ -187,7 +193,7 @@ fn after_plain_word(text: &[u8]) -> bool {
             let letters = before.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
             let (before, word) = before.split_at(before.len() - letters);
             let begins = before.last().is_none_or(|&b| b.is_ascii() && !b.is_ascii_alphanumeric() && b != b'.');
-            begins && lang::is_no_abbreviation(word)
+            begins && lang::is_no_abbreviation_of_letters(word)
         }
         [.., last] => last.is_ascii() && !last.is_ascii_whitespace(),
         [] => false,

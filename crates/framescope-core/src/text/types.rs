@@ -1,5 +1,6 @@
 //! The type table: each spelling of a word is met, folded and judged once.
 
+use std::mem::MaybeUninit;
 use std::ops::Range;
 
 use super::analysis::{Token, TypeId};
@@ -81,18 +82,15 @@ struct Slot {
     flags: WordFlags,
 }
 
-/// A spelling for comparison: up to [`HEAD`] bytes themselves (zeros behind them) and their
-/// number; of what is longer a hash, so that equal keys mean little. The key of no spelling is all
-/// zeros.
+/// A spelling for comparison: up to [`HEAD`] bytes themselves and zeros behind them, which no word
+/// has. Of what is longer a hash whose last byte is none of UTF-8, so that equal keys mean little.
+/// The key of no spelling is zero.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Key {
-    head: [u64; 2],
-    /// At most [`LONG`].
-    len: u16,
-}
+struct Key(u128);
 
 const HEAD: usize = 16;
-const LONG: u16 = HEAD as u16 + 1;
+/// The last byte of the key of a long word.
+const LONG: u128 = 0xFF << 120;
 
 /// How many slots are waited for together.
 const BLOCK: usize = 64;
@@ -189,8 +187,8 @@ impl TypeTable {
             }
             for (((token, judged), &(key, at)), i) in block.iter_mut().zip(judged).zip(&asked).zip(first as u32..) {
                 let mut slot = &self.slots[at];
-                if !slot.key.is(&key) || key.len == LONG {
-                    let at = self.look_up(source, token.start as usize..token.end as usize, &key, at, judge);
+                if slot.key != key || key.is_long() {
+                    let at = self.look_up(source, token.start as usize..token.end as usize, key, at, judge);
                     slot = &self.slots[at];
                 }
                 token.type_id = TypeId(slot.id);
@@ -205,25 +203,18 @@ impl TypeTable {
 
     /// The slot of the spelling `source[range]`, at `at` or behind it.
     #[inline(never)]
-    fn look_up(
-        &mut self,
-        source: &str,
-        range: Range<usize>,
-        key: &Key,
-        mut at: usize,
-        judge: &mut impl Judge,
-    ) -> usize {
+    fn look_up(&mut self, source: &str, range: Range<usize>, key: Key, mut at: usize, judge: &mut impl Judge) -> usize {
         let mask = self.slots.len() - 1;
         loop {
             let slot = &self.slots[at];
-            if slot.key.len == 0 {
+            if slot.key == Key::default() {
                 let id = self.types.len() as u32;
                 let flags = self.add(&source[range]);
                 let judged = judge.judge(self.folded(TypeId(id)), self.exact(TypeId(id)));
-                self.slots[at] = Slot { key: *key, id, judged, flags };
+                self.slots[at] = Slot { key, id, judged, flags };
                 return at;
             }
-            if slot.key.is(key) && (key.len < LONG || self.raw(TypeId(slot.id)) == &source[range.clone()]) {
+            if slot.key == key && (!key.is_long() || self.raw(TypeId(slot.id)) == &source[range.clone()]) {
                 return at;
             }
             at = (at + 1) & mask;
@@ -250,10 +241,10 @@ impl TypeTable {
     #[cold]
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(1 << 12);
-        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
-        for slot in old.into_iter().filter(|slot| slot.key.len > 0) {
+        let old = std::mem::replace(&mut self.slots, free_slots(size));
+        for slot in old.into_iter().filter(|slot| slot.key != Key::default()) {
             let mut at = slot.key.hash() as usize & (size - 1);
-            while self.slots[at].key.len > 0 {
+            while self.slots[at].key != Key::default() {
                 at = (at + 1) & (size - 1);
             }
             self.slots[at] = slot;
@@ -266,12 +257,11 @@ impl TypeTable {
 }
 
 /// By length: the bytes of a word of so many in its first sixteen.
-static MASKS: [[u64; 2]; HEAD + 1] = {
-    let mut masks = [[u64::MAX; 2]; HEAD + 1];
+static MASKS: [u128; HEAD + 1] = {
+    let mut masks = [u128::MAX; HEAD + 1];
     let mut len = 0;
     while len < HEAD {
-        let kept = (1_u128 << (8 * len)) - 1;
-        masks[len] = [kept as u64, (kept >> 64) as u64];
+        masks[len] = (1 << (8 * len)) - 1;
         len += 1;
     }
     masks
@@ -281,36 +271,29 @@ impl Key {
     #[inline]
     fn new(source: &[u8], start: usize, end: usize) -> Key {
         let len = end - start;
-        debug_assert!(len > 0, "a key of nothing is that of a free slot");
+        debug_assert!(len > 0 && source[end - 1] != 0, "zeros behind a word are no part of it");
         let Some(kept) = MASKS.get(len) else {
-            return Key { head: hash_long(&source[start..end]), len: LONG };
+            return Key(hash_long(&source[start..end]) | LONG);
         };
-        let head = match source.get(start..start + HEAD) {
-            // Sixteen bytes at once and the ones behind the word masked off, which needs no loop.
-            Some(window) => {
-                let word = |i: usize| u64::from_le_bytes(std::array::from_fn(|k| window[8 * i + k]));
-                [word(0) & kept[0], word(1) & kept[1]]
-            }
+        // Sixteen bytes at once and the ones behind the word masked off, which needs no loop.
+        match source[start..].first_chunk::<HEAD>() {
+            Some(window) => Key(u128::from_le_bytes(*window) & kept),
             None => {
                 let mut bytes = [0; HEAD];
                 bytes[..len].copy_from_slice(&source[start..end]);
-                let whole = u128::from_le_bytes(bytes);
-                [whole as u64, (whole >> 64) as u64]
+                Key(u128::from_le_bytes(bytes))
             }
-        };
-        Key { head, len: len as u16 }
+        }
     }
 
     #[inline]
-    fn is(&self, other: &Key) -> bool {
-        let differing =
-            (self.head[0] ^ other.head[0]) | (self.head[1] ^ other.head[1]) | u64::from(self.len ^ other.len);
-        differing == 0
+    fn is_long(self) -> bool {
+        self.0 >= LONG
     }
 
     #[inline]
-    fn hash(&self) -> u64 {
-        mix(self.head[0], self.head[1] ^ u64::from(self.len))
+    fn hash(self) -> u64 {
+        mix(self.0 as u64, (self.0 >> 64) as u64)
     }
 }
 
@@ -330,6 +313,37 @@ fn prefetch(slot: &Slot) {
     let _ = slot;
 }
 
+/// So many free slots, on large pages where the system has them: the table is met at random
+/// places, and every small page of it would have to be found anew.
+fn free_slots(size: usize) -> Vec<Slot> {
+    let mut slots = Vec::with_capacity(size);
+    ask_for_large_pages(slots.spare_capacity_mut());
+    slots.resize(size, Slot::default());
+    slots
+}
+
+/// Asks the system to back this memory, which nobody has written to, with large pages.
+fn ask_for_large_pages(memory: &mut [MaybeUninit<Slot>]) {
+    #[cfg(target_os = "linux")]
+    {
+        const LARGE: usize = 1 << 21;
+        let bytes = memory.as_mut_ptr_range();
+        let offset = bytes.start.align_offset(LARGE);
+        let inside = size_of_val(memory).saturating_sub(offset.saturating_mul(size_of::<Slot>()));
+        let len = inside - inside % LARGE;
+        if len > 0 {
+            // SAFETY: the range lies in `memory`, and advice changes nothing of what is in it.
+            #[allow(unsafe_code, reason = "no other way to ask for large pages: benches/NOTES.md")]
+            unsafe {
+                // Without such pages, or permission, it goes on with small ones.
+                libc::madvise(bytes.start.add(offset).cast(), len, libc::MADV_HUGEPAGE);
+            }
+        }
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = memory;
+}
+
 const K: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Multiply and fold: every bit of both words reaches every bit of the result.
@@ -341,14 +355,14 @@ fn mix(a: u64, b: u64) -> u64 {
 
 /// 128 bits of hash: two of 64 with different seeds would cost twice as much, so the second is
 /// what the first was one step before.
-fn hash_long(bytes: &[u8]) -> [u64; 2] {
+fn hash_long(bytes: &[u8]) -> u128 {
     let (mut hash, mut last) = (K ^ bytes.len() as u64, 0);
     for chunk in bytes.chunks(8) {
         let mut word = [0; 8];
         word[..chunk.len()].copy_from_slice(chunk);
         (hash, last) = (mix(hash, u64::from_le_bytes(word)), hash);
     }
-    [hash, last]
+    u128::from(hash) | u128::from(last) << 64
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Level one: which token patterns does a word type satisfy?
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::automaton::OverlappingState;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::TokenPattern;
@@ -47,11 +48,10 @@ impl PatternsBuilder {
     }
 
     pub(crate) fn finish(self) -> Patterns {
-        // Patterns that differ only in wildcards or in case share a literal; the automaton holds
-        // each literal once. A pattern without wildcards needs no automaton.
-        let mut literals: Vec<&str> = Vec::new();
-        let mut literal_number: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut of_literal: Vec<Vec<PatternId>> = Vec::new();
+        // A pattern without wildcards needs no automaton, and one with a star at its end alone is
+        // told by how a word begins.
+        let mut beginnings = LiteralsBuilder::default();
+        let mut pieces = LiteralsBuilder::default();
         let mut without_literal = Vec::new();
         let mut whole: FxHashMap<Box<str>, Vec<PatternId>> = FxHashMap::default();
         for (i, pattern) in self.patterns.iter().enumerate().skip(1) {
@@ -65,23 +65,73 @@ impl PatternsBuilder {
                 without_literal.push(id);
                 continue;
             }
-            let number = *literal_number.entry(literal).or_insert_with(|| {
-                literals.push(literal);
-                of_literal.push(Vec::new());
-                literals.len() - 1
-            });
-            of_literal[number].push(id);
+            match pattern.folded.strip_suffix('*') == Some(literal) && pattern.exact.is_none() {
+                true => beginnings.add(literal, id),
+                false => pieces.add(literal, id),
+            }
         }
+        let (beginnings, pieces) = (beginnings.finish(StartKind::Anchored), pieces.finish(StartKind::Unanchored));
+        Patterns { whole, beginnings, pieces, without_literal, patterns: self.patterns }
+    }
+}
+
+/// Collects distinct literals: patterns that differ only in wildcards or in case share one.
+#[derive(Debug, Default)]
+struct LiteralsBuilder<'p> {
+    literals: Vec<&'p str>,
+    numbers: FxHashMap<&'p str, usize>,
+    patterns: Vec<Vec<PatternId>>,
+}
+
+impl<'p> LiteralsBuilder<'p> {
+    fn add(&mut self, literal: &'p str, pattern: PatternId) {
+        let number = *self.numbers.entry(literal).or_insert_with(|| {
+            self.literals.push(literal);
+            self.patterns.push(Vec::new());
+            self.literals.len() - 1
+        });
+        self.patterns[number].push(pattern);
+    }
+
+    fn finish(self, start: StartKind) -> Literals {
         // The standard kind is the one that can report overlapping literals, and all are wanted:
         // a type satisfies every pattern it satisfies. Building fails only past 2^31 states.
         // A full table of transitions takes a fifth of the instructions, and about 1 KiB a literal.
-        let kind = (literals.len() <= TABLED).then_some(AhoCorasickKind::DFA);
+        let kind = (self.literals.len() <= TABLED).then_some(AhoCorasickKind::DFA);
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
+            .start_kind(start)
             .kind(kind)
-            .build(&literals)
+            .build(&self.literals)
             .expect("literals of a readable lexicon fit an automaton");
-        Patterns { whole, automaton, of_literal, without_literal, patterns: self.patterns }
+        let anchored = if start == StartKind::Anchored { Anchored::Yes } else { Anchored::No };
+        Literals { automaton, anchored, patterns: self.patterns }
+    }
+}
+
+/// Literals to find in words, and the patterns that each stands for.
+#[derive(Debug)]
+struct Literals {
+    automaton: AhoCorasick,
+    /// Whether they must stand where a word begins.
+    anchored: Anchored,
+    patterns: Vec<Vec<PatternId>>,
+}
+
+impl Literals {
+    /// Appends the patterns of every literal that stands in a word.
+    fn find(&self, word: &str, out: &mut Vec<PatternId>) {
+        let input = Input::new(word).anchored(self.anchored);
+        let mut state = OverlappingState::start();
+        loop {
+            self.automaton.find_overlapping(input.clone(), &mut state);
+            let Some(found) = state.get_match() else { return };
+            // A literal that another one ends with is found at its end even so.
+            if self.anchored.is_anchored() && found.start() > 0 {
+                continue;
+            }
+            out.extend_from_slice(&self.patterns[found.pattern().as_usize()]);
+        }
     }
 }
 
@@ -90,8 +140,11 @@ impl PatternsBuilder {
 pub(crate) struct Patterns {
     /// Those that are satisfied by one folded word.
     whole: FxHashMap<Box<str>, Vec<PatternId>>,
-    automaton: AhoCorasick,
-    of_literal: Vec<Vec<PatternId>>,
+    /// Those that every word satisfies which begins with a literal.
+    beginnings: Literals,
+    /// Those that a word with a literal in it may satisfy.
+    pieces: Literals,
+    /// Those without a letter to look for.
     without_literal: Vec<PatternId>,
     patterns: Vec<TokenPattern>,
 }
@@ -100,9 +153,7 @@ impl Patterns {
     /// Fills `out` with the patterns that a type satisfies, ascending.
     pub(crate) fn satisfied(&self, folded: &str, exact: &str, out: &mut Vec<PatternId>) {
         out.clear();
-        for found in self.automaton.find_overlapping_iter(folded) {
-            out.extend_from_slice(&self.of_literal[found.pattern().as_usize()]);
-        }
+        self.pieces.find(folded, out);
         out.extend_from_slice(&self.without_literal);
         // A literal may stand twice in a type.
         out.sort_unstable();
@@ -112,8 +163,11 @@ impl Patterns {
             glob::matches(&pattern.folded, folded)
                 && pattern.exact.as_ref().is_none_or(|wanted| glob::matches(wanted, exact))
         });
+        self.beginnings.find(folded, out);
         if let Some(whole) = self.whole.get(folded) {
             out.extend_from_slice(whole);
+        }
+        if !out.is_sorted() {
             out.sort_unstable();
         }
     }
@@ -130,7 +184,7 @@ mod tests {
     #[test]
     fn a_type_satisfies_every_pattern_it_matches() {
         let mut builder = PatternsBuilder::default();
-        let all = ["war", "war*", "*ar", "w?r", "peace", "??", "*a*"];
+        let all = ["war", "war*", "*ar", "w?r", "peace", "??", "*a*", "strick*", "trick*"];
         let numbers: Vec<_> = all.iter().map(|p| builder.number(&pattern(p, None))).collect();
         let us = builder.number(&pattern("us", Some("US")));
         assert_eq!(builder.number(&pattern("war", None)), numbers[0]);
@@ -144,6 +198,8 @@ mod tests {
         assert_eq!(satisfied("war", "War"), [0, 1, 2, 3, 6].map(|i: usize| numbers[i]));
         assert_eq!(satisfied("us", "us"), [numbers[5]]);
         assert_eq!(satisfied("us", "US"), [numbers[5], us]);
+        assert_eq!(satisfied("stricken", "stricken"), [numbers[7]]);
+        assert_eq!(satisfied("trickster", "trickster"), [numbers[8]]);
         assert_eq!(satisfied("zzz", "zzz"), []);
     }
 }

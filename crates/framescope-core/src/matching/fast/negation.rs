@@ -44,46 +44,61 @@ pub(super) fn negated(case: Case<'_>, words: &CompiledNegation, sentence: u32, s
             return false;
         }
         let class = case.classes.class(last);
-        if class.is_cue_end() {
-            for first in ending_at(case, &words.cues, last, sentence.first_token) {
-                let sentence = (sentence.first_token, sentence.end_token);
-                if !in_exception(case, words, (first, last + 1), sentence) {
-                    return true;
-                }
-            }
+        let tokens = (sentence.first_token, sentence.end_token);
+        if class.is_cue_end()
+            && any_ending_at(case, &words.cues, last, tokens.0, |first| {
+                !in_exception(case, words, (first, last + 1), tokens)
+            })
+        {
+            return true;
         }
-        if class.is_contrast_end() && ending_at(case, &words.contrast, last, sentence.first_token).next().is_some() {
+        if class.is_contrast_end() && any_ending_at(case, &words.contrast, last, tokens.0, |_| true) {
             return false;
         }
     }
     false
 }
 
-/// Where the phrases begin that end on the token `last`, in the sentence.
-fn ending_at<'a>(
-    case: Case<'a>,
-    phrases: &'a ByLastToken,
+/// Whether any phrase that ends on the token `last`, in the sentence, is meant, by where it begins.
+fn any_ending_at(
+    case: Case<'_>,
+    phrases: &ByLastToken,
     last: u32,
     sentence_start: u32,
-) -> impl Iterator<Item = u32> + 'a {
-    let patterns = case.classes.patterns(case.classes.class(last));
-    patterns.iter().filter_map(|pattern| phrases.get(pattern)).flatten().filter_map(move |&phrase| {
-        let first = (last + 1).checked_sub(case.compiled.phrases.len(phrase)).filter(|&f| f >= sentence_start)?;
-        case.classes.phrase_at(case.compiled, phrase, first).then_some(first)
-    })
+    is_meant: impl Fn(u32) -> bool,
+) -> bool {
+    for pattern in case.classes.patterns(case.classes.class(last)) {
+        for &phrase in phrases.get(pattern).map_or(&[][..], Vec::as_slice) {
+            let len = case.compiled.phrases.len(phrase);
+            // Of a phrase of one token the pattern is all there is.
+            if sentence_start + len <= last + 1
+                && (len == 1 || case.classes.phrase_at(case.compiled, phrase, last + 1 - len))
+                && is_meant(last + 1 - len)
+            {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 /// Whether a cue, of these tokens, is part of a phrase that does not negate ("not only").
 fn in_exception(case: Case<'_>, words: &CompiledNegation, cue: (u32, u32), sentence: (u32, u32)) -> bool {
     let classes = case.classes;
-    let patterns = |token| classes.patterns(classes.class(token)).iter().map(move |pattern| (token, pattern));
-    (cue.0..cue.1).flat_map(patterns).any(|(token, pattern)| {
-        words.exceptions.get(pattern).into_iter().flatten().any(|&(phrase, before)| {
-            let len = case.compiled.phrases.len(phrase);
-            let start = token.checked_sub(before).filter(|&start| start >= sentence.0 && start + len <= sentence.1);
-            start.is_some_and(|start| classes.phrase_at(case.compiled, phrase, start))
-        })
-    })
+    for token in cue.0..cue.1 {
+        for pattern in classes.patterns(classes.class(token)) {
+            for &(phrase, before) in words.exceptions.get(pattern).map_or(&[][..], Vec::as_slice) {
+                let end = token + case.compiled.phrases.len(phrase);
+                if token >= sentence.0 + before
+                    && end <= sentence.1 + before
+                    && classes.phrase_at(case.compiled, phrase, token - before)
+                {
+                    return true;
+                }
+            }
+        }
+    }
+    false
 }
 
 /// Whether a mark that ends a clause stands there.
