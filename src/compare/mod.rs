@@ -9,6 +9,7 @@
 mod copies;
 mod grouping;
 mod study;
+pub mod result;
 mod units;
 mod vocabulary;
 

@@ -21,12 +21,14 @@ mod error;
 mod file;
 mod format;
 mod hits;
+mod listing;
 mod long;
 mod manifest;
 mod number;
 mod offsets;
 mod precision;
 mod results;
+mod sheets;
 mod table;
 mod wide;
 mod workbook;
@@ -43,11 +45,13 @@ pub use error::OutputError;
 pub use file::OutputFile;
 pub use format::{Excel, Format, Style, companion};
 pub use framescope_core::score::is_reserved;
+pub use listing::{Colour, Datum, Listing, ListingColumn};
 pub use manifest::{
     FileRecord, InputFiles, InputList, LexiconRecord, RunCounts, RunManifest, SKIPPED_LISTED, SkippedRecord,
     SkippedRecords,
 };
 pub use precision::{LexiconPrecision, PathPrecision, Precision};
 pub use results::{Cell, ResultTable};
+pub use sheets::write_workbook;
 pub use table::{ArticleContext, OtherLanguages, Part, Prefix, Table, TableKind, TableScratch};
 pub use writer::{Summary, TableWriter};

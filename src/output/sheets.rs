@@ -1,0 +1,175 @@
+//! A workbook of listings: a sheet each, with a header that stays, filters, widths that fit and colours by size.
+
+use std::io::{self, Seek as _, Write};
+
+use rust_xlsxwriter::{
+    ConditionalFormat3ColorScale, ConditionalFormatType, DocProperties, ExcelDateTime, Format, FormatAlign,
+    IgnoreError, Workbook, Worksheet, XlsxError,
+};
+
+use super::OutputError;
+use super::cells::{CellCounts, Stored, Typed, TypedRows};
+use super::listing::{Colour, Datum, Listing, put};
+
+/// How many rows of a listing a sheet holds beside its header.
+const ROWS: usize = 1_048_575;
+/// Characters of a sheet's name that Excel takes.
+const NAME: usize = 31;
+/// The widest column.
+const WIDEST: usize = 60;
+/// Rows looked at for the width of a column.
+const LOOKED_AT: usize = 200;
+
+/// Two hues that people who see red and green alike tell apart, and white between them.
+const LOW: u32 = 0x007F_B1D9;
+const MIDDLE: u32 = 0x00FF_FFFF;
+const HIGH: u32 = 0x00F2_A95C;
+
+/// Writes a workbook of listings, in their order. Rows past Excel's limit go on in sheets whose names end in 2, 3, …
+///
+/// # Errors
+/// If the target cannot be written, or two listings have one name.
+pub fn write_workbook(listings: &[&Listing], mut out: impl Write, to: &str) -> Result<CellCounts, OutputError> {
+    let mut counts = CellCounts::default();
+    let mut book = Workbook::new();
+    let built = build(&mut book, listings, &mut counts);
+    built.map_err(|error| OutputError::Workbook { to: to.to_owned(), reason: error.to_string() })?;
+    let disk = |source: io::Error| OutputError::Write { to: to.to_owned(), source };
+    // Excel files are archives, whose writer has to go back: the target may be a pipe.
+    let mut file = tempfile::tempfile().map_err(disk)?;
+    book.save_to_writer(&mut file).map_err(|error| match error {
+        XlsxError::IoError(source) => disk(source),
+        other => OutputError::Workbook { to: to.to_owned(), reason: other.to_string() },
+    })?;
+    file.rewind().map_err(disk)?;
+    io::copy(&mut file, &mut out).map_err(disk)?;
+    out.flush().map_err(disk)?;
+    Ok(counts)
+}
+
+fn build(book: &mut Workbook, listings: &[&Listing], counts: &mut CellCounts) -> Result<(), XlsxError> {
+    // A workbook says when it was made; ours says nothing that would change from run to run.
+    let never = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&never));
+    for listing in listings {
+        for part in 0..listing.rows.len().div_ceil(ROWS).max(1) {
+            let name: String = match part {
+                0 => listing.name.chars().take(NAME).collect(),
+                more => format!("{} {}", listing.name.chars().take(NAME - 4).collect::<String>(), more + 1),
+            };
+            let first = part * ROWS;
+            let rows = &listing.rows[first..listing.rows.len().min(first + ROWS)];
+            let sheet = book.add_worksheet_with_constant_memory()?;
+            sheet.set_name(name)?;
+            fill(sheet, listing, rows, counts)?;
+        }
+    }
+    Ok(())
+}
+
+fn fill(
+    sheet: &mut Worksheet,
+    listing: &Listing,
+    rows: &[Vec<Datum>],
+    counts: &mut CellCounts,
+) -> Result<(), XlsxError> {
+    let (last_row, last_column) = (rows.len() as u32, listing.columns.len().max(1) as u16 - 1);
+    sheet.set_freeze_panes(1, 1)?;
+    for (number, column) in (0..).zip(&listing.columns) {
+        sheet.set_column_width(number, width(listing, rows, usize::from(number)) as f64)?;
+        if let (Some(colour), true) = (column.colour, last_row > 0) {
+            sheet.add_conditional_format(1, number, last_row, number, &scale(colour))?;
+        }
+    }
+    let bold = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
+    for (number, column) in (0..).zip(&listing.columns) {
+        sheet.write_string_with_format(0, number, column.name(), &bold)?;
+    }
+    for (number, row) in (1..).zip(rows) {
+        write_row(sheet, number, row, counts)?;
+    }
+    if last_row > 0 {
+        sheet.autofilter(0, 0, last_row, last_column)?;
+    }
+    // Identifiers are text on purpose: no green corners for digits.
+    sheet.ignore_error_range(0, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
+    Ok(())
+}
+
+fn write_row(sheet: &mut Worksheet, number: u32, row: &[Datum], counts: &mut CellCounts) -> Result<(), XlsxError> {
+    let mut rows = TypedRows::default();
+    let mut typed = Typed { rows: &mut rows, counts };
+    put(row, &mut typed);
+    for (column, cell) in (0..).zip(&rows.cells) {
+        match cell {
+            Stored::Empty => {}
+            Stored::Number(x) => {
+                sheet.write_number(number, column, *x)?;
+            }
+            Stored::Text(range) => {
+                sheet.write_string(number, column, &rows.text[range.clone()])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Wide enough for the name, in two lines if need be, and for what the first rows hold.
+fn width(listing: &Listing, rows: &[Vec<Datum>], column: usize) -> usize {
+    let cell = |row: &Vec<Datum>| match &row[column] {
+        Datum::Text(text) => text.chars().count(),
+        Datum::Float(_) => 10,
+        Datum::Int(n) => n.to_string().len(),
+        Datum::Empty => 0,
+    };
+    let widest = rows.iter().take(LOOKED_AT).map(cell).max().unwrap_or(0);
+    let name = listing.columns[column].name().chars().count() + 3;
+    widest.max(name).clamp(8, WIDEST) + 1
+}
+
+fn scale(colour: Colour) -> ConditionalFormat3ColorScale {
+    let (low, middle, high) = match colour {
+        Colour::Difference => (-1.0, 0.0, 1.0),
+        Colour::Ratio => (0.25, 1.0, 4.0),
+    };
+    ConditionalFormat3ColorScale::new()
+        .set_minimum(ConditionalFormatType::Number, low)
+        .set_midpoint(ConditionalFormatType::Number, middle)
+        .set_maximum(ConditionalFormatType::Number, high)
+        .set_minimum_color(LOW)
+        .set_midpoint_color(MIDDLE)
+        .set_maximum_color(HIGH)
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::{Data, Reader as _, Xlsx};
+    use std::io::Cursor;
+
+    use super::*;
+    use crate::output::listing::ListingColumn;
+
+    #[test]
+    fn numbers_are_numbers_and_formulas_are_text() {
+        let columns = vec![
+            ListingColumn::new("group", "The group"),
+            ListingColumn::new("rate_ratio", "A ratio").coloured(Colour::Ratio),
+            ListingColumn::new("hits", "Hits"),
+        ];
+        let mut result = Listing::new("result", columns);
+        result.push(vec!["=1+1".into(), 2.5.into(), 7_u64.into()]);
+        result.push(vec!["<script>".into(), f64::INFINITY.into(), Datum::Empty]);
+        let codebook = Listing::codebook([&result]);
+        let mut bytes = Vec::new();
+        let counts = write_workbook(&[&result, &codebook], &mut bytes, "test.xlsx").unwrap();
+        assert_eq!(counts.rows, 5);
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+        assert_eq!(book.sheet_names(), ["result", "codebook"]);
+        let sheet = book.worksheet_range("result").unwrap();
+        let cell = |row, column| sheet.get_value((row, column)).cloned().unwrap_or(Data::Empty);
+        assert_eq!(cell(1, 0), Data::String("=1+1".to_owned()));
+        assert_eq!(cell(1, 1), Data::Float(2.5));
+        assert_eq!(cell(1, 2), Data::Float(7.0));
+        assert_eq!(cell(2, 1), Data::Empty);
+    }
+}
