@@ -34,6 +34,7 @@ mod rate_test;
 mod rates;
 mod shares;
 mod shift;
+mod strata;
 mod stratified;
 mod trend;
 
@@ -45,7 +46,10 @@ pub use dist::{
     beta_cdf, beta_quantile, binomial_two_sided, chi2_upper, fisher_two_sided, normal_cdf, normal_quantile, t_quantile,
     t_two_sided,
 };
-pub use effect::{Hedges, cliff_delta, hedges_g, mann_whitney_u, mean_of, median, robust_z_score, spearman, z_score};
+pub use effect::{
+    Hedges, cliff_delta, cliff_delta_interval, hedges_g, mann_whitney_u, mean_of, median, robust_z_score, spearman,
+    z_score,
+};
 pub use emphasis::{emphasis, emphasis_replicates};
 pub use error::StatsError;
 pub use families::{benjamini_hochberg, benjamini_yekutieli, holm};
@@ -69,5 +73,6 @@ pub use rates::{
 };
 pub use shares::{BootstrapInterval, MENTIONING_ARTICLES, RatioGroups, Share};
 pub use shift::{Shift, WordShift, rate_shift, word_shift};
+pub use strata::{StratifiedRatio, stratified_ratio};
 pub use stratified::{Association, Table, mantel_haenszel};
 pub use trend::{ARTICLES_A_PERIOD, BLOCKS, LENGTH_FROM, LengthCheck, Slope, block_length, length_check, trend};

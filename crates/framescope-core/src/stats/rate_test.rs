@@ -58,7 +58,29 @@ impl RateTest {
         draws: u64,
         seed: u64,
     ) -> Result<Self, StatsError> {
+        Self::stratified(words, labels, events, None, paths, draws, seed)
+    }
+
+    /// The same, with labels exchanged only among articles of one stratum (`strata[i]` is that of article i, such as its
+    /// genre), and of one event where `events` are given. Strata change what is exchanged and not what the units of v
+    /// are. A stratum that holds one group only adds to the rates and to no test.
+    ///
+    /// The groups' rates must be made comparable first where their strata differ in size, or the arrangements lie
+    /// around another value than no difference: by words that stand for the hits expected in each stratum.
+    ///
+    /// # Errors
+    /// As for [`Self::new`].
+    pub fn stratified(
+        words: &[u64],
+        labels: &[u8],
+        events: Option<&[u32]>,
+        strata: Option<&[u32]>,
+        paths: &[SparseHits],
+        draws: u64,
+        seed: u64,
+    ) -> Result<Self, StatsError> {
         same_length(words.len(), labels.len())?;
+        same_length(words.len(), strata.map_or(words.len(), <[u32]>::len))?;
         if let Some(&label) = labels.iter().find(|&&label| label > 1) {
             return Err(StatsError::Value(f64::from(label)));
         }
@@ -68,12 +90,12 @@ impl RateTest {
             order.sort_by_key(|&i| events[i]);
         }
         let labels: Vec<u8> = order.iter().map(|&i| labels[i]).collect();
-        let (arrangements, events) = match events {
-            None => (Arrangements::of(&labels, draws, seed), None),
-            Some(events) => {
-                let dense = renumber(order.iter().map(|&i| events[i]));
-                (Arrangements::within(&labels, &dense, draws, seed), Some(dense))
-            }
+        let events = events.map(|events| renumber(order.iter().map(|&i| events[i])));
+        let strata = strata.map(|strata| order.iter().map(|&i| strata[i]).collect::<Vec<u32>>());
+        let arrangements = match (&events, &strata) {
+            (None, None) => Arrangements::of(&labels, draws, seed),
+            (Some(only), None) | (None, Some(only)) => Arrangements::within(&labels, only, draws, seed),
+            (Some(events), Some(strata)) => Arrangements::within(&labels, &crossed(events, strata), draws, seed),
         };
         for group in 0..2 {
             let units = units(&labels, events.as_deref(), group);
@@ -251,6 +273,15 @@ fn renumber(sorted: impl Iterator<Item = u32>) -> Vec<u32> {
             number
         })
         .collect()
+}
+
+/// A number for each pair that occurs.
+fn crossed(events: &[u32], strata: &[u32]) -> Vec<u32> {
+    let pairs: Vec<(u32, u32)> = events.iter().copied().zip(strata.iter().copied()).collect();
+    let mut known = pairs.clone();
+    known.sort_unstable();
+    known.dedup();
+    pairs.iter().map(|pair| known.partition_point(|k| k < pair) as u32).collect()
 }
 
 /// Articles, or events, that a group has.

@@ -192,3 +192,27 @@ fn bad_input_is_said() {
     assert_eq!(apart.unwrap_err(), StatsError::OneArrangement);
     assert!(matches!(RateTest::new(&[9; 4], &[0, 0, 1, 1], None, &[far], 9, 1), Err(StatsError::Shape { .. })));
 }
+
+/// By hand: labels are exchanged within genres only, while v is that of articles.
+#[test]
+fn strata_limit_the_exchange_and_not_the_units() {
+    let words = [500, 700, 600, 800, 400, 900, 650, 750];
+    let labels = [0, 0, 1, 1, 0, 1, 0, 1];
+    let genres = [7, 7, 7, 7, 2, 2, 2, 2];
+    let hits = SparseHits::from_dense(&[3, 4, 9, 7, 1, 2, 0, 5]);
+    let paths = std::slice::from_ref(&hits);
+    let within = RateTest::stratified(&words, &labels, None, Some(&genres), paths, 99, 1).unwrap();
+    let free = RateTest::new(&words, &labels, None, paths, 99, 1).unwrap();
+    assert_eq!((within.arrangements().count(), free.arrangements().count()), (36, 70));
+    assert_eq!(within.observed(), free.observed());
+    // Every arrangement of the stratified test is one of the free test's, with the same t.
+    let all = free.values(0..70);
+    assert!(within.values(0..36).iter().all(|t| all.iter().any(|other| (t - other).abs() < 1e-12)));
+    // Within events and genres at once: only pairs that agree in both are exchanged.
+    let events = [1, 1, 1, 2, 3, 3, 2, 3];
+    let both = RateTest::stratified(&words, &labels, Some(&events), Some(&genres), paths, 99, 1).unwrap();
+    assert_eq!(both.arrangements().count(), 3 * 3);
+    let same = [4; 8];
+    let one = RateTest::stratified(&words, &labels, None, Some(&same), paths, 99, 1).unwrap();
+    assert_eq!(one.tally(0..70), free.tally(0..70));
+}
