@@ -6,6 +6,7 @@
 //! [`failure`](self), and everything said on standard error goes through one place.
 
 mod args;
+mod compare;
 mod completions;
 mod draw;
 mod failure;
@@ -70,6 +71,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8
         Command::Kwic(args) => {
             messages.be_quiet(args.run.quiet);
             kwic::run(&args, stdout, &mut messages)
+        }
+        Command::Compare(args) => {
+            messages.be_quiet(args.run.quiet);
+            compare::run(&args, stdout, stdout_is_terminal, &mut messages)
         }
         Command::Text(args) => {
             messages.be_quiet(args.run.quiet);

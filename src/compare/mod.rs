@@ -6,17 +6,38 @@
 //! everything that is compared is computed from them, whether they came from the corpus or from a
 //! stored table.
 
+mod cells;
+mod choice;
+mod comparing;
 mod copies;
+mod error;
+mod families;
 mod grouping;
-mod study;
+mod material;
+mod models;
+mod paired;
+mod pairing;
+mod phrases;
+mod plan;
+mod rates;
+mod resample;
 pub mod result;
+mod study;
+mod tables;
+mod terms;
 mod units;
 mod vocabulary;
+mod warnings;
 
+pub use comparing::compare;
 pub use copies::{Copies, CopyKind, CopyOf, DUPLICATE_FROM, SHARED_FROM, Signature, Signer, find_copies};
+pub use error::CompareError;
 pub use grouping::{GroupId, Grouping, GroupingError, Groups};
+pub use plan::{EventUnits, LEVEL, MOST_GROUPS, Model, PERMUTATIONS, Pairing, Plan, REPLICATES};
 pub use study::{MOST_PRIMARY, Study, StudyError};
+pub use tables::{run_table, tables};
 pub use units::{
     ArticleFacts, Column, EntryCount, PathUnits, PoleCount, Units, UnitsPart, Voiced, WhomCount, content_hash,
 };
 pub use vocabulary::{AxisFacts, EntryFacts, LexiconFacts, PathFacts, ReferentFacts, Vocabulary};
+pub use warnings::{CODES, Evidence};

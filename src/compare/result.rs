@@ -33,6 +33,8 @@ pub struct Comparison {
     pub referents: Vec<ReferentResult>,
     /// Where each side stands on each axis.
     pub axes: Vec<AxisResult>,
+    /// What each group has of each entry that was hit.
+    pub terms: Vec<TermCell>,
     /// The families that p-values were adjusted in.
     pub families: Vec<Family>,
     /// What limits all this.
@@ -83,8 +85,6 @@ pub struct CorpusFacts {
     pub without_group: u64,
     /// Articles that could not be read.
     pub skipped: u64,
-    /// Hits in all, each under the path its entry is written in and in those above.
-    pub hits: u64,
 }
 
 /// A lexicon of the comparison.
@@ -422,6 +422,25 @@ pub struct AxisContrast {
     pub pair: u32,
     /// The group's score less the other's, from −2 to 2.
     pub difference: Option<Estimate>,
+}
+
+/// What a group has of an entry in a voice.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct TermCell {
+    /// The path it is written in.
+    pub path: u32,
+    /// The entry, by running number.
+    pub entry: u32,
+    /// The term as written.
+    pub term: String,
+    /// Which of [`Comparison::sides`].
+    pub side: u32,
+    /// The voice.
+    pub voice: InVoice,
+    /// Hits that enter `count`.
+    pub hits: u64,
+    /// Articles with one.
+    pub articles: u64,
 }
 
 /// A family of tests.

@@ -170,6 +170,16 @@ impl Column {
         self.of_article.get(article as usize).copied().filter(|number| *number != NONE)
     }
 
+    /// How many articles it knows of.
+    pub fn len(&self) -> usize {
+        self.of_article.len()
+    }
+
+    /// Whether it knows of none.
+    pub fn is_empty(&self) -> bool {
+        self.of_article.is_empty()
+    }
+
     /// A column that is known otherwise than from the corpus.
     pub fn of_values<'a>(name: &str, values: impl IntoIterator<Item = Option<&'a str>>) -> Column {
         let mut column = Column::named(name);

@@ -3,6 +3,7 @@
 //! Nothing here is resolved and nothing conflicts yet; [`settings`](super::settings) makes of it
 //! what the floors below are given.
 
+mod compare;
 mod grouping;
 mod lexicon;
 mod reading;
@@ -15,6 +16,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 // The first command that compares takes this away, and those beside it.
+pub(crate) use compare::{CompareArgs, TypedModel};
 #[allow(unused_imports)]
 pub(crate) use grouping::GroupingArgs;
 pub(crate) use lexicon::{CheckArgs, LexiconCommand, ShowArgs};
@@ -35,6 +37,7 @@ pub(crate) use text::TextArgs;
   framescope lexicon list                                   the lexicons that come with it
   framescope score articles/ -l talks -o scores.csv         a row of scores per article
   framescope kwic articles.csv -l my.toml -o hits.xlsx      every hit in its context
+  framescope compare articles.csv -l talks --by outlet      who frames it how, and how sure that is
   framescope text article.txt                               what was read, as it was read
 
 Each command has a --help with examples of its own.",
@@ -42,6 +45,7 @@ Each command has a --help with examples of its own.",
   framescope lexicon list                                   the lexicons that come with it
   framescope score articles/ -l talks -o scores.csv         a row of scores per article
   framescope kwic articles.csv -l my.toml -o hits.xlsx      every hit in its context
+  framescope compare articles.csv -l talks --by outlet      who frames it how, and how sure that is
   framescope text article.txt                               what was read, as it was read
 
 Exit status:
@@ -66,6 +70,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Score(Box<ScoreArgs>),
     Kwic(Box<KwicArgs>),
+    Compare(Box<CompareArgs>),
     Text(Box<TextArgs>),
     /// Look at lexicons: list the shipped ones, show one, check one
     #[command(subcommand, long_about = lexicon::ABOUT)]

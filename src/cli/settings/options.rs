@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::cli::args::{Excel, KwicArgs, ReadingArgs, RunArgs, ScoreArgs, TypedFormat, WritingArgs};
+use crate::cli::args::{CompareArgs, Excel, KwicArgs, ReadingArgs, RunArgs, ScoreArgs, TypedFormat, WritingArgs};
 use clap::ValueEnum;
 
 /// Those of `score`.
@@ -36,6 +36,33 @@ pub(crate) fn of_kwic(args: &KwicArgs) -> BTreeMap<String, Value> {
         ("lexicon", json!(args.lexicons.lexicons)),
         ("rejected", json!(args.rejected)),
         ("window", json!(args.window)),
+    ];
+    options.extend(own.map(|(key, value)| (key.to_owned(), value)));
+    options
+}
+
+/// Those of `compare`.
+pub(crate) fn of_compare(args: &CompareArgs) -> BTreeMap<String, Value> {
+    let mut options = common(&args.reading, &args.run, &args.writing);
+    let file = |path: &Option<std::path::PathBuf>| path.as_ref().map(|p| p.display().to_string());
+    let own = [
+        ("lexicon", json!(args.lexicons.lexicons)),
+        ("by", json!(args.grouping.by)),
+        ("vs", args.vs.map_or(json!("each other"), name)),
+        ("within", json!(args.within)),
+        ("question", json!(args.study.question)),
+        ("primary", json!(args.study.primary)),
+        ("construct", json!(args.study.construct)),
+        ("query", json!(args.study.query)),
+        ("freeze", json!(args.study.freeze)),
+        ("present-min", json!(args.present_min)),
+        ("permutations", json!(args.permutations)),
+        ("replicates", json!(args.replicates)),
+        ("seed", json!(args.seed)),
+        ("model", args.model.map_or(json!("studentised"), name)),
+        ("bca", json!(args.bca)),
+        ("from", json!(file(&args.from))),
+        ("hits", json!(file(&args.hits))),
     ];
     options.extend(own.map(|(key, value)| (key.to_owned(), value)));
     options

@@ -1,0 +1,122 @@
+//! Arguments of `compare`: what is held against what, how sure one wants to be, and what from.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{GroupingArgs, LexiconArgs, ReadingArgs, RunArgs, StudyArgs, WritingArgs};
+
+/// Compare groups of articles: who frames it how, and how sure that is
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:
+  framescope compare articles.csv -l talks --by outlet -o compare.xlsx
+  framescope compare articles.csv -l talks --vs rest --within genre -o compare.csv
+  framescope compare articles.csv -l my.toml --within event --primary cost,safety
+  framescope compare --from long.csv --by outlet -o compare.csv",
+    after_long_help = "Examples:
+  Every two outlets, as a workbook with sheets for result, shares, terms and warnings:
+    framescope compare articles.csv -l talks --by outlet -o compare.xlsx
+
+  Each outlet against all others, genre by genre:
+    framescope compare articles.csv -l talks --vs rest --within genre -o compare.csv
+
+  Inside events that both cover, for the paths that the study is about:
+    framescope compare articles.csv -l my.toml --within event --primary cost,safety
+
+  From a table that was stored before (framescope score --long):
+    framescope compare --from long.csv --by outlet -o compare.csv
+
+What comes out:
+  With a file, the table of results (a row per path, pair of groups and voice), and beside it tables of shares, axes,
+  terms and warnings, a codebook and run.json; an .xlsx file has all of them as sheets. On a terminal a summary;
+  in a pipe the table of results.
+
+How many articles allow what:
+  1 a side     a description of those texts, no comparison of groups
+  2 to 4       medians and ranges, no interval and no p
+  from 5       prevalence with its difference, rate ratio with interval and permutation p
+  6 events     (covered by both) a paired p; from 10 that is the comparison to report
+  50 a side    --bca"
+)]
+pub(crate) struct CompareArgs {
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) lexicons: LexiconArgs,
+    #[command(flatten)]
+    pub(crate) grouping: GroupingArgs,
+
+    /// Each group against all others together, instead of every two groups
+    #[arg(long, value_name = "WHAT", help_heading = "Groups")]
+    pub(crate) vs: Option<TypedVs>,
+
+    /// Columns inside whose values the groups are compared (such as event,genre)
+    ///
+    /// Labels are exchanged only among articles that agree in all of them. With the column `event`,
+    /// events are the units: the comparison is of how both wrote on the same events.
+    #[arg(long, value_name = "COLUMN,...", value_delimiter = ',', help_heading = "Groups")]
+    pub(crate) within: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) study: StudyArgs,
+
+    /// From how many hits on a path is `present`
+    #[arg(long, value_name = "M", default_value = "1", help_heading = "Statistics",
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) present_min: u32,
+
+    /// Arrangements that are drawn where there are more than 20,000 to go through
+    #[arg(long, value_name = "N", default_value = "9999", help_heading = "Statistics",
+          value_parser = clap::value_parser!(u64).range(99..=999_999))]
+    pub(crate) permutations: u64,
+
+    /// Bootstrap replicates of shares and axes
+    #[arg(long, value_name = "N", default_value = "1999", help_heading = "Statistics",
+          value_parser = clap::value_parser!(u64).range(199..=99_999))]
+    pub(crate) replicates: u64,
+
+    /// The seed of all chance: the same seed, the same numbers
+    #[arg(long, value_name = "N", default_value = "1", help_heading = "Statistics")]
+    pub(crate) seed: u64,
+
+    /// A regression beside the default, for readers who expect one
+    #[arg(long, value_name = "MODEL", help_heading = "Statistics")]
+    pub(crate) model: Option<TypedModel>,
+
+    /// BCa intervals of shares where both sides have 50 articles with a mention
+    #[arg(long, help_heading = "Statistics")]
+    pub(crate) bca: bool,
+
+    /// Compare from a long table that `score --long` stored, instead of from the articles
+    ///
+    /// Prevalence, rates, shares and axes are the same to the last digit. What needs the hits one by
+    /// one is left out, by name, unless --hits gives them.
+    #[arg(long, value_name = "FILE", help_heading = "Stored tables", conflicts_with = "inputs")]
+    pub(crate) from: Option<PathBuf>,
+
+    /// The hits of the same articles, as `kwic` stored them
+    #[arg(long, value_name = "FILE", help_heading = "Stored tables", requires = "from")]
+    pub(crate) hits: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) writing: WritingArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// What a group is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TypedVs {
+    /// All other groups together
+    Rest,
+}
+
+/// A regression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TypedModel {
+    /// Quasi-Poisson; with events robust to them (CR1)
+    Quasipoisson,
+    /// Negative binomial (NB2)
+    Nb,
+}

@@ -1,0 +1,132 @@
+//! One pass over the corpus that keeps what comparing needs.
+
+use framescope_core::lexicon::LexiconSet;
+use framescope_core::matching::{Compiled, FastScratch, Want};
+use framescope_core::score::{ArticleScore, Engine as _, MatcherEngine, MatcherScratch};
+
+use crate::cli::failure::Failure;
+use crate::cli::reading::ReadArticle;
+use crate::cli::through::{PerArticle, Rows};
+use crate::compare::{ArticleFacts, Grouping, Signature, Signer, Units, UnitsPart, content_hash, find_copies};
+use crate::corpus::detect;
+
+/// Columns that comparing looks for, beside those that are asked for: by name, in any case.
+const LOOKED_FOR: [&str; 5] = ["genre", "date", "event", "origin", "translated"];
+/// Articles up to which near copies are looked for. Their signatures are 4 bytes a word; past this, only articles with
+/// exactly the same words are found.
+const SIGNED: usize = 200_000;
+
+/// The columns that are kept: name and number in the corpus.
+pub(super) fn kept_columns(columns: &[String], asked: &[String]) -> Vec<(String, usize)> {
+    let mut kept: Vec<(String, usize)> = Vec::new();
+    for name in LOOKED_FOR {
+        let exact = columns.iter().position(|column| column == name);
+        let found = exact.or_else(|| columns.iter().position(|column| column.eq_ignore_ascii_case(name)));
+        kept.extend(found.map(|number| (name.to_owned(), number)));
+    }
+    for name in asked {
+        let is_new = kept.iter().all(|(known, _)| known != name);
+        if let (Some(number), true) = (columns.iter().position(|column| column == name), is_new) {
+            kept.push((name.clone(), number));
+        }
+    }
+    kept
+}
+
+/// Scores articles and keeps what comparing needs of each.
+pub(super) struct Gatherer<'a> {
+    pub(super) set: &'a LexiconSet,
+    pub(super) engine: MatcherEngine<'a, Compiled>,
+    pub(super) grouping: Grouping,
+    pub(super) columns: Vec<(String, usize)>,
+}
+
+/// What a worker keeps between articles.
+#[derive(Default)]
+pub(super) struct GatherState {
+    engine: MatcherScratch<FastScratch>,
+    score: ArticleScore,
+    signer: Signer,
+}
+
+/// What is kept of some articles.
+#[derive(Default)]
+pub(super) struct GatheredPart {
+    units: UnitsPart,
+    signatures: Vec<Signature>,
+}
+
+/// What is kept of all articles.
+pub(super) struct Gathered {
+    pub(super) units: Units,
+    signatures: Vec<Signature>,
+    /// Whether there were too many articles to look for near copies.
+    pub(super) too_many_for_copies: bool,
+}
+
+impl PerArticle for Gatherer<'_> {
+    type State = GatherState;
+    type Rows = GatheredPart;
+
+    fn empty(&self) -> GatheredPart {
+        GatheredPart::default()
+    }
+
+    fn article(&self, read: &ReadArticle<'_>, state: &mut GatherState, rows: &mut GatheredPart) {
+        let GatherState { engine, score, signer } = state;
+        self.engine.score(&read.article, engine, Want::default(), score);
+        let language = read.language.unwrap_or_else(|| detect(read.article.text, &score.analysis));
+        let columns: Vec<Option<&str>> =
+            self.columns.iter().map(|(_, number)| read.values.get(*number).and_then(Option::as_deref)).collect();
+        let facts = ArticleFacts {
+            id: read.article.id,
+            group: self.grouping.group_of(read.values, read.path),
+            language,
+            columns: &columns,
+            content: content_hash(&read.article, score),
+        };
+        let before = rows.units.articles();
+        rows.units.add(&facts, self.set, score);
+        if rows.units.articles() > before {
+            rows.signatures.push(signer.sign(&score.analysis, engine.types()));
+        }
+    }
+
+    fn score(state: &GatherState) -> &ArticleScore {
+        &state.score
+    }
+}
+
+impl Gathered {
+    pub(super) fn new(units: Units) -> Gathered {
+        Gathered { units, signatures: Vec::new(), too_many_for_copies: false }
+    }
+
+    /// Articles that print one text, cluster by cluster.
+    pub(super) fn copies(&self) -> Vec<Vec<u32>> {
+        if !self.too_many_for_copies {
+            return find_copies(&self.signatures.iter().collect::<Vec<_>>()).clusters();
+        }
+        let mut order: Vec<u32> = self.units.articles().filter(|article| self.units.all_words(*article) > 0).collect();
+        order.sort_by_key(|article| (self.units.content(*article), *article));
+        let same = order.chunk_by(|a, b| self.units.content(*a) == self.units.content(*b));
+        let mut clusters: Vec<Vec<u32>> = same.filter(|cluster| cluster.len() > 1).map(<[u32]>::to_vec).collect();
+        clusters.sort_unstable();
+        clusters
+    }
+}
+
+impl Rows for Gathered {
+    type Rows = GatheredPart;
+
+    fn write(&mut self, rows: GatheredPart) -> Result<(), Failure> {
+        self.units.append(rows.units);
+        if self.units.len() > SIGNED {
+            self.too_many_for_copies = true;
+            self.signatures = Vec::new();
+        } else {
+            self.signatures.extend(rows.signatures);
+        }
+        Ok(())
+    }
+}

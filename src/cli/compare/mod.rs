@@ -1,0 +1,224 @@
+//! `compare`: groups of articles against each other.
+
+mod gather;
+mod summary;
+mod writing;
+
+use std::io::Write;
+use std::time::Instant;
+
+use framescope_core::lexicon::LexiconSet;
+use framescope_core::matching::{Compiled, FastScratch, Want};
+use framescope_core::score::{ArticleScore, Engine as _, MatcherEngine, MatcherScratch};
+use framescope_core::text::Article;
+
+use self::gather::{Gathered, Gatherer, kept_columns};
+use super::args::{CompareArgs, TypedModel};
+use super::failure::Failure;
+use super::lexicons::{self, Loaded};
+use super::messages::{Messages, counted};
+use super::reading::Reading;
+use super::settings::{self, options};
+use super::through::{self, Going};
+use super::{DONE, SKIPPED};
+use crate::compare::result::Comparison;
+use crate::compare::{CompareError, EventUnits, Evidence, Model, Pairing, Plan, Study, Units, Vocabulary, compare};
+use crate::output::RunManifest;
+use crate::pipeline::{Ending, Interrupt, available_threads};
+
+/// The column whose values are events.
+const EVENT: &str = "event";
+/// Lines about warnings on standard error; the table has all of them.
+const WARNING_LINES: usize = 6;
+
+/// Runs `compare`.
+pub(crate) fn run(
+    args: &CompareArgs,
+    stdout: &mut (dyn Write + Send),
+    stdout_is_terminal: bool,
+    messages: &mut Messages<'_>,
+) -> Result<u8, Failure> {
+    let begun = Instant::now();
+    let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
+    let target = settings::target(&args.writing)?;
+    let study = args.study.study().map_err(|e| Failure::Usage(e.to_string()))?;
+    let Loaded { set, records, .. } = lexicons::load(&args.lexicons.lexicons)?;
+    study.check(&set).map_err(|e| Failure::Usage(e.to_string()))?;
+    let files = writing::Names::of(&target);
+    let mut reading_settings = settings::reading(&args.reading, files.all())?;
+    reading_settings.needed.extend(args.grouping.needed());
+    let within: Vec<String> = args.within.iter().map(|name| name.trim().to_owned()).collect();
+    reading_settings.needed.extend(within.iter().map(|name| ("--within", name.clone())));
+    // Whether a lexicon was written from these texts is told by their hashes.
+    let wants_hashes = set.lexicons().iter().any(|lexicon| !lexicon.about.developed_on.is_empty());
+    reading_settings.hash &= target.path.is_some() || wants_hashes;
+    let reading = Reading::open(reading_settings, messages)?;
+    let grouping = reading.grouping(args.grouping.by.as_deref(), messages)?;
+    let by = grouping.name().to_owned();
+    messages.begin_progress(|| reading.total_bytes());
+    let messages = &*messages;
+    let mut files = files.open(&reading.named_files())?;
+
+    let columns = kept_columns(reading.columns(), &within);
+    let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+    let mut gathered = Gathered::new(Units::new(Vocabulary::of(&set), &names));
+    let engine = MatcherEngine::new(&set, Compiled::new(&set));
+    let query_entries = study.query.as_deref().map(|query| entries_in(query, &set, &engine)).unwrap_or_default();
+    let gatherer = Gatherer { set: &set, engine, grouping, columns };
+    let going = Going {
+        threads: args.run.threads.unwrap_or_else(available_threads),
+        strict: args.run.strict,
+        limit: args.reading.limit,
+        id_check: !args.reading.no_id_check,
+    };
+    let gone = through::go(reading, &gatherer, &mut gathered, going, &interrupt, messages)?;
+    messages.end_progress();
+    let interrupted = || Failure::Interrupted { status: interrupt.exit_status(), target: target.path.clone() };
+    if gone.ending == Ending::Interrupted {
+        return Err(interrupted());
+    }
+    if gone.counts.articles == 0 {
+        return Err(Failure::Failed(match args.reading.conditions.is_empty() {
+            true => "no articles: the inputs hold none that can be read".to_owned(),
+            false => "no article fulfils --where".to_owned(),
+        }));
+    }
+    if gathered.units.left_out() > 0 {
+        messages.warning(format_args!(
+            "left out, because {by:?} is empty: {}",
+            counted(gathered.units.left_out(), "article")
+        ));
+    }
+    if gathered.too_many_for_copies {
+        messages.note("so many articles: only copies with exactly the same words were looked for");
+    }
+    let evidence = Evidence {
+        inputs: gone.inputs.files().first.into_iter().filter_map(|file| file.sha256).collect(),
+        lexicons: records.iter().map(|r| r.files.iter().filter_map(|file| file.sha256.clone()).collect()).collect(),
+        query_entries,
+        forms: Vec::new(),
+        copies: gathered.copies(),
+    };
+    let plan = plan(args, study, by, within, &gathered.units, going.threads);
+    let found = compare(&gathered.units, &plan, &evidence, &interrupt);
+    let mut comparison = found.map_err(|error| match error {
+        CompareError::Interrupted => interrupted(),
+        CompareError::Nested { .. } | CompareError::NoStrata { .. } => Failure::Usage(error.to_string()),
+        _ => Failure::Failed(error.to_string()),
+    })?;
+    comparison.corpus.skipped = gone.skipped.total;
+    tell_warnings(&comparison, messages);
+    let manifest = |cells| {
+        let mut counts = gone.counts;
+        counts.add_cells(cells);
+        RunManifest {
+            framescope: env!("CARGO_PKG_VERSION").to_owned(),
+            command: "compare".to_owned(),
+            options: options::of_compare(args),
+            lexicons: records.clone(),
+            inputs: gone.inputs.files(),
+            counts,
+            skipped: gone.skipped.clone(),
+            late_keys: gone.late_keys.named().map(|(key, articles)| (key.to_owned(), articles)).collect(),
+            warnings: messages.said(),
+        }
+    };
+    let written = match (&target.path, stdout_is_terminal) {
+        (None, true) => {
+            summary::write(&comparison, stdout)?;
+            Vec::new()
+        }
+        (None, false) => {
+            writing::to_stdout(&comparison, target.style, stdout)?;
+            Vec::new()
+        }
+        (Some(_), _) => files.write(&comparison, target.style, manifest, messages)?,
+    };
+    let mut text = format!(
+        "{} in {}, {}, {} in {:.1} s",
+        counted(comparison.corpus.articles, "article"),
+        counted(comparison.sides.iter().filter(|side| !side.is_rest).count() as u64, "group"),
+        counted(gone.counts.hits, "hit"),
+        counted(comparison.warnings.len() as u64, "warning"),
+        begun.elapsed().as_secs_f64()
+    );
+    if !written.is_empty() {
+        text.push_str(&format!("; wrote {}", written.join(", ")));
+    }
+    messages.summary(text);
+    Ok(if gone.skipped.total > 0 { SKIPPED } else { DONE })
+}
+
+/// The plan as meant.
+fn plan(
+    args: &CompareArgs,
+    study: Study,
+    by: String,
+    within: Vec<String>,
+    units: &Units,
+    threads: std::num::NonZeroUsize,
+) -> Plan {
+    let mut plan = Plan::new(by, threads);
+    plan.pairing = if args.vs.is_some() { Pairing::AgainstRest } else { Pairing::EachPair };
+    plan.present_min = args.present_min;
+    plan.permutations = args.permutations;
+    plan.replicates = args.replicates;
+    plan.seed = args.seed;
+    plan.bca = args.bca;
+    plan.model = match args.model {
+        None => Model::Studentised,
+        Some(TypedModel::Quasipoisson) => Model::QuasiPoisson,
+        Some(TypedModel::Nb) => Model::NegativeBinomial,
+    };
+    plan.study = study;
+    let (events, strata): (Vec<String>, Vec<String>) =
+        within.into_iter().filter(|name| !name.is_empty()).partition(|name| name.eq_ignore_ascii_case(EVENT));
+    plan.events = events.first().and_then(|name| EventUnits::of_column(units, name));
+    // A column of events that no article fills is told as any other.
+    plan.within = if plan.events.is_none() { [events, strata].concat() } else { strata };
+    plan
+}
+
+/// The entries that a search query holds, as written: it is matched as any text is.
+fn entries_in(query: &str, set: &LexiconSet, engine: &MatcherEngine<'_, Compiled>) -> Vec<String> {
+    let article = Article { id: "query", title: None, text: query, removed: &[] };
+    let mut scratch: MatcherScratch<FastScratch> = MatcherScratch::default();
+    let mut score = ArticleScore::default();
+    engine.score(&article, &mut scratch, Want::default(), &mut score);
+    let mut entries: Vec<String> = Vec::new();
+    for hit in &score.resolution.hits {
+        let term = &set.lexicon(hit.lexicon).entries[hit.entry.0 as usize].term.text;
+        if !entries.contains(term) {
+            entries.push(term.clone());
+        }
+    }
+    entries
+}
+
+/// A line a code: what it says of the first place, and in how many places it says so.
+fn tell_warnings(comparison: &Comparison, messages: &Messages<'_>) {
+    let mut by_code: Vec<(&str, &str, u64)> = Vec::new();
+    for warning in &comparison.warnings {
+        match by_code.iter_mut().find(|(code, ..)| *code == warning.code) {
+            Some((.., places)) => *places += 1,
+            None => by_code.push((warning.code, &warning.text, 1)),
+        }
+    }
+    // What a reader must know first stands first in the list of codes; the last line counts the rest.
+    let shown = if by_code.len() > WARNING_LINES { WARNING_LINES - 1 } else { by_code.len() };
+    for (code, text, places) in &by_code[..shown] {
+        let more = match places - 1 {
+            0 => String::new(),
+            more => format!(" (and in {})", counted(more, "more place")),
+        };
+        messages.warning(format_args!("{code}: {text}{more}"));
+    }
+    if shown < by_code.len() {
+        let codes: Vec<&str> = by_code[shown..].iter().map(|(code, ..)| *code).collect();
+        messages.warning(format_args!(
+            "{} of other kinds: {}; the table of warnings has them all",
+            counted(by_code[shown..].iter().map(|(.., places)| places).sum(), "warning"),
+            codes.join(", ")
+        ));
+    }
+}

@@ -1,0 +1,410 @@
+//! What sets two sides apart on each path: prevalence, rates, and how sure that is (design 10).
+//!
+//! All paths of a lexicon that can be tested share one run through the arrangements. The interval of the ratio is that
+//! of the test: estimate ± critical value of the permutations × standard error ([`RateTest::critical`]), so that it
+//! excludes 1 exactly where p is at most 1 − level. With 10 events of very uneven heat it covers 93 to 97 %, where
+//! t covers 88 to 96 % (tests/stats_calibration.rs of the core).
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use framescope_core::stats::{
+    self, Count, LogRate, Present, RateTest, SparseHits, StatsError, contrast, contrast_by_events, enough_hits,
+    enough_pairs, stratified_ratio,
+};
+
+use super::error::CompareError;
+use super::material::{Material, rates};
+use super::models;
+use super::paired;
+use super::pairing::Sides;
+use super::phrases::{per, smaller};
+use super::resample::Resampler;
+use super::result::{Contrast, Ends, Estimate, InVoice, PValue, Pair};
+use super::units::Units;
+use crate::corpus::known_language;
+
+/// Paths whose |t| are held in memory at once: 9,999 arrangements × 200 × 8 bytes are 16 MB.
+const PATHS_AT_ONCE: usize = 200;
+/// What hits expected in strata are multiplied by so that they can stand for words, which are whole numbers.
+const SCALE: f64 = 1e12;
+
+/// The articles of a pair.
+pub(super) struct PairArticles {
+    pub(super) articles: Vec<u32>,
+    /// 1: of the group; 0: of what it is held against.
+    pub(super) labels: Vec<u8>,
+    /// Events as units.
+    pub(super) events: Option<Vec<u32>>,
+    /// Within what labels are exchanged.
+    pub(super) strata: Option<Vec<u32>>,
+    /// The languages of the sides, where these are not the same.
+    pub(super) languages: Option<[String; 2]>,
+}
+
+/// One path that is to be tested.
+struct Candidate {
+    /// Which contrast it is of.
+    place: usize,
+    hits: Vec<u32>,
+    log_ratio: LogRate,
+}
+
+/// Every contrast of a pair in a voice, path by path in the order of the lexicons.
+pub(super) fn contrasts_of(
+    material: &Material<'_>,
+    resampler: &Resampler<'_>,
+    pair_number: u32,
+    voice: InVoice,
+) -> Result<Vec<Contrast>, CompareError> {
+    let pair = material.sides.pairs[pair_number as usize];
+    let own = articles_of(material, pair);
+    let mut found = Vec::new();
+    for lexicon in 0..material.units.vocabulary.lexicons.len() as u32 {
+        let Some(exposure) = material.exposure(lexicon, voice) else { continue };
+        let words: Vec<u64> = own.articles.iter().map(|article| exposure[*article as usize]).collect();
+        let paths: Vec<u32> = material.paths_of(lexicon).collect();
+        for paths in paths.chunks(PATHS_AT_ONCE) {
+            let described = resampler.each(paths.to_vec(), |path| {
+                let hits = material.hits(path, voice).unwrap_or_default();
+                let hits: Vec<u32> = own.articles.iter().map(|article| hits[*article as usize]).collect();
+                Ok(describe(material, (pair_number, pair), path, voice, &own, &words, hits))
+            })?;
+            let first = found.len();
+            let mut candidates = Vec::new();
+            for (place, (contrast, candidate)) in (first..).zip(described) {
+                found.push(contrast);
+                candidates.extend(candidate.map(|(hits, log_ratio)| Candidate { place, hits, log_ratio }));
+            }
+            test(material, resampler, pair, &own, &words, &candidates, &mut found)?;
+        }
+    }
+    Ok(found)
+}
+
+pub(super) fn articles_of(material: &Material<'_>, pair: Pair) -> PairArticles {
+    let (articles, labels) = material.sides.labelled(pair);
+    let events =
+        material.plan.events.as_ref().map(|events| articles.iter().map(|a| events.of_article[*a as usize]).collect());
+    let strata = strata(material, &articles);
+    let languages = languages_apart(material.units, material.sides, pair);
+    PairArticles { articles, labels, events, strata, languages }
+}
+
+/// A number for each combination of values in the columns of `--within`; no value is a value of its own.
+fn strata(material: &Material<'_>, articles: &[u32]) -> Option<Vec<u32>> {
+    let columns: Vec<_> = material.plan.within.iter().filter_map(|name| material.units.column(name)).collect();
+    if columns.is_empty() {
+        return None;
+    }
+    let keys: Vec<Vec<Option<u32>>> =
+        articles.iter().map(|article| columns.iter().map(|column| column.number(*article)).collect()).collect();
+    let mut known = keys.clone();
+    known.sort_unstable();
+    known.dedup();
+    Some(keys.iter().map(|key| known.partition_point(|k| k < key) as u32).collect())
+}
+
+/// The languages that most articles of each side are in, where these are not the same; the group's first.
+pub(super) fn languages_apart(units: &Units, sides: &Sides, pair: Pair) -> Option<[String; 2]> {
+    let main = |side: u32| {
+        let articles = &sides.articles[side as usize];
+        let mut counts: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
+        for article in articles {
+            if let Some(language) = units.languages().of(*article).and_then(known_language) {
+                *counts.entry(language).or_default() += 1;
+            }
+        }
+        let (language, most) = counts.into_iter().max_by_key(|(_, n)| *n)?;
+        (2 * most > articles.len()).then(|| language.into_owned())
+    };
+    let [group, against] = [main(pair.group)?, main(pair.against)?];
+    (group != against).then_some([group, against])
+}
+
+/// Everything of a contrast that no arrangement is needed for; and if it can be tested, what of.
+fn describe(
+    material: &Material<'_>,
+    (pair_number, pair): (u32, Pair),
+    path: u32,
+    voice: InVoice,
+    own: &PairArticles,
+    words: &[u64],
+    hits: Vec<u32>,
+) -> (Contrast, Option<(Vec<u32>, LogRate)>) {
+    let mut contrast = Contrast { path, pair: pair_number, voice, ..Contrast::default() };
+    let side = |label: u8| -> Vec<Count> {
+        let rows = own.labels.iter().zip(words).zip(&hits);
+        let rows = rows.filter(|((l, words), _)| **l == label && **words > 0);
+        rows.map(|((_, words), hits)| Count { hits: u64::from(*hits), words: *words }).collect()
+    };
+    let [against, group] = [side(0), side(1)];
+    if let Some([group, against]) = &own.languages {
+        contrast.withheld = format!("{group} and {against}: rates are not compared across languages");
+        return (contrast, None);
+    }
+    let names = [pair.against, pair.group].map(|side| material.sides.sides[side as usize].name.as_str());
+    if let Err(reason) = stats::enough_units([against.len(), group.len()]) {
+        contrast.withheld = too_few_articles([against.len(), group.len()], names, &reason);
+        return (contrast, None);
+    }
+    let level = material.plan.level;
+    let present = |counts: &[Count]| Present {
+        articles: counts.iter().filter(|c| c.hits >= u64::from(material.plan.present_min)).count() as u64,
+        of: counts.len() as u64,
+    };
+    contrast.risk_difference = stats::risk_difference(present(&against), present(&group), level)
+        .ok()
+        .map(|found| Estimate { value: found.estimate, interval: Some(found.interval.into()) });
+    let [against_rates, group_rates] = [rates(&against), rates(&group)];
+    contrast.cliff_delta = match stats::cliff_delta_interval(&against_rates, &group_rates, level) {
+        Ok((value, interval)) => Some(Estimate { value, interval: Some(interval.into()) }),
+        // Complete separation, or nothing but ties: the number stands, its spread was not seen.
+        Err(_) => stats::cliff_delta(&against_rates, &group_rates).ok().map(|value| Estimate { value, interval: None }),
+    };
+    if let Some(events) = &own.events {
+        contrast.paired = paired::paired(material.plan, events, &own.labels, words, &hits);
+    }
+    if let Err(reason) = enough_hits([&against, &group].map(|counts| counts.iter().copied().sum())) {
+        contrast.withheld = too_few_hits(names, [against.len(), group.len()], &reason);
+        return (contrast, None);
+    }
+    match log_ratio(own, words, &hits, [&against, &group]) {
+        Ok(log_ratio) => {
+            contrast.rate_ratio = Some(Estimate { value: log_ratio.estimate.exp(), interval: None });
+            contrast.model = models::fit(material.plan, own, words, &hits);
+            (contrast, Some((hits, log_ratio)))
+        }
+        Err(reason) => {
+            contrast.withheld = in_words(&reason);
+            (contrast, None)
+        }
+    }
+}
+
+/// The log ratio of the group's rate to the other's: by events where these are the units, kind by kind where labels
+/// are exchanged within strata.
+fn log_ratio(own: &PairArticles, words: &[u64], hits: &[u32], sides: [&[Count]; 2]) -> Result<LogRate, StatsError> {
+    match (&own.events, &own.strata) {
+        (Some(events), _) => {
+            let events = by_event(events, &own.labels, words, hits);
+            enough_pairs(&events)?;
+            contrast_by_events(&events)
+        }
+        (None, None) => contrast(sides[0], sides[1]),
+        (None, Some(strata)) => {
+            let counts: Vec<Count> =
+                hits.iter().zip(words).map(|(hits, words)| Count { hits: u64::from(*hits), words: *words }).collect();
+            let ratio = stratified_ratio(&counts, &own.labels, strata)?;
+            let expected = as_words(&ratio.expected);
+            let side = |label: u8| -> Vec<Count> {
+                let rows = own.labels.iter().zip(&expected).zip(hits).filter(|((l, _), _)| **l == label);
+                rows.map(|((_, words), hits)| Count { hits: u64::from(*hits), words: *words }).collect()
+            };
+            let found = contrast(&side(0), &side(1))?;
+            // ½ is added to both hits for the spread; the ratio itself is that of the model.
+            Ok(LogRate { estimate: ratio.log_ratio, ..found })
+        }
+    }
+}
+
+/// Expected hits on a scale where they can stand for words.
+fn as_words(expected: &[f64]) -> Vec<u64> {
+    let all: f64 = expected.iter().sum();
+    expected.iter().map(|e| if all > 0.0 { (e / all * SCALE).round() as u64 } else { 0 }).collect()
+}
+
+/// What each side has in each event: the other side first.
+pub(super) fn by_event(events: &[u32], labels: &[u8], words: &[u64], hits: &[u32]) -> Vec<[Count; 2]> {
+    let mut order: Vec<usize> = (0..events.len()).collect();
+    order.sort_by_key(|&i| events[i]);
+    order
+        .chunk_by(|&a, &b| events[a] == events[b])
+        .map(|event| {
+            let mut sums = [Count::default(); 2];
+            for &i in event {
+                let sum = &mut sums[usize::from(labels[i])];
+                sum.hits += u64::from(hits[i]);
+                sum.words += words[i];
+            }
+            sums
+        })
+        .collect()
+}
+
+/// Tests the candidates in one run through the arrangements and writes what comes of it into their contrasts.
+fn test(
+    material: &Material<'_>,
+    resampler: &Resampler<'_>,
+    pair: Pair,
+    own: &PairArticles,
+    words: &[u64],
+    candidates: &[Candidate],
+    contrasts: &mut [Contrast],
+) -> Result<(), CompareError> {
+    if own.strata.is_some() && own.events.is_none() {
+        // Each path has its own expected hits in the place of words.
+        for candidate in candidates {
+            let counts: Vec<Count> =
+                candidate.hits.iter().zip(words).map(|(h, n)| Count { hits: u64::from(*h), words: *n }).collect();
+            let strata = own.strata.as_deref().unwrap_or_default();
+            let Ok(ratio) = stratified_ratio(&counts, &own.labels, strata) else { continue };
+            let expected = as_words(&ratio.expected_alike);
+            // In a stratum without hits nothing is expected; an article there says nothing.
+            run(material, resampler, pair, own, &expected, std::slice::from_ref(candidate), contrasts)?;
+        }
+        return Ok(());
+    }
+    run(material, resampler, pair, own, words, candidates, contrasts)
+}
+
+fn run(
+    material: &Material<'_>,
+    resampler: &Resampler<'_>,
+    pair: Pair,
+    own: &PairArticles,
+    words: &[u64],
+    candidates: &[Candidate],
+    contrasts: &mut [Contrast],
+) -> Result<(), CompareError> {
+    if candidates.is_empty() {
+        return Ok(());
+    }
+    let plan = material.plan;
+    let hits: Vec<SparseHits> = candidates.iter().map(|candidate| SparseHits::from_dense(&candidate.hits)).collect();
+    let test = RateTest::stratified(
+        words,
+        &own.labels,
+        own.events.as_deref(),
+        own.strata.as_deref(),
+        &hits,
+        plan.permutations,
+        plan.seed,
+    );
+    let test = match test {
+        Ok(test) => test,
+        Err(reason) => {
+            for candidate in candidates {
+                contrasts[candidate.place].withheld = in_words(&reason);
+            }
+            return Ok(());
+        }
+    };
+    let count = test.arrangements().count();
+    let values = resampler.ranges(count, |range| test.values(range))?.concat();
+    let p = test.p(&test.tally_of(&values));
+    let critical = test.critical(&values, plan.level);
+    let smallest = test.smallest_p();
+    let against = &material.sides.sides[pair.against as usize].name;
+    for (number, candidate) in candidates.iter().enumerate() {
+        let contrast = &mut contrasts[candidate.place];
+        contrast.p = Some(PValue {
+            p: p[number].p,
+            adjusted: None,
+            family: None,
+            arrangements: p[number].arrangements,
+            exact: p[number].enumerated,
+            smallest: smallest[number],
+        });
+        let interval = match &critical {
+            Ok(critical) => ratio_ends(&candidate.log_ratio, critical[number]),
+            Err(reason) => {
+                contrast.withheld = in_words(reason);
+                None
+            }
+        };
+        if let (Some(ends), Some(ratio)) = (interval, &mut contrast.rate_ratio) {
+            ratio.interval = Some(ends);
+            contrast.excludes = excludes(ends, against);
+        }
+    }
+    Ok(())
+}
+
+fn ratio_ends(log_ratio: &LogRate, critical: f64) -> Option<Ends> {
+    let interval = log_ratio.within(critical);
+    let ends = Ends { low: interval.low.exp(), high: interval.high.exp() };
+    (ends.low.is_finite() && ends.high.is_finite()).then_some(ends)
+}
+
+/// What an interval of a ratio rules out.
+fn excludes(Ends { low, high }: Ends, against: &str) -> String {
+    format!("a rate below {} or above {} times that of {against}", per(low), per(high))
+}
+
+fn too_few_articles(articles: [usize; 2], names: [&str; 2], reason: &StatsError) -> String {
+    let (few, name) = smaller(articles, names);
+    match (few, reason) {
+        (0, _) => format!("{name} has no article with words here"),
+        (1, _) => format!("1 article of {name}: a description of texts, no comparison of groups"),
+        (few, StatsError::TooFewUnits { needed, .. }) => {
+            format!("{few} articles of {name}, {needed} are needed: no interval and no p")
+        }
+        (few, _) => format!("{few} articles of {name}: no interval and no p"),
+    }
+}
+
+fn too_few_hits(names: [&str; 2], articles: [usize; 2], reason: &StatsError) -> String {
+    match *reason {
+        StatsError::NoHits { group } => {
+            let name = names.get(group).copied().unwrap_or_default();
+            let bound = articles.get(group).and_then(|n| stats::rule_of_three(*n as u64)).unwrap_or(1.0);
+            format!("too few hits: none in {name}, whose prevalence is at most {} (3 over its articles)", per(bound))
+        }
+        StatsError::TooFewHits { group, expected, needed } => {
+            let name = names.get(group).copied().unwrap_or_default();
+            format!("too few hits: {name} expects {expected:.1} at the rate of both, {needed} are needed")
+        }
+        StatsError::NoExposure { group } => {
+            format!("{} has no words here", names.get(group).copied().unwrap_or_default())
+        }
+        _ => in_words(reason),
+    }
+}
+
+/// Why a statistic is withheld, for people.
+pub(super) fn in_words(reason: &StatsError) -> String {
+    match reason {
+        StatsError::TooFewPairs { events, needed } => {
+            format!("{events} events covered by both, {needed} are needed: no interval and no p")
+        }
+        StatsError::OneArrangement => "no stratum has articles of both: there is nothing to exchange".to_owned(),
+        StatsError::Unattainable { smallest } => {
+            format!("the smallest p attainable here is {}, so no interval has an end", per(*smallest))
+        }
+        StatsError::NoVariation => "the articles do not vary, so no spread was seen".to_owned(),
+        StatsError::NoHits { .. } => "too few hits: one side has none where both have articles".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// The ratio outside quotation marks over the ratio inside them: who differs in its own words more than in those it
+/// quotes. An article gives both, so that what they share is taken out.
+pub(super) fn voice_gap(material: &Material<'_>, path: u32, pair: Pair) -> Option<Estimate> {
+    let lexicon = material.units.vocabulary.paths[path as usize].lexicon;
+    let words = InVoice::ALL.map(|voice| material.exposure(lexicon, voice));
+    let hits = InVoice::ALL.map(|voice| material.hits(path, voice));
+    let ([Some(outside_words), Some(quoted_words)], [Some(outside), Some(quoted)]) = (words, &hits) else {
+        return None;
+    };
+    let side = |side: u32| -> Vec<[Count; 2]> {
+        let count = |hits: &[u32], words: &[u64], article: u32| Count {
+            hits: hits[article as usize].into(),
+            words: words[article as usize],
+        };
+        let articles = material.sides.articles[side as usize].iter();
+        articles.map(|a| [count(quoted, quoted_words, *a), count(outside, outside_words, *a)]).collect()
+    };
+    let [against, group] = [side(pair.against), side(pair.group)];
+    for voice in 0..2 {
+        let own = |rows: &[[Count; 2]]| rows.iter().map(|row| row[voice]).sum::<Count>();
+        let worded = |rows: &[[Count; 2]]| rows.iter().filter(|row| row[voice].words > 0).count();
+        enough_hits([own(&against), own(&group)]).ok()?;
+        stats::enough_units([worded(&against), worded(&group)]).ok()?;
+    }
+    let gap = contrast_by_events(&group).ok()?.less(&contrast_by_events(&against).ok()?);
+    let interval = gap.interval(material.plan.level).ok()?;
+    let ends = Ends { low: interval.low.exp(), high: interval.high.exp() };
+    let finite = gap.estimate.exp().is_finite() && ends.low.is_finite() && ends.high.is_finite();
+    finite.then(|| Estimate { value: gap.estimate.exp(), interval: Some(ends) })
+}

@@ -1,0 +1,364 @@
+//! Warnings about the articles: how many, copied, of which events, genres and languages, how short, with what missing.
+
+use framescope_core::stats::chi2_upper;
+
+use super::{ALPHA, Looked, warning};
+use crate::compare::phrases::{counted, per, percent};
+use crate::compare::result::{Place, Warning};
+use crate::compare::units::Column;
+
+/// Articles a group needs for an interval and a p (methods 4.10).
+const FEW: usize = framescope_core::stats::UNITS_A_SIDE;
+/// Days that articles on one event lie apart at most.
+const DAYS: i64 = 3;
+/// The share of articles that must be comparable (same event, near date, known genre).
+const MOST: f64 = 0.5;
+/// The share of articles whose genre or date may be unknown.
+const UNKNOWN: f64 = 0.1;
+/// Words below which an article's rate is a matter of one hit.
+const SHORT: u64 = 100;
+/// How far mixes of genres may differ, as half the sum of absolute differences of shares.
+const MIXED: f64 = 0.2;
+
+/// Fewer than 5 articles.
+pub(super) fn w01(looked: &Looked<'_>) -> Vec<Warning> {
+    let few = looked.groups().filter(|side| looked.articles(*side).len() < FEW);
+    few.map(|side| {
+        let articles = looked.articles(side).len();
+        let text = format!(
+            "{} has {}: fewer than {FEW} say nothing of the group, only of themselves",
+            looked.side(side),
+            counted(articles as u64, "article")
+        );
+        let place = Place { side: Some(side), ..Place::default() };
+        warning("W01", place, vec![("articles", articles as f64)], text)
+    })
+    .collect()
+}
+
+/// Copies of one text are counted as if they were several articles.
+pub(super) fn w06(looked: &Looked<'_>) -> Vec<Warning> {
+    const SHOWN: usize = 4;
+    let group = |article: &u32| looked.units.group(*article);
+    let mut found = Vec::new();
+    let inside: Vec<&Vec<u32>> = looked.evidence.copies.iter().collect();
+    if inside.is_empty() {
+        return found;
+    }
+    let articles: usize = inside.iter().map(|cluster| cluster.len()).sum();
+    let across =
+        inside.iter().filter(|cluster| cluster.iter().any(|article| group(article) != group(&cluster[0]))).count();
+    let ids: Vec<&str> =
+        inside.iter().flat_map(|cluster| cluster.iter()).take(SHOWN).map(|a| looked.units.id(*a)).collect();
+    let more = if articles > SHOWN { ", …" } else { "" };
+    let text = format!(
+        "{} print {} ({}{more}), {} of them in more than one group: copies are counted as if each were written anew; \
+         --events auto takes them together",
+        counted(articles as u64, "article"),
+        counted(inside.len() as u64, "text"),
+        ids.join(", "),
+        across
+    );
+    let numbers = vec![("articles", articles as f64), ("texts", inside.len() as f64), ("across", across as f64)];
+    found.push(warning("W06", Place::default(), numbers, text));
+    found
+}
+
+/// The sides did not write of the same events, or at the same time, or nobody knows.
+pub(super) fn w09(looked: &Looked<'_>) -> Vec<Warning> {
+    let pairs = (0..).zip(&looked.sides.pairs);
+    pairs
+        .filter_map(|(number, pair)| {
+            let sides = [pair.group, pair.against];
+            let names = sides.map(|side| looked.side(side));
+            let place = Place { pair: Some(number), ..Place::default() };
+            let say = |share: f64, why: String| Some(warning("W09", place, vec![("share", share)], why));
+            let articles = sides.map(|side| looked.articles(side));
+            if let Some(event) = event_of(looked) {
+                let share = comparable(articles, |own, others| {
+                    event(own).is_some_and(|e| others.iter().any(|other| event(*other) == Some(e)))
+                });
+                return (share < MOST)
+                    .then(|| {
+                        say(
+                            share,
+                            format!(
+                                "{} and {} cover different events: at least one has only {} of its articles on events \
+                                 that both cover",
+                                names[0],
+                                names[1],
+                                percent(share)
+                            ),
+                        )
+                    })
+                    .flatten();
+            }
+            let Some(dates) = looked.units.column("date").map(days) else {
+                return say(
+                    0.0,
+                    format!("whether {} and {} wrote of the same events is unknown: no event, no date", names[0], names[1]),
+                );
+            };
+            let date = |article: u32| dates[article as usize];
+            let known = |articles: &[u32]| articles.iter().filter(|a| date(**a).is_some()).count() as f64;
+            let unknown = 1.0 - known(articles[0]).mul_add(1.0, known(articles[1])) / (articles[0].len() + articles[1].len()) as f64;
+            if unknown > UNKNOWN {
+                return say(
+                    1.0 - unknown,
+                    format!(
+                        "{} of the articles of {} and {} have no date that can be read, so whether they wrote of the \
+                         same events is unknown",
+                        percent(unknown),
+                        names[0],
+                        names[1]
+                    ),
+                );
+            }
+            let sorted = articles.map(|articles| {
+                let mut dates: Vec<i64> = articles.iter().filter_map(|a| date(*a)).collect();
+                dates.sort_unstable();
+                dates
+            });
+            let near = |own: &[i64], others: &[i64]| {
+                let is_near = |day: &&i64| {
+                    let from = others.partition_point(|other| *other < **day - DAYS);
+                    others.get(from).is_some_and(|other| *other <= **day + DAYS)
+                };
+                own.iter().filter(is_near).count() as f64 / own.len().max(1) as f64
+            };
+            let share = near(&sorted[0], &sorted[1]).min(near(&sorted[1], &sorted[0]));
+            (share < MOST)
+                .then(|| {
+                    say(
+                        share,
+                        format!(
+                            "{} and {} wrote at different times: at least one has only {} of its articles within {DAYS} \
+                             days of one of the other",
+                            names[0],
+                            names[1],
+                            percent(share)
+                        ),
+                    )
+                })
+                .flatten()
+        })
+        .collect()
+}
+
+/// The event of an article, where events are known: those that are the units, or the column.
+fn event_of<'a>(looked: &Looked<'a>) -> Option<Box<dyn Fn(u32) -> Option<u32> + 'a>> {
+    if let Some(events) = &looked.plan.events {
+        return Some(Box::new(|article| Some(events.of_article[article as usize])));
+    }
+    let column = looked.units.column("event").filter(|column| !column.values().is_empty())?;
+    Some(Box::new(|article| column.number(article)))
+}
+
+/// The share of articles that have a counterpart on the other side; that of the side with the smaller one.
+fn comparable(sides: [&[u32]; 2], has: impl Fn(u32, &[u32]) -> bool) -> f64 {
+    let share = |own: &[u32], others: &[u32]| {
+        own.iter().filter(|article| has(**article, others)).count() as f64 / own.len().max(1) as f64
+    };
+    share(sides[0], sides[1]).min(share(sides[1], sides[0]))
+}
+
+/// Days of dates that begin as ISO dates do (2025-03-10); anything else is unknown.
+fn days(column: &Column) -> Vec<Option<i64>> {
+    let known: Vec<Option<i64>> = column.values().iter().map(|text| iso_day(text)).collect();
+    let articles = 0..column.len() as u32;
+    articles.map(|article| column.number(article).and_then(|number| known[number as usize])).collect()
+}
+
+/// The number of a day in the proleptic Gregorian calendar, from 1970-01-01 (Hinnant's algorithm).
+pub(in crate::compare) fn iso_day(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let part = |range: std::ops::Range<usize>| {
+        let digits = text.get(range)?;
+        digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<i64>().ok())?
+    };
+    let is_dash = |at: usize| text.as_bytes().get(at) == Some(&b'-');
+    let (year, month, day) = (part(0..4)?, part(5..7)?, part(8..10)?);
+    let ends = text.as_bytes().get(10).is_none_or(|b| !b.is_ascii_digit());
+    if !is_dash(4) || !is_dash(7) || !ends || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    let shifted = if month <= 2 { year - 1 } else { year };
+    let era = shifted.div_euclid(400);
+    let of_era = shifted.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+    Some(era * 146_097 + day_of_era - 719_468)
+}
+
+/// The sides are mixed of other genres, or nobody knows.
+pub(super) fn w10(looked: &Looked<'_>) -> Vec<Warning> {
+    let pairs = looked.sides.pairs.len();
+    let genre = looked.units.column("genre");
+    let unknown = |side: u32| {
+        let articles = looked.articles(side);
+        let without = articles.iter().filter(|a| genre.is_none_or(|column| column.number(**a).is_none())).count();
+        without as f64 / articles.len().max(1) as f64
+    };
+    let one = |(number, pair): (u32, &crate::compare::result::Pair)| {
+        let place = Place { pair: Some(number), ..Place::default() };
+        let names = [pair.group, pair.against].map(|side| looked.side(side));
+        let most = unknown(pair.group).max(unknown(pair.against));
+        if most > UNKNOWN {
+            let text = format!(
+                "the genre of {} of the articles of {} or {} is unknown: news and opinion differ in words of every kind",
+                percent(most),
+                names[0],
+                names[1]
+            );
+            return Some(warning("W10", place, vec![("unknown", most)], text));
+        }
+        let column = genre?;
+        let mix = [pair.group, pair.against].map(|side| {
+            let mut counts = vec![0.0; column.values().len()];
+            looked.articles(side).iter().filter_map(|a| column.number(*a)).for_each(|n| counts[n as usize] += 1.0);
+            counts
+        });
+        let (distance, p) = differ(&mix);
+        // Of a handful of articles no test could tell; there the mixes are what they are.
+        let few = mix.iter().any(|counts| counts.iter().sum::<f64>() < FEW as f64);
+        let limit = if few { MOST - 1e-9 } else { MIXED };
+        (distance > limit && (few || p < ALPHA / pairs as f64)).then(|| {
+            let text = format!(
+                "{} and {} are mixed of other genres: {} of the articles would have to be of another genre to be alike \
+                 (--within genre compares inside genres)",
+                names[0],
+                names[1],
+                percent(distance)
+            );
+            warning("W10", place, vec![("distance", distance), ("p", p)], text)
+        })
+    };
+    (0..).zip(&looked.sides.pairs).filter_map(one).collect()
+}
+
+/// Half the sum of absolute differences of two mixes, and the p of Pearson's χ² that they are alike.
+fn differ(mix: &[Vec<f64>; 2]) -> (f64, f64) {
+    let totals = [0, 1].map(|side| mix[side].iter().sum::<f64>());
+    let all = totals[0] + totals[1];
+    if totals.contains(&0.0) {
+        return (0.0, 1.0);
+    }
+    let (mut distance, mut statistic, mut kinds) = (0.0, 0.0, 0.0);
+    for (a, b) in mix[0].iter().zip(&mix[1]) {
+        if a + b == 0.0 {
+            continue;
+        }
+        kinds += 1.0;
+        distance += (a / totals[0] - b / totals[1]).abs() / 2.0;
+        for (observed, total) in [(a, totals[0]), (b, totals[1])] {
+            let expected = (a + b) * total / all;
+            statistic += (observed - expected).powi(2) / expected;
+        }
+    }
+    (distance, if kinds > 1.0 { chi2_upper(statistic, kinds - 1.0) } else { 1.0 })
+}
+
+/// Articles in another language than the lexicon, or translated.
+pub(super) fn w14(looked: &Looked<'_>) -> Vec<Warning> {
+    let units = looked.units;
+    let mut found = Vec::new();
+    for (number, lexicon) in (0..).zip(&units.vocabulary.lexicons) {
+        let other = units.articles().filter(|a| units.is_other_language(*a, number) == Some(true)).count();
+        if other > 0 {
+            let text = format!(
+                "{} of {} are in another language than {} ({}): their zeros say nothing",
+                other,
+                counted(units.len() as u64, "article"),
+                lexicon.id,
+                lexicon.language
+            );
+            found.push(warning("W14", Place::default(), vec![("articles", other as f64)], text));
+        }
+    }
+    let says_no = ["", "0", "no", "false", "n", "none", "original"];
+    let is_translated = |article: u32| {
+        let of = |name: &str| units.column(name).and_then(|column| column.of(article)).map(str::to_ascii_lowercase);
+        of("translated").is_some_and(|said| !says_no.contains(&said.trim()))
+            || of("origin").is_some_and(|said| said.contains("translat"))
+    };
+    let translated = units.articles().filter(|a| is_translated(*a)).count();
+    if translated > 0 {
+        let text = format!(
+            "{} of {} are translated: the words are the translator's",
+            translated,
+            counted(units.len() as u64, "article")
+        );
+        found.push(warning("W14", Place::default(), vec![("translated", translated as f64)], text));
+    }
+    for (number, pair) in (0..).zip(&looked.sides.pairs) {
+        if let Some([own, other]) = super::super::rates::languages_apart(units, looked.sides, *pair) {
+            let text = format!(
+                "{} writes in {own} and {} in {other}: their rates are not compared, only shares",
+                looked.side(pair.group),
+                looked.side(pair.against)
+            );
+            let place = Place { pair: Some(number), ..Place::default() };
+            found.push(warning("W14", place, Vec::new(), text));
+        }
+    }
+    found
+}
+
+/// Articles without a title.
+pub(super) fn w16(looked: &Looked<'_>) -> Vec<Warning> {
+    let without = looked.units.articles().filter(|article| !looked.units.has_title(*article)).count();
+    if without == 0 {
+        return Vec::new();
+    }
+    let by_group: Vec<String> = looked
+        .groups()
+        .map(|side| (looked.side(side), looked.sides.sides[side as usize].without_title))
+        .filter(|(_, without)| *without > 0)
+        .map(|(name, without)| format!("{without} of {name}"))
+        .collect();
+    let text = format!(
+        "{} no title ({}): what stands in titles is compared without them",
+        if without == 1 { "1 article has".to_owned() } else { format!("{without} articles have") },
+        by_group.join(", ")
+    );
+    vec![warning("W16", Place::default(), vec![("articles", without as f64)], text)]
+}
+
+/// Articles so short that one hit makes a rate.
+pub(super) fn w19(looked: &Looked<'_>) -> Vec<Warning> {
+    let short: Vec<u32> = looked.units.articles().filter(|a| looked.units.all_words(*a) < SHORT).collect();
+    let Some(first) = short.first() else { return Vec::new() };
+    let text = format!(
+        "{} fewer than {SHORT} words (such as {}, {}): one hit there is a rate of {} per 1,000 or more",
+        if short.len() == 1 { "1 article has".to_owned() } else { format!("{} articles have", short.len()) },
+        looked.units.id(*first),
+        counted(looked.units.all_words(*first), "word"),
+        per(1000.0 / SHORT as f64)
+    );
+    vec![warning("W19", Place::default(), vec![("articles", short.len() as f64)], text)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_as_calendars_do() {
+        assert_eq!(iso_day("1970-01-01"), Some(0));
+        assert_eq!(iso_day("2000-03-01T10:00:00Z"), Some(11_017));
+        assert_eq!(iso_day("2024-03-01").unwrap() - iso_day("2024-02-28").unwrap(), 2);
+        assert_eq!(iso_day("2023-03-01").unwrap() - iso_day("2023-02-28").unwrap(), 1);
+        for broken in ["", "03/04/2025", "2025-13-01", "2025-3-1", "2025-03-100", "２０２５-03-01", "abcd-ef-gh"] {
+            assert_eq!(iso_day(broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn mixes_are_told_apart() {
+        let (distance, p) = differ(&[vec![10.0, 10.0], vec![10.0, 10.0]]);
+        assert_eq!((distance, p), (0.0, 1.0));
+        let (distance, p) = differ(&[vec![20.0, 0.0], vec![0.0, 20.0]]);
+        assert!(distance == 1.0 && p < 1e-6);
+        assert_eq!(differ(&[vec![0.0], vec![3.0]]), (0.0, 1.0));
+    }
+}

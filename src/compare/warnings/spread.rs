@@ -1,0 +1,179 @@
+//! Warnings about spread: hits in one article, clumped, or growing otherwise than articles do; and models that need
+//! more than there is.
+
+use framescope_core::stats::{Count, StatsError, chi2_upper, dispersion, length_check, normal_quantile, poisson_dp};
+
+use super::{ALPHA, Looked, warning};
+use crate::compare::error::CompareError;
+use crate::compare::phrases::{counted, per, percent};
+use crate::compare::plan::Model;
+use crate::compare::resample::Resampler;
+use crate::compare::result::{InVoice, Place, Warning};
+
+/// The share of a group's hits that one article may have.
+const ONE_ARTICLE: f64 = 0.5;
+/// Hits and articles from which that is looked at: of fewer, half is a matter of chance.
+const HITS: u64 = 10;
+const ARTICLES: usize = framescope_core::stats::UNITS_A_SIDE;
+/// Hits that may be drawn in one simulation of dispersion: what a cell may cost.
+const DRAWN: u64 = 10_000_000;
+/// Dispersion of counts from which plain Poisson is no choice (methods 4.11).
+const OVERDISPERSED: f64 = 1.5;
+/// Clusters from which a cluster-robust standard error is trusted.
+const CLUSTERS: usize = 30;
+
+/// Hits and words of a path in a group, outside quotation marks, an article each.
+fn counts(looked: &Looked<'_>, path: u32, side: u32) -> Vec<Count> {
+    let Some(all) = looked.units.counts(path, InVoice::Outside.headline()) else { return Vec::new() };
+    let own = looked.articles(side).iter().map(|article| all[*article as usize]);
+    own.filter(|count| count.words > 0).collect()
+}
+
+/// One article has most of a group's hits, or hits are clumped more than chance alone would have them.
+///
+/// Clumped means DP above what 95 % of corpora show whose hits fall on words at random, taken over all paths and groups
+/// looked at: the point of each is put so far out that one of them is passed by chance in 5 % of runs.
+pub(super) fn w04(looked: &Looked<'_>, resampler: &Resampler<'_>) -> Result<Vec<Warning>, CompareError> {
+    let mut places = Vec::new();
+    for path in 0..looked.units.vocabulary.paths.len() as u32 {
+        for side in looked.groups() {
+            let own =
+                looked.found.cells.binary_search_by_key(&(path, side, InVoice::Outside), |c| (c.path, c.side, c.voice));
+            let enough = own.is_ok_and(|place| looked.found.cells[place].hits >= HITS);
+            if enough && looked.articles(side).len() >= ARTICLES {
+                places.push((path, side));
+            }
+        }
+    }
+    // The 95 % point of one cell is 1.645 standard deviations above the mean; of m cells it is further out.
+    let m = places.len().max(1) as f64;
+    let further = normal_quantile(1.0 - ALPHA / m) / normal_quantile(0.95);
+    let found = resampler.each(places, |(path, side)| Ok(clumped(looked, path, side, further)))?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+fn clumped(looked: &Looked<'_>, path: u32, side: u32, further: f64) -> Option<Warning> {
+    let counts = counts(looked, path, side);
+    let hits: Vec<f64> = counts.iter().map(|count| count.hits as f64).collect();
+    let words: Vec<f64> = counts.iter().map(|count| count.words as f64).collect();
+    let observed = dispersion(&hits, &words).ok()?;
+    let all: u64 = counts.iter().map(|count| count.hits).sum();
+    let place = looked.outside(path, side);
+    let (name, path) = (looked.side(side), looked.path(path));
+    if observed.largest_share > ONE_ARTICLE {
+        let text = format!(
+            "one article has {} of the {} of {path} in {name}: leave it out and look again",
+            percent(observed.largest_share),
+            counted(all, "hit")
+        );
+        let numbers = vec![("largest_share", observed.largest_share), ("hits", all as f64)];
+        return Some(warning("W04", place, numbers, text));
+    }
+    let simulations = (DRAWN / all.max(1)).clamp(99, 999) as usize;
+    let chance = poisson_dp(all, &words, simulations, looked.plan.seed).ok()?;
+    let limit = chance.mean + further * (chance.upper - chance.mean);
+    (observed.dp > limit && observed.dp > chance.upper).then(|| {
+        let text = format!(
+            "the hits of {path} in {name} are clumped in few articles: DP {} where chance gives {} (at most {} in 95 % of \
+             corpora, over all that was looked at)",
+            per(observed.dp),
+            per(chance.mean),
+            per(limit)
+        );
+        let numbers = vec![("dp", observed.dp), ("dp_by_chance", chance.mean), ("dp_limit", limit)];
+        warning("W04", place, numbers, text)
+    })
+}
+
+/// Counts are more spread than Poisson, and a model of that family was asked for.
+pub(super) fn w07(looked: &Looked<'_>) -> Vec<Warning> {
+    if looked.plan.model != Model::QuasiPoisson {
+        return Vec::new();
+    }
+    let fitted: Vec<(u32, u32, f64, f64)> = looked
+        .found
+        .contrasts
+        .iter()
+        .filter(|contrast| contrast.voice == InVoice::Outside)
+        .filter_map(|contrast| {
+            let dispersion = contrast.model.as_ref()?.dispersion?;
+            let pair = looked.sides.pairs[contrast.pair as usize];
+            let articles = looked.articles(pair.group).len() + looked.articles(pair.against).len();
+            Some((contrast.path, contrast.pair, dispersion, articles as f64 - 2.0))
+        })
+        .collect();
+    let m = fitted.len().max(1) as f64;
+    let is_more = |dispersion: f64, df: f64| df > 0.0 && chi2_upper(dispersion * df, df) < ALPHA / m;
+    fitted
+        .into_iter()
+        .filter(|(_, _, dispersion, df)| *dispersion > OVERDISPERSED && is_more(*dispersion, *df))
+        .map(|(path, pair, dispersion, _)| {
+            let text = format!(
+                "counts of {} are {} times as spread as Poisson: quasi-Poisson widens its standard error by that, and \
+                 the permutation test beside it needs no such model",
+                looked.path(path),
+                per(dispersion)
+            );
+            let place = Place { path: Some(path), pair: Some(pair), voice: Some(InVoice::Outside), ..Place::default() };
+            warning("W07", place, vec![("dispersion", dispersion)], text)
+        })
+        .collect()
+}
+
+/// Longer articles have another rate.
+pub(super) fn w08(looked: &Looked<'_>) -> Vec<Warning> {
+    let mut checked = Vec::new();
+    for path in 0..looked.units.vocabulary.paths.len() as u32 {
+        for side in looked.groups() {
+            let counts = counts(looked, path, side);
+            if counts.iter().map(|count| count.hits).sum::<u64>() < HITS {
+                continue;
+            }
+            match length_check(&counts) {
+                Ok(check) => checked.push((path, side, check)),
+                // Fewer than 30 articles, or all of one length.
+                Err(StatsError::TooFewUnits { .. } | StatsError::Singular) => {}
+                Err(_) => {}
+            }
+        }
+    }
+    let m = checked.len().max(1) as f64;
+    checked
+        .into_iter()
+        .filter(|(_, _, check)| check.p < ALPHA / m)
+        .map(|(path, side, check)| {
+            let text = format!(
+                "in {}, hits of {} grow as the {} power of an article's words, not with them (p {}): compare articles of \
+                 like length",
+                looked.side(side),
+                looked.path(path),
+                per(check.slope),
+                per(check.p)
+            );
+            warning("W08", looked.outside(path, side), vec![("slope", check.slope), ("p", check.p)], text)
+        })
+        .collect()
+}
+
+/// A cluster-robust model with few clusters.
+pub(super) fn w17(looked: &Looked<'_>) -> Vec<Warning> {
+    let (Model::QuasiPoisson, Some(events)) = (looked.plan.model, &looked.plan.events) else { return Vec::new() };
+    let one = |(number, pair): (u32, &crate::compare::result::Pair)| {
+        let both = looked.articles(pair.group).iter().chain(looked.articles(pair.against));
+        let mut clusters: Vec<u32> = both.map(|article| events.of_article[*article as usize]).collect();
+        clusters.sort_unstable();
+        clusters.dedup();
+        (clusters.len() < CLUSTERS).then(|| {
+            let text = format!(
+                "{} for {} and {}: with fewer than {CLUSTERS} a cluster-robust model rejects too often (10 % at \
+                 nominal 5 % with 10)",
+                counted(clusters.len() as u64, "cluster"),
+                looked.side(pair.group),
+                looked.side(pair.against)
+            );
+            let place = Place { pair: Some(number), ..Place::default() };
+            warning("W17", place, vec![("clusters", clusters.len() as f64)], text)
+        })
+    };
+    (0..).zip(&looked.sides.pairs).filter_map(one).collect()
+}
