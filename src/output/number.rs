@@ -8,6 +8,8 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// Appends a value; nothing where it is empty.
 pub(super) fn push(out: &mut Vec<u8>, value: Value, decimal: u8) {
     match value {
+        // What most cells of a table hold.
+        Value::Int(n @ 0..10) => out.push(b'0' + n as u8),
         Value::Int(n) => out.extend_from_slice(itoa::Buffer::new().format(n).as_bytes()),
         Value::Float(x) => push_float(out, x, decimal),
         Value::Empty => {}

@@ -55,11 +55,12 @@ pub(super) fn attribute(article: &Article<'_>, analysis: &mut Analysis, types: &
 
 /// The phrases that are found by this token.
 fn find(tokens: &[Token], anchor: usize, types: &TypeTable, cues: &mut Vec<Cue>) {
-    for phrase in lang::attribution_phrases(types.folded(tokens[anchor].type_id)) {
+    for phrase in lang::attribution_phrases(types.flags(tokens[anchor].type_id)) {
         let Some(first) = anchor.checked_sub(phrase.anchor) else { continue };
         let rest = &tokens[first..];
         let len = phrase.words.len();
-        if len <= rest.len() && phrase.words.iter().zip(rest).all(|(word, t)| types.folded(t.type_id) == *word) {
+        let is_word = |(word, t): (&u16, &Token)| types.flags(t.type_id).in_attribution() == *word;
+        if len <= rest.len() && phrase.words.iter().zip(rest).all(is_word) {
             cues.push(Cue { first, len, whole: phrase.whole });
         }
     }

@@ -64,13 +64,14 @@ pub struct AttributionWords {
 }
 
 /// What the spelling of a word says of it: the set of languages whose function word it is, by
-/// number, and in the top bits whether it makes an ordinal of a number before it, and whether a
-/// phrase of attribution is found by it.
+/// number; whether it makes an ordinal of a number before it, and whether a phrase of attribution is
+/// found by it; and in the upper half its number among the words of such phrases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct WordFlags(u16);
+pub(super) struct WordFlags(u32);
 
-const ATTRIBUTION: u16 = 1 << 15;
-const AFTER_ORDINALS: u16 = 1 << 14;
+const ATTRIBUTION: u32 = 1 << 15;
+const AFTER_ORDINALS: u32 = 1 << 14;
+const IN_ATTRIBUTION: u32 = 16;
 /// The bits of the languages with data.
 const KNOWN: u16 = (1 << CODES) - 1;
 
@@ -100,6 +101,12 @@ impl WordFlags {
     #[inline]
     pub(super) fn attribution(self) -> bool {
         self.0 & ATTRIBUTION != 0
+    }
+
+    /// Which word of phrases of attribution it is; 0 is none.
+    #[inline]
+    pub(super) fn in_attribution(self) -> u16 {
+        (self.0 >> IN_ATTRIBUTION) as u16
     }
 }
 
@@ -194,7 +201,19 @@ pub(super) fn is_no_abbreviation_of_letters(word: &[u8]) -> bool {
 
 /// Whether this piece before an apostrophe is a word of its own.
 pub(super) fn is_elision(piece: &str) -> bool {
-    piece.len() <= LONGEST_ELISION && WORDS.elisions.contains(fold(piece).as_str())
+    let known = |folded: &str| WORDS.elisions.contains(folded);
+    match piece.len() {
+        len if len > LONGEST_ELISION => false,
+        // Of ASCII it is folded without a copy that would be thrown away.
+        len if piece.is_ascii() => {
+            let mut small = [0; LONGEST_ELISION];
+            let small = &mut small[..len];
+            small.copy_from_slice(piece.as_bytes());
+            small.make_ascii_lowercase();
+            std::str::from_utf8(small).is_ok_and(known)
+        }
+        _ => known(&fold(piece)),
+    }
 }
 
 /// In bytes, decomposed.
@@ -203,16 +222,17 @@ const LONGEST_ELISION: usize = 16;
 /// A phrase of attribution, found by the word that its language uses least.
 #[derive(Debug)]
 pub(super) struct AttributionPhrase {
-    pub(super) words: Vec<&'static str>,
+    /// Its words, by number ([`WordFlags::in_attribution`]).
+    pub(super) words: Vec<u16>,
     /// Which of them it is found by.
     pub(super) anchor: usize,
     /// Whether it makes its whole sentence paraphrase.
     pub(super) whole: bool,
 }
 
-/// The phrases of attribution that are found by this folded word.
-pub(super) fn attribution_phrases(anchor: &str) -> &'static [AttributionPhrase] {
-    WORDS.attribution.get(anchor).map_or(&[], Vec::as_slice)
+/// The phrases of attribution that are found by this word.
+pub(super) fn attribution_phrases(anchor: WordFlags) -> &'static [AttributionPhrase] {
+    WORDS.attribution.get(usize::from(anchor.in_attribution())).map_or(&[], Vec::as_slice)
 }
 
 struct Words {
@@ -223,7 +243,8 @@ struct Words {
     /// By first letter of ASCII: a bit for every length of abbreviations that begin with it.
     abbreviation_lengths: [u64; 26],
     elisions: FxHashSet<&'static str>,
-    attribution: FxHashMap<&'static str, Vec<AttributionPhrase>>,
+    /// By the number of the word that they are found by.
+    attribution: Vec<Vec<AttributionPhrase>>,
 }
 
 impl Words {
@@ -234,7 +255,7 @@ impl Words {
             abbreviations: FxHashMap::default(),
             abbreviation_lengths: [0; 26],
             elisions: FxHashSet::default(),
-            attribution: FxHashMap::default(),
+            attribution: vec![Vec::new()],
         };
         let mut of_word: FxHashMap<&str, u16> = FxHashMap::default();
         for (number, language) in LANGUAGES.iter().enumerate() {
@@ -267,7 +288,7 @@ impl Words {
         words.language_sets.dedup();
         for (word, set) in of_word {
             // A test counts them: there are far fewer than fit.
-            let number = words.language_sets.binary_search(&set).map_or(0, |number| number as u16);
+            let number = words.language_sets.binary_search(&set).map_or(0, |number| number as u32);
             words.flags.entry(word).or_default().0 |= number & 0xFF;
         }
         for word in words.abbreviations.keys().filter(|word| word.len() < 64) {
@@ -289,10 +310,21 @@ impl Words {
                 let is_word = |word: &str| word.chars().nth(2).is_some();
                 let rarity = |&i: &usize| (is_word(words[i]), !is_common(words[i]), words[i].len());
                 let anchor = (0..words.len()).max_by_key(rarity).unwrap_or(0);
-                self.flags.entry(words[anchor]).or_default().0 |= ATTRIBUTION;
-                self.attribution.entry(words[anchor]).or_default().push(AttributionPhrase { words, anchor, whole });
+                let anchor_word = words[anchor];
+                let words: Vec<u16> = words.iter().map(|word| self.number_in_attribution(word)).collect();
+                self.attribution[usize::from(words[anchor])].push(AttributionPhrase { words, anchor, whole });
+                self.flags.entry(anchor_word).or_default().0 |= ATTRIBUTION;
             }
         }
+    }
+
+    fn number_in_attribution(&mut self, word: &'static str) -> u16 {
+        let flags = self.flags.entry(word).or_default();
+        if flags.in_attribution() == 0 {
+            flags.0 |= (self.attribution.len() as u32) << IN_ATTRIBUTION;
+            self.attribution.push(Vec::new());
+        }
+        flags.in_attribution()
     }
 }
 

@@ -122,7 +122,7 @@ impl<J: Judge> Reader<'_, J> {
             let found = found.since(before);
             scanned.push(Scanned { range, enumerator, tokens: first_token..out.tokens.len(), found });
         }
-        let mut seen = Seen { cues, votes: &mut out.votes, judged: &mut out.judged };
+        let mut seen = Seen { cues, votes: &mut out.votes, judged: &mut out.judged, marked: &mut out.marked };
         self.types.number(source, &mut out.tokens, first, self.judge, &mut seen);
         for Scanned { range: Range { start, end }, enumerator, tokens, found: part } in scanned.drain(..) {
             let place = Place { source, start, end };

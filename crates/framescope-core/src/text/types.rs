@@ -30,6 +30,8 @@ pub struct TypeTable {
     /// Open addressing, a power of two, at most two thirds full.
     slots: Vec<Slot>,
     types: Vec<Type>,
+    /// What is asked of types whose slot is not at hand, by number.
+    flags: Vec<WordFlags>,
     bytes: String,
     notes: Notes,
 }
@@ -45,6 +47,13 @@ pub trait Judge {
 
     /// The answer for a spelling, as folded and as spelled (see [`TypeTable::exact`]).
     fn judge(&mut self, folded: &str, exact: &str) -> u32;
+
+    /// Whether a token is marked, in each of two lists, by the answer for the token before it (0
+    /// for the first) and its own.
+    #[inline]
+    fn marks(&self, _before: u32, _answer: u32) -> [bool; 2] {
+        [false; 2]
+    }
 }
 
 /// Judges nothing: every answer is 0.
@@ -70,6 +79,8 @@ pub(super) struct Seen<'a> {
     pub(super) votes: &'a mut Votes,
     /// What the judge said of every token's spelling.
     pub(super) judged: &'a mut Vec<u32>,
+    /// The tokens that it marked.
+    pub(super) marked: &'a mut [Vec<u32>; 2],
 }
 
 /// A spelling and what every token of it asks for; two fit a line of the cache.
@@ -97,7 +108,6 @@ const BLOCK: usize = 64;
 
 #[derive(Debug)]
 struct Type {
-    flags: WordFlags,
     raw: Range<u32>,
     folded: Range<u32>,
     exact: Range<u32>,
@@ -131,7 +141,7 @@ impl TypeTable {
 
     #[inline]
     pub(super) fn flags(&self, id: TypeId) -> WordFlags {
-        self.types[id.0 as usize].flags
+        self.flags[id.0 as usize]
     }
 
     /// Makes ready for an article, which `judge` will judge: gives memory back if there is too
@@ -141,6 +151,7 @@ impl TypeTable {
             judge.forget();
             self.judge = judge.id();
             self.types.clear();
+            self.flags.clear();
             self.bytes.clear();
             self.slots.fill(Slot::default());
         }
@@ -172,19 +183,23 @@ impl TypeTable {
     ) {
         seen.judged.resize(tokens.len(), 0);
         let mut asked = [(Key::default(), 0); BLOCK];
+        let mut before = first.checked_sub(1).map_or(0, |last| seen.judged[last]);
+        // As many tokens may be marked as are no surprise, so the first list is filled without a branch.
+        let mut marked = [0; BLOCK];
         let blocks = tokens[first..].chunks_mut(BLOCK).zip(seen.judged[first..].chunks_mut(BLOCK));
         for ((block, judged), first) in blocks.zip((first..).step_by(BLOCK)) {
             // Room for every token of the block, so that no slot moves meanwhile.
             while (self.types.len() + block.len()) * 3 > self.slots.len() * 2 {
                 self.grow();
             }
-            let mask = self.slots.len() - 1;
+            let bits = self.slots.len().trailing_zeros();
             for (token, asked) in block.iter().zip(&mut asked) {
                 let key = Key::new(source.as_bytes(), token.start as usize, token.end as usize);
-                let at = key.hash() as usize & mask;
+                let at = key.hash(bits);
                 prefetch(&self.slots[at]);
                 *asked = (key, at);
             }
+            let mut count = 0;
             for (((token, judged), &(key, at)), i) in block.iter_mut().zip(judged).zip(&asked).zip(first as u32..) {
                 let mut slot = &self.slots[at];
                 if slot.key != key || key.is_long() {
@@ -193,11 +208,19 @@ impl TypeTable {
                 }
                 token.type_id = TypeId(slot.id);
                 *judged = slot.judged;
+                let marks = judge.marks(before, slot.judged);
+                before = slot.judged;
+                marked[count % BLOCK] = i;
+                count += usize::from(marks[0]);
+                if marks[1] {
+                    seen.marked[1].push(i);
+                }
                 seen.votes.count(slot.flags);
                 if slot.flags.attribution() {
                     seen.cues.push(i);
                 }
             }
+            seen.marked[0].extend_from_slice(&marked[..count]);
         }
     }
 
@@ -223,19 +246,31 @@ impl TypeTable {
 
     #[cold]
     fn add(&mut self, raw: &str) -> WordFlags {
-        let exact = fold::exact(raw);
-        let folded = fold::fold(raw);
-        let flags = lang::word_flags(&folded);
-        let mut keep = |text: &str| {
-            let start = self.bytes.len() as u32;
-            self.bytes.push_str(text);
-            start..self.bytes.len() as u32
+        let raw_range = self.keep(raw);
+        let (exact, folded) = if raw.is_ascii() {
+            let folded = if raw.bytes().any(|b| b.is_ascii_uppercase()) {
+                let folded = self.keep(raw);
+                self.bytes[folded.start as usize..].make_ascii_lowercase();
+                folded
+            } else {
+                raw_range.clone()
+            };
+            (raw_range.clone(), folded)
+        } else {
+            let (exact, folded) = (fold::exact(raw), fold::fold(raw));
+            let mut other = |text: &str| if text == raw { raw_range.clone() } else { self.keep(text) };
+            (other(&exact), other(&folded))
         };
-        let raw_range = keep(raw);
-        let exact = if exact == raw { raw_range.clone() } else { keep(&exact) };
-        let folded = if folded == raw { raw_range.clone() } else { keep(&folded) };
-        self.types.push(Type { flags, raw: raw_range, folded, exact });
+        let flags = lang::word_flags(self.slice(&folded));
+        self.types.push(Type { raw: raw_range, folded, exact });
+        self.flags.push(flags);
         flags
+    }
+
+    fn keep(&mut self, text: &str) -> Range<u32> {
+        let start = self.bytes.len() as u32;
+        self.bytes.push_str(text);
+        start..self.bytes.len() as u32
     }
 
     #[cold]
@@ -243,7 +278,7 @@ impl TypeTable {
         let size = (self.slots.len() * 2).max(1 << 12);
         let old = std::mem::replace(&mut self.slots, free_slots(size));
         for slot in old.into_iter().filter(|slot| slot.key != Key::default()) {
-            let mut at = slot.key.hash() as usize & (size - 1);
+            let mut at = slot.key.hash(size.trailing_zeros());
             while self.slots[at].key != Key::default() {
                 at = (at + 1) & (size - 1);
             }
@@ -291,9 +326,12 @@ impl Key {
         self.0 >= LONG
     }
 
+    /// A number of so many bits.
     #[inline]
-    fn hash(self) -> u64 {
-        mix(self.0 as u64, (self.0 >> 64) as u64)
+    fn hash(self, bits: u32) -> usize {
+        // What two multiplications push up is as random as a table needs it.
+        let (low, high) = (self.0 as u64, (self.0 >> 64) as u64);
+        ((low.wrapping_mul(K) ^ high).wrapping_mul(K) >> (u64::BITS - bits)) as usize
     }
 }
 
@@ -375,7 +413,12 @@ mod tests {
 
     fn number_at(table: &mut TypeTable, source: &str, range: Range<usize>) -> TypeId {
         let mut token = [Token::new(range.start, range.end)];
-        let mut seen = Seen { cues: &mut Vec::new(), votes: &mut Votes::default(), judged: &mut Vec::new() };
+        let mut seen = Seen {
+            cues: &mut Vec::new(),
+            votes: &mut Votes::default(),
+            judged: &mut Vec::new(),
+            marked: &mut Default::default(),
+        };
         table.number(source, &mut token, 0, &mut Unjudged, &mut seen);
         token[0].type_id
     }

@@ -51,10 +51,11 @@ impl ClassId {
         self.0 & Self::CONTRAST_END != 0
     }
 
-    /// Whether the scan has something to look at on a token of this class behind one of `before`.
+    /// Whether the scan has something to look at on a token of this class behind one of `before`, and
+    /// whether a negation cue may end there.
     #[inline]
-    fn is_marked_behind(self, before: ClassId) -> bool {
-        (self.0 & (Self::SINGLE | Self::ANCHOR) != 0) | before.may_pair_with(self)
+    fn marks_behind(self, before: ClassId) -> [bool; 2] {
+        [(self.0 & (Self::SINGLE | Self::ANCHOR) != 0) | before.may_pair_with(self), self.is_cue_end()]
     }
 
     /// Whether the pair of some phrase may stand here and on the next token.
@@ -76,24 +77,6 @@ struct Class {
     pairing: [Range<u32>; 2],
 }
 
-/// How many tokens are looked at together.
-const RUN: usize = 8;
-const ONES: u64 = 0x0101_0101_0101_0101;
-
-/// The places of the bytes of a word that are 1 and not 0, ascending.
-struct Bytes(u64);
-
-impl Iterator for Bytes {
-    type Item = u32;
-
-    #[inline]
-    fn next(&mut self) -> Option<u32> {
-        let place = self.0.trailing_zeros() / 8;
-        self.0 &= self.0.wrapping_sub(1);
-        (place < 8).then_some(place)
-    }
-}
-
 /// What a thread knows about classes, and the row of classes of the article at hand.
 #[derive(Debug)]
 pub(super) struct Classes {
@@ -109,12 +92,11 @@ pub(super) struct Classes {
     phrases: Vec<PhraseId>,
     /// Patterns that begin or end pairs, class by class.
     pairing: Vec<PatternId>,
-    /// The class of every token, behind one that stands before the first.
+    /// The class of every token.
     row: Vec<ClassId>,
-    /// The tokens at which the scan has something to look at, ascending.
-    marked: Vec<u32>,
-    /// The tokens at which a negation cue may end, ascending.
-    cue_ends: Vec<u32>,
+    /// The tokens at which the scan has something to look at, and those at which a negation cue may
+    /// end, ascending.
+    marked: [Vec<u32>; 2],
     satisfied: Vec<PatternId>,
 }
 
@@ -130,8 +112,7 @@ impl Default for Classes {
             phrases: Vec::new(),
             pairing: Vec::new(),
             row: Vec::new(),
-            marked: Vec::new(),
-            cue_ends: Vec::new(),
+            marked: Default::default(),
             satisfied: Vec::new(),
         };
         classes.forget();
@@ -157,38 +138,37 @@ impl Judge for Classifier<'_> {
     fn judge(&mut self, folded: &str, exact: &str) -> u32 {
         self.classes.learn(self.compiled, folded, exact).0
     }
+
+    #[inline]
+    fn marks(&self, before: u32, answer: u32) -> [bool; 2] {
+        ClassId(answer).marks_behind(ClassId(before))
+    }
 }
 
 impl Classes {
     /// Fills the row for this article.
     pub(super) fn classify(&mut self, compiled: &Compiled, view: View<'_>) {
         let analysis = view.analysis;
-        // Nothing stands before the first token, nor behind the last in its run.
-        self.row.clear();
-        self.row.push(ClassId::NOTHING);
+        let Classes { row, marked, .. } = self;
+        row.clear();
         if analysis.judge == self.id {
-            self.row.extend(analysis.judged.iter().map(|&class| ClassId(class)));
-        } else {
-            let mut of_type = FxHashMap::default();
-            for id in analysis.tokens.iter().map(|token| token.type_id) {
-                let learn = || self.learn(compiled, view.types.folded(id), view.types.exact(id));
-                let class = *of_type.entry(id).or_insert_with(learn);
-                self.row.push(class);
+            row.extend(analysis.judged.iter().map(|&class| ClassId(class)));
+            for (marked, by_judge) in marked.iter_mut().zip(&analysis.marked) {
+                marked.clone_from(by_judge);
             }
+            return;
         }
-        self.row.resize(1 + analysis.tokens.len().next_multiple_of(RUN), ClassId::NOTHING);
-        let Classes { row, marked, cue_ends, .. } = self;
-        marked.clear();
-        cue_ends.clear();
-        let (runs, before) = (row[1..].as_chunks::<RUN>().0, row.as_chunks::<RUN>().0);
-        for ((run, before), first) in runs.iter().zip(before).zip((0..).step_by(RUN)) {
-            // A byte a token, and no branch for what is not there: few tokens are of interest, but
-            // too many for a guess.
-            let bytes =
-                std::array::from_fn(|i| run[i].is_marked_behind(before[i]) as u8 | (run[i].is_cue_end() as u8) << 1);
-            let bytes = u64::from_le_bytes(bytes);
-            marked.extend(Bytes(bytes & ONES).map(|i| first + i));
-            cue_ends.extend(Bytes(bytes >> 1 & ONES).map(|i| first + i));
+        marked.iter_mut().for_each(Vec::clear);
+        let mut of_type = FxHashMap::default();
+        let mut before = ClassId::NOTHING;
+        for (token, id) in (0..).zip(analysis.tokens.iter().map(|token| token.type_id)) {
+            let learn = || self.learn(compiled, view.types.folded(id), view.types.exact(id));
+            let class = *of_type.entry(id).or_insert_with(learn);
+            self.row.push(class);
+            for (list, is_marked) in self.marked.iter_mut().zip(class.marks_behind(before)) {
+                list.extend(is_marked.then_some(token));
+            }
+            before = class;
         }
     }
 
@@ -265,18 +245,18 @@ impl Classes {
 
     /// The tokens at which the scan has something to look at, ascending.
     pub(super) fn marked(&self) -> &[u32] {
-        &self.marked
+        &self.marked[0]
     }
 
     /// The tokens at which a negation cue may end, ascending.
     pub(super) fn cue_ends(&self) -> &[u32] {
-        &self.cue_ends
+        &self.marked[1]
     }
 
     /// The class of a token of this article.
     #[inline]
     pub(super) fn class(&self, token: u32) -> ClassId {
-        self.row[token as usize + 1]
+        self.row[token as usize]
     }
 
     /// The patterns that a class satisfies, ascending.
@@ -326,7 +306,7 @@ impl Classes {
         if pattern == PatternId::ANY {
             return true;
         }
-        let class = self.row[token as usize + 1];
+        let class = self.row[token as usize];
         class != ClassId::NOTHING && self.classes[class.number()].patterns.binary_search(&pattern).is_ok()
     }
 
