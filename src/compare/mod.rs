@@ -12,6 +12,7 @@ mod comparing;
 mod copies;
 mod error;
 mod families;
+pub mod events;
 mod grouping;
 mod material;
 mod models;

@@ -5,6 +5,7 @@
 //! `resolution`, so that a test that finds them equal means something.
 
 mod compile;
+mod entry_words;
 mod fast;
 mod glob;
 #[cfg(feature = "reference")]
@@ -12,5 +13,6 @@ pub mod reference;
 mod resolution;
 
 pub use compile::Compiled;
+pub use entry_words::EntryWords;
 pub use fast::FastScratch;
 pub use resolution::*;

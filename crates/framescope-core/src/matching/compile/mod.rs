@@ -16,7 +16,7 @@ mod patterns;
 mod phrases;
 mod terms;
 
-pub(crate) use patterns::{PatternId, Patterns};
+pub(crate) use patterns::{PatternId, Patterns, PatternsBuilder};
 pub(crate) use phrases::{Owner, PhraseId, Phrases};
 pub(crate) use terms::{
     ByLastToken, CompiledCondition, CompiledEntry, CompiledJoining, CompiledLexicon, CompiledNear, CompiledNearTerm,
