@@ -114,7 +114,7 @@ pub fn read_pairs(
             continue;
         }
         let [a, b, status] = columns.map(|place| record.get(place).unwrap_or_default());
-        let [a, b] = [a, b].map(|id| unguard(id));
+        let [a, b] = [a, b].map(unguard);
         let known = Status::from_name(status.trim());
         let status = known.ok_or_else(|| EventsError::Status { file: file(), line, status: status.to_owned() })?;
         let articles = [a, b].map(|id| (id, article_of(id)));

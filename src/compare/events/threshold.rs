@@ -120,7 +120,7 @@ impl Chance {
             let (pairs, by_chance) = ((place + 1) as f64, self.expected(cosine));
             by_chance <= BY_CHANCE * pairs && by_chance + 0.5 <= BY_CHANCE_SURELY * pairs
         };
-        let lowest = self.pairs.iter().enumerate().filter(is_good).last()?;
+        let lowest = self.pairs.iter().enumerate().rfind(is_good)?;
         Some(lowest.1.max(FLOOR))
     }
 }
