@@ -7,7 +7,7 @@ PYTHON ?= python3
 # faults: `make test PROPTEST_RNG_SEED=7`.
 export PROPTEST_RNG_SEED ?= 20261125
 
-.PHONY: test test-all breakages precision-scripts lexicon-docs lexicon-docs-test tools bench bench-stages cross-check lint
+.PHONY: test test-all breakages precision-scripts lexicon-docs lexicon-docs-test tools bench bench-stages calibration cross-check lint
 
 # Cargo tests of every crate, and the shipped lexicons' own tests and lints.
 test:
@@ -50,6 +50,12 @@ bench:
 # The stages of an article's way, by criterion.
 bench-stages:
 	$(CARGO) bench --bench stages
+
+# How often the tests reject and the intervals cover, into docs/calibration.md; some minutes. Fails where a
+# row does not keep what is promised.
+calibration:
+	$(CARGO) build --release -p framescope-bench --features reference --bin calibrate
+	target/release/calibrate > docs/calibration.md.new && mv docs/calibration.md.new docs/calibration.md
 
 # Does it compile for 64-bit ARM? `tests/aarch64/run --test` also runs the core's unit tests there.
 cross-check:

@@ -3,7 +3,7 @@
 //! All paths of a lexicon that can be tested share one run through the arrangements. The interval of the ratio is that
 //! of the test: estimate ± critical value of the permutations × standard error ([`RateTest::critical`]), so that it
 //! excludes 1 exactly where p is at most 1 − level. With 10 events of very uneven heat it covers 93 to 97 %, where
-//! t covers 88 to 96 % (tests/stats_calibration.rs of the core).
+//! t covers 88 to 96 % (docs/calibration.md).
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

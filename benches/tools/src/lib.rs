@@ -7,6 +7,8 @@
 //! same bytes.
 
 mod article;
+#[cfg(feature = "reference")]
+pub mod calibration;
 mod lexicon;
 mod random;
 mod vocabulary;

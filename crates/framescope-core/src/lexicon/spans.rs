@@ -34,6 +34,8 @@ pub(super) struct Source {
     pub(super) name: String,
     /// The text.
     pub(super) text: String,
+    /// Whether every byte is a character.
+    is_ascii: bool,
     /// First byte of every line.
     lines: Vec<usize>,
     /// Characters before byte 0, 256, 512, ...
@@ -61,7 +63,7 @@ impl Source {
         if text.len().is_multiple_of(STEP) {
             chars_before.push(chars);
         }
-        Source { name: name.to_owned(), text: text.to_owned(), lines, chars_before }
+        Source { name: name.to_owned(), text: text.to_owned(), is_ascii: text.is_ascii(), lines, chars_before }
     }
 
     /// Line and column, both from 1.
@@ -69,7 +71,10 @@ impl Source {
         let offset = self.at_char(offset);
         let line = self.lines.partition_point(|start| *start <= offset).max(1) - 1;
         let start = self.lines[line];
-        let column = self.chars_up_to(offset).saturating_sub(self.chars_up_to(start));
+        let column = match self.is_ascii {
+            true => offset.saturating_sub(start),
+            false => self.chars_up_to(offset).saturating_sub(self.chars_up_to(start)),
+        };
         (line as u32 + 1, column as u32 + 1)
     }
 

@@ -12,7 +12,7 @@ use super::arrange::{Arrangements, PermutationP, tied};
 /// of one mind has a variance too. With two variants it is the square of a studentised difference, which keeps
 /// the permutation test right where one group writes more mentions an article than the other (Chung & Romano 2013).
 ///
-/// Simulated (tests/stats_calibration.rs: authors repeat a label, 1 against 5 mentions an article, 10 to 50 articles a
+/// Simulated (docs/calibration.md: authors repeat a label, 1 against 5 mentions an article, 10 to 50 articles a
 /// side, 2 and 4 variants): it rejects 3.8 to 6.0 % at nominal 5 %.
 #[derive(Debug, Clone)]
 pub struct OmnibusTest {

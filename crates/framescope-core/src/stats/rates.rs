@@ -7,7 +7,7 @@
 //!
 //! Simulated for the design (negative-binomial counts, log-normal lengths): the test rejects 3.6 to 5.9 % at
 //! nominal 5 %, the interval covers 94 to 96 %. Where events of very different heat are the units the interval by t
-//! covers less (tests/stats_calibration.rs: 88 to 96 % with 10 events); take [`super::RateTest::critical`] there.
+//! covers less (docs/calibration.md: 88 to 96 % with 10 events); take [`super::RateTest::critical`] there.
 
 use super::dist::{t_quantile, t_two_sided};
 use super::error::{StatsError, coverage};

@@ -3,7 +3,7 @@
 //! Weeks that follow each other share events, so they are not independent; blocks of several weeks nearly are.
 //! The trend's spread is that of leaving out one block at a time.
 //!
-//! Simulated (tests/stats_calibration.rs): a flat trend is rejected in 4 to 8 % at nominal 5 % where a week keeps half
+//! Simulated (docs/calibration.md): a flat trend is rejected in 4 to 8 % at nominal 5 % where a week keeps half
 //! of the mood of the week before, in 10 % with blocks of 4 weeks in two years. The length check rejects 3 to 6 %;
 //! by the slope's own standard error it would be 9 % where counts are very uneven.
 

@@ -40,6 +40,22 @@ pub(super) fn is_wildcard(c: char) -> bool {
 /// # Errors
 /// If the term holds a letter that stands for a wildcard meanwhile.
 pub fn entry_tokens(term: &str) -> Result<Vec<EntryToken>, EntryTokensError> {
+    // What nearly every term is made of, and of which every piece is a word: lexicons are read at every start.
+    if term.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'*' | b'?' | b' ' | b'-')) {
+        let token = |piece: &str| {
+            let mut exact = piece.to_owned();
+            while exact.contains("**") {
+                exact = exact.replace("**", "*");
+            }
+            EntryToken { folded: exact.to_ascii_lowercase(), exact }
+        };
+        return Ok(term.split([' ', '-']).filter(|piece| !piece.is_empty()).map(token).collect());
+    }
+    by_the_words_of_articles(term)
+}
+
+/// The same of any term.
+fn by_the_words_of_articles(term: &str) -> Result<Vec<EntryToken>, EntryTokensError> {
     let mut text = String::with_capacity(term.len() + 8);
     let mut chars = term.chars();
     while let Some(c) = chars.next() {
@@ -69,6 +85,15 @@ pub fn entry_tokens(term: &str) -> Result<Vec<EntryToken>, EntryTokensError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn plain_terms_are_cut_as_articles_are(term in "[A-Za-z*? -]{0,24}", words in "([a-zS]{1,3}[*? -]?){0,6}") {
+            for term in [term, words] {
+                proptest::prop_assert_eq!(entry_tokens(&term), by_the_words_of_articles(&term), "{}", term);
+            }
+        }
+    }
 
     #[test]
     fn table() {
