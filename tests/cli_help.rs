@@ -7,7 +7,9 @@ use common::Room;
 #[test]
 fn help_texts() {
     let room = Room::new();
-    for command in ["", "score", "kwic", "text", "lexicon", "lexicon show", "lexicon check"] {
+    for command in
+        ["", "score", "kwic", "describe", "trend", "text", "config", "lexicon", "lexicon show", "lexicon check"]
+    {
         let help = room.run(&format!("{command} --help")).ends(0).stdout();
         insta::assert_snapshot!(format!("help {command}").trim_end().replace(' ', "_"), help);
     }
@@ -16,7 +18,9 @@ fn help_texts() {
 #[test]
 fn every_command_has_examples() {
     let room = Room::new();
-    for command in ["score", "kwic", "text", "lexicon show", "lexicon check", "completions", "man"] {
+    for command in
+        ["score", "kwic", "describe", "trend", "text", "config", "lexicon show", "lexicon check", "completions", "man"]
+    {
         room.run(&format!("{command} -h")).ends(0).prints(&["Examples:", "framescope "]);
     }
 }
@@ -26,7 +30,8 @@ fn wrong_usage_is_two() {
     let room = Room::new();
     room.run("").ends(2).says(&["Usage: framescope"]);
     room.run("scroe").ends(2).says(&["'scroe'", "'score'"]);
-    room.run("score").ends(2).says(&["<INPUT>"]);
+    room.run("score").ends(2).says(&["which lexicon?"]);
+    room.run("score -l talks").ends(2).says(&["which articles?", "framescope.toml"]);
     room.run("score a.csv --thread 3").ends(2).says(&["--threads"]);
     for threads in ["0", "100000", "two"] {
         room.run(&format!("score a.csv --threads {threads}")).ends(2).says(&["a number from 1 to 1024"]);

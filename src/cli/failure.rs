@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use framescope_core::lexicon::LexiconError;
 
+use super::config::ConfigError;
 use super::messages::Messages;
 use super::{DONE, FAILED, USAGE};
 use crate::corpus::CorpusError;
@@ -17,6 +18,15 @@ pub(crate) enum Failure {
     Usage(String),
     /// Lexicons that cannot be read: all that is wrong in them.
     Lexicon(Vec<LexiconError>),
+    /// Settings in a file that cannot hold: all that is wrong in it.
+    Config {
+        /// The file as people know it.
+        file: String,
+        /// Its text.
+        text: String,
+        /// What is wrong.
+        errors: Vec<ConfigError>,
+    },
     /// Whoever read our output has enough.
     ClosedPipe,
     /// Somebody pressed Ctrl-C.
@@ -82,6 +92,12 @@ impl Failure {
             }
             Failure::Lexicon(errors) => {
                 tell_lexicon_errors(errors, messages);
+                USAGE
+            }
+            Failure::Config { file, text, errors } => {
+                for error in errors {
+                    messages.plain(error.draw(file, text, messages.has_colour()));
+                }
                 USAGE
             }
             // `framescope … | head` is no failure: head has what it wanted.

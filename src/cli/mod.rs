@@ -8,6 +8,9 @@
 mod args;
 mod compare;
 mod completions;
+mod config;
+mod dates;
+mod describe;
 mod draw;
 mod failure;
 mod files;
@@ -23,11 +26,12 @@ mod shipped;
 mod tables;
 mod text;
 mod through;
+mod trend;
 
 use std::ffi::OsString;
 use std::io::Write;
 
-use clap::{CommandFactory as _, Parser as _};
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 use args::{Arguments, Command};
 use failure::Failure;
@@ -59,9 +63,10 @@ pub struct Streams<'a> {
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8 {
     let Streams { stdout, stdout_is_terminal, stderr, stderr_is_terminal } = streams;
     let mut messages = Messages::new(stderr, stderr_is_terminal);
-    let arguments = match Arguments::try_parse_from(args) {
+    let arguments = match arguments(args.into_iter().collect(), &mut messages) {
         Ok(arguments) => arguments,
-        Err(error) => return answer(&error, stdout, stdout_is_terminal, &messages),
+        Err(Unread::Arguments(error)) => return answer(&error, stdout, stdout_is_terminal, &messages),
+        Err(Unread::Settings(failure)) => return failure.tell(&messages),
     };
     let done = match arguments.command {
         Command::Score(args) => {
@@ -76,10 +81,19 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8
             messages.be_quiet(args.run.quiet);
             compare::run(&args, stdout, stdout_is_terminal, &mut messages)
         }
+        Command::Describe(args) => {
+            messages.be_quiet(args.run.quiet);
+            describe::run(&args, stdout, stdout_is_terminal, &mut messages)
+        }
+        Command::Trend(args) => {
+            messages.be_quiet(args.run.quiet);
+            trend::run(&args, stdout, &mut messages)
+        }
         Command::Text(args) => {
             messages.be_quiet(args.run.quiet);
             text::run(&args, stdout, &mut messages)
         }
+        Command::Config(args) => config::run(&args, stdout),
         Command::Completions(args) => completions::run(&args, stdout),
         Command::Lexicon(command) => lexicon::run(&command, stdout, &messages),
         Command::Man => completions::man(stdout),
@@ -89,6 +103,34 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8
         Ok(status) => status,
         Err(failure) => failure.tell(&messages),
     }
+}
+
+/// Why there are no arguments to run with.
+enum Unread {
+    /// What was typed cannot be read, or asks for help.
+    Arguments(clap::Error),
+    /// The file of settings cannot be read.
+    Settings(Failure),
+}
+
+/// The arguments as typed, and before them those of the file of settings.
+fn arguments(typed: Vec<OsString>, messages: &mut Messages<'_>) -> Result<Arguments, Unread> {
+    let matches = match command().try_get_matches_from(&typed) {
+        // What is missing may stand in the file.
+        Err(error) if error.kind() == clap::error::ErrorKind::MissingRequiredArgument => {
+            command().ignore_errors(true).try_get_matches_from(&typed)
+        }
+        read => read,
+    };
+    let matches = matches.map_err(Unread::Arguments)?;
+    let applied = config::apply(&typed, &matches, &command()).map_err(Unread::Settings)?;
+    let words = applied.as_ref().map_or(&typed, |applied| &applied.arguments);
+    let matches = command().try_get_matches_from(words).map_err(Unread::Arguments)?;
+    if let Some(applied) = applied {
+        messages.be_quiet(config::is_quiet(&matches));
+        messages.note(applied.note);
+    }
+    Arguments::from_arg_matches(&matches).map_err(Unread::Arguments)
 }
 
 /// What clap has to say: help and version on standard output, wrong usage on standard error.

@@ -18,7 +18,6 @@ pub(crate) struct Reading {
 }
 
 /// An article as it comes out of the corpus.
-#[allow(dead_code)]
 pub(crate) struct ReadArticle<'a> {
     /// The article.
     pub(crate) article: Article<'a>,
@@ -36,7 +35,6 @@ pub(crate) struct ReadArticle<'a> {
     pub(crate) removed_lines: &'a [RemovedLine],
 }
 
-#[allow(dead_code)]
 impl Reading {
     /// Looks at the corpus, and says what was guessed.
     pub(crate) fn open(settings: ReadSettings, messages: &Messages<'_>) -> Result<Reading, Failure> {
@@ -55,6 +53,12 @@ impl Reading {
     /// The names of all columns, whether or not tables show them.
     pub(crate) fn columns(&self) -> &[String] {
         self.corpus.columns()
+    }
+
+    /// The number of a column by its name, in capitals or not where no other has it exactly.
+    pub(crate) fn column(&self, name: &str) -> Option<usize> {
+        let exact = self.columns().iter().position(|column| column == name);
+        exact.or_else(|| self.columns().iter().position(|column| column.eq_ignore_ascii_case(name)))
     }
 
     /// What decides which group an article is in; what nobody asked for is said.

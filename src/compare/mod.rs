@@ -6,10 +6,12 @@
 //! everything that is compared is computed from them, whether they came from the corpus or from a
 //! stored table.
 
+mod boilerplate;
 mod cells;
 mod choice;
 mod comparing;
 mod copies;
+mod description;
 mod error;
 pub mod events;
 mod families;
@@ -26,17 +28,21 @@ pub mod result;
 mod study;
 mod tables;
 mod terms;
+mod trends;
 mod units;
 mod vocabulary;
 mod warnings;
 
+pub use boilerplate::{CommonLine, LineCounts, lines_of};
 pub use comparing::compare;
 pub use copies::{Copies, CopyKind, CopyOf, DUPLICATE_FROM, SHARED_FROM, Signature, Signer, find_copies};
+pub use description::{ArticleDescription, CopyCounts, GroupFacts, Names, SHORT_ARTICLE};
 pub use error::CompareError;
 pub use grouping::{GroupId, Grouping, GroupingError, Groups};
 pub use plan::{EventUnits, LEVEL, MOST_GROUPS, Model, PERMUTATIONS, Pairing, Plan, REPLICATES};
 pub use study::{MOST_PRIMARY, Study, StudyError};
 pub use tables::{run_table, tables};
+pub use trends::{Change, PairChange, PathTrends, Per, Period, PeriodFacts, Point, Trends, trends};
 pub use units::{
     ArticleFacts, Column, EntryCount, PathUnits, PoleCount, Units, UnitsPart, Voiced, WhomCount, content_hash,
 };

@@ -50,8 +50,9 @@ impl Root {
 
     /// Whether dot files are asked for: as in a shell, where the pattern has the dot.
     pub(super) fn wants_hidden(&self) -> bool {
-        matches!(self, Root::Glob { pattern, .. } if pattern.starts_with('.') && !pattern.starts_with("./")
-            || pattern.strip_prefix("./").unwrap_or(pattern).contains("/."))
+        // A folder above is none of them: `../news/*.csv`.
+        let hides = |part: &str| part.starts_with('.') && part != "." && part != "..";
+        matches!(self, Root::Glob { pattern, .. } if pattern.split('/').any(hides))
     }
 
     pub(super) fn is_folder(&self) -> bool {

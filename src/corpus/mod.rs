@@ -10,6 +10,7 @@
 mod bytes;
 mod chunks;
 mod cleaning;
+mod date;
 mod digest;
 mod error;
 mod filter;
@@ -31,6 +32,7 @@ mod walk;
 
 pub use chunks::{Chunk, Source};
 pub use cleaning::{Cleaned, RemovedLine};
+pub use date::{DateForm, DateOrder, DateReading, Day, read_date};
 pub use digest::FileRead;
 pub use error::{CorpusError, Skipped};
 pub use guard::{needs_guard, unguard};

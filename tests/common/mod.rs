@@ -58,6 +58,12 @@ impl Room {
         command
     }
 
+    /// Runs a command in a folder below.
+    pub(crate) fn run_in(&self, folder: &str, args: &str) -> Ran {
+        let mut command = self.command(args);
+        Ran { args: args.to_owned(), assert: command.current_dir(self.path().join(folder)).assert() }
+    }
+
     pub(crate) fn run(&self, args: &str) -> Ran {
         Ran { args: args.to_owned(), assert: self.command(args).assert() }
     }

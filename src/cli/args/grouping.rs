@@ -14,7 +14,6 @@ pub(crate) struct GroupingArgs {
     pub(crate) by: Option<String>,
 }
 
-#[allow(dead_code)]
 impl GroupingArgs {
     /// The columns that the corpus must have for it
     /// ([`ReadSettings::needed`](crate::corpus::ReadSettings::needed)).

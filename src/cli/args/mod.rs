@@ -4,6 +4,9 @@
 //! what the floors below are given.
 
 mod compare;
+mod config;
+mod dates;
+mod describe;
 mod grouping;
 mod lexicon;
 mod reading;
@@ -11,21 +14,23 @@ mod running;
 mod study;
 mod tables;
 mod text;
+mod trend;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-// The first command that compares takes this away, and those beside it.
 pub(crate) use compare::{CompareArgs, TypedModel};
-#[allow(unused_imports)]
+pub(crate) use config::ConfigArgs;
+pub(crate) use dates::DateArgs;
+pub(crate) use describe::{DescribeArgs, PROPOSE};
 pub(crate) use grouping::GroupingArgs;
 pub(crate) use lexicon::{CheckArgs, LexiconCommand, ShowArgs};
 pub(crate) use reading::{ReadingArgs, TypedFormat};
 pub(crate) use running::{LexiconArgs, RunArgs};
-#[allow(unused_imports)]
 pub(crate) use study::StudyArgs;
 pub(crate) use tables::{Excel, KwicArgs, ScoreArgs, TypedPrefix, TypedSegment, TypedVoice, WritingArgs};
 pub(crate) use text::TextArgs;
+pub(crate) use trend::{TrendArgs, TypedPer};
 
 /// Score how news articles frame what they report, and show the line behind every number.
 #[derive(Debug, Parser)]
@@ -35,6 +40,7 @@ pub(crate) use text::TextArgs;
     about = "Score how news articles frame what they report, and show the line behind every number",
     after_help = "Examples:
   framescope lexicon list                                   the lexicons that come with it
+  framescope describe articles.csv --by outlet              the corpus, before anything is scored
   framescope score articles/ -l talks -o scores.csv         a row of scores per article
   framescope kwic articles.csv -l my.toml -o hits.xlsx      every hit in its context
   framescope compare articles.csv -l talks --by outlet      who frames it how, and how sure that is
@@ -43,6 +49,7 @@ pub(crate) use text::TextArgs;
 Each command has a --help with examples of its own.",
     after_long_help = "Examples:
   framescope lexicon list                                   the lexicons that come with it
+  framescope describe articles.csv --by outlet              the corpus, before anything is scored
   framescope score articles/ -l talks -o scores.csv         a row of scores per article
   framescope kwic articles.csv -l my.toml -o hits.xlsx      every hit in its context
   framescope compare articles.csv -l talks --by outlet      who frames it how, and how sure that is
@@ -71,10 +78,13 @@ pub(crate) enum Command {
     Score(Box<ScoreArgs>),
     Kwic(Box<KwicArgs>),
     Compare(Box<CompareArgs>),
+    Describe(Box<DescribeArgs>),
+    Trend(Box<TrendArgs>),
     Text(Box<TextArgs>),
     /// Look at lexicons: list the shipped ones, show one, check one
     #[command(subcommand, long_about = lexicon::ABOUT)]
     Lexicon(LexiconCommand),
+    Config(ConfigArgs),
     Completions(CompletionsArgs),
     /// Print the manual page, in roff
     #[command(after_help = "Examples:

@@ -6,14 +6,15 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 /// What is read, and how.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct ReadingArgs {
     /// Files, folders, globs, or `-` for JSONL on standard input
     ///
     /// CSV, TSV and JSONL hold an article a record; .txt and .md files hold one each; all of them
     /// also as .gz or .zst. A folder is walked in sorted order; dot files and our own outputs in
-    /// it are left out. An existing file name beats its reading as a glob.
-    #[arg(value_name = "INPUT", required = true)]
+    /// it are left out. An existing file name beats its reading as a glob. Without any: those that
+    /// framescope.toml names.
+    #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
 
     /// What the inputs are, whatever their endings say

@@ -1,6 +1,7 @@
 //! Arguments that mean the same in every command that goes through a corpus.
 
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -24,6 +25,17 @@ pub(crate) struct RunArgs {
     /// The output is the same, byte for byte, for any number.
     #[arg(long, value_name = "N", help_heading = "Running", value_parser = threads)]
     pub(crate) threads: Option<NonZeroUsize>,
+
+    /// Take settings from this file instead of the nearest framescope.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Running")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Take no settings from a framescope.toml
+    ///
+    /// One is looked for in the working directory and the folders above it; `framescope config`
+    /// shows what it sets. What is typed wins over it.
+    #[arg(long, help_heading = "Running")]
+    pub(crate) no_config: bool,
 
     /// No progress, no notes, no summary; warnings and errors remain
     #[arg(short, long, help_heading = "Running")]

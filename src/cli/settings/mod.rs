@@ -122,6 +122,13 @@ pub(crate) fn reading(args: &ReadingArgs, outputs: Vec<PathBuf>) -> Result<ReadS
     // A shell has made the file of `> scores.csv` before we look into the folder.
     not_inputs.push(PathBuf::from("/dev/stdout"));
     not_inputs.extend(args.meta_file.iter().chain(&args.boilerplate).cloned());
+    if args.inputs.is_empty() {
+        return Err(Failure::Usage(
+            "which articles? Name files, folders or globs, or - for JSONL on standard input; or write them under [corpus] \
+             inputs in a framescope.toml"
+                .to_owned(),
+        ));
+    }
     if args.no_clean && args.boilerplate.is_some() {
         return Err(Failure::Usage(
             "--boilerplate takes lines out and --no-clean takes nothing out: leave one of them".to_owned(),
@@ -168,12 +175,13 @@ fn encoding(label: &str) -> Result<&'static encoding_rs::Encoding, Failure> {
     })
 }
 
-/// The lines of a boilerplate file, blank ones and those that begin with # aside.
+/// The lines of a boilerplate file, blank ones and those that begin with # aside; `\#` begins a line
+/// that does.
 fn boilerplate(path: &Path) -> Result<Vec<String>, Failure> {
     let text = std::fs::read_to_string(path)
         .map_err(|e| Failure::Failed(format!("cannot read --boilerplate {}: {e}", path.display())))?;
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    Ok(lines.map(str::to_owned).collect())
+    Ok(lines.map(|line| if line.starts_with("\\#") { line[1..].to_owned() } else { line.to_owned() }).collect())
 }
 
 /// Names as typed, without blanks around them.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::cli::args::{CompareArgs, Excel, KwicArgs, ReadingArgs, RunArgs, ScoreArgs, TypedFormat, WritingArgs};
+use crate::output::FileRecord;
 use clap::ValueEnum;
 
 /// Those of `score`.
@@ -68,7 +69,8 @@ pub(crate) fn of_compare(args: &CompareArgs) -> BTreeMap<String, Value> {
     options
 }
 
-fn common(reading: &ReadingArgs, run: &RunArgs, writing: &WritingArgs) -> BTreeMap<String, Value> {
+/// Those that all commands have that read a corpus and write a table.
+pub(crate) fn common(reading: &ReadingArgs, run: &RunArgs, writing: &WritingArgs) -> BTreeMap<String, Value> {
     let path = |path: &Option<std::path::PathBuf>| path.as_ref().map(|p| p.display().to_string());
     let clean = match (reading.clean, reading.no_clean) {
         (true, _) => json!(true),
@@ -95,6 +97,7 @@ fn common(reading: &ReadingArgs, run: &RunArgs, writing: &WritingArgs) -> BTreeM
         ("clean", clean),
         ("boilerplate", json!(path(&reading.boilerplate))),
         ("strict", json!(run.strict)),
+        ("config", run.config.as_deref().map_or(Value::Null, file)),
         ("excel", writing.excel.map_or(Value::Null, name::<Excel>)),
         ("raw-text", json!(writing.raw_text)),
     ]
@@ -102,7 +105,13 @@ fn common(reading: &ReadingArgs, run: &RunArgs, writing: &WritingArgs) -> BTreeM
     .into()
 }
 
+/// A file of settings, with its hash; it was read a moment ago.
+fn file(path: &std::path::Path) -> Value {
+    let record = std::fs::read(path).map(|bytes| FileRecord::of_bytes(path.display().to_string(), &bytes));
+    record.map_or_else(|_| json!({ "path": path.display().to_string() }), |record| json!(record))
+}
+
 /// The name of a value as it is typed.
-fn name<T: ValueEnum>(value: T) -> Value {
+pub(crate) fn name<T: ValueEnum>(value: T) -> Value {
     value.to_possible_value().map_or(Value::Null, |v| json!(v.get_name()))
 }

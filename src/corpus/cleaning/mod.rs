@@ -8,6 +8,11 @@ mod page;
 
 use std::ops::Range;
 
+/// The ISO 8601 form of a line that is a date in words or in that form, and nothing else.
+pub(super) fn dateline(line: &str) -> Option<String> {
+    dates::dateline(line).map(|found| found.date)
+}
+
 /// The columns that cleaning may fill, in the order of their columns.
 pub(super) const COLUMNS: [&str; 6] = ["title", "date", "date_text", "author", "section", "origin"];
 

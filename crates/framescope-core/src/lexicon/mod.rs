@@ -36,6 +36,7 @@ pub use read::{Resolve, read};
 pub use set::LexiconSet;
 pub use spans::Excerpt;
 pub use suggest::nearest;
+pub use toml::broken_toml;
 
 /// What a `[[test]]` may expect of a path, and of an axis.
 pub fn measures_in_tests() -> (&'static [&'static str], &'static [&'static str]) {

@@ -75,4 +75,6 @@ pub use shares::{BootstrapInterval, MENTIONING_ARTICLES, RatioGroups, Share};
 pub use shift::{Shift, WordShift, rate_shift, word_shift};
 pub use strata::{StratifiedRatio, stratified_ratio};
 pub use stratified::{Association, Table, mantel_haenszel};
-pub use trend::{ARTICLES_A_PERIOD, BLOCKS, LENGTH_FROM, LengthCheck, Slope, block_length, length_check, trend};
+pub use trend::{
+    ARTICLES_A_PERIOD, BLOCKS, LENGTH_FROM, LengthCheck, Slope, block_length, length_check, trend, trend_difference,
+};

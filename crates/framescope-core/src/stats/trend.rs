@@ -62,30 +62,79 @@ pub fn block_length(periods: usize) -> u32 {
 /// [`StatsError::TooFewUnits`] below [`BLOCKS`] blocks with words, [`StatsError::Value`] for a block of 0 periods; what
 /// [`Regression::poisson`] gives, as where all hits lie in one block.
 pub fn trend(periods: &[i64], counts: &[Count], block: u32) -> Result<Slope, StatsError> {
+    let rows = rows_of(periods, counts, block)?;
+    let first = rows.first().map_or(0, |row| row.0);
+    let blocks = blocks_of([&rows], first, block);
+    enough_blocks(0, blocks.len())?;
+    let slope = |left_out| slope_without(&rows, first, block, left_out);
+    jackknifed(slope(None)?, &blocks, slope)
+}
+
+/// How much steeper the trend of the second group is than that of the first: the difference of their log-linear
+/// slopes, the coefficient of group × period in one model of both. A block is left out of both at once, since one
+/// week's events move both; t with B - 2 degrees of freedom. `counts` are those of each group in `periods`.
+///
+/// # Errors
+/// As for [`trend`], of either group.
+pub fn trend_difference(periods: &[i64], counts: [&[Count]; 2], block: u32) -> Result<Slope, StatsError> {
+    let [one, other] = counts;
+    let rows = [rows_of(periods, one, block)?, rows_of(periods, other, block)?];
+    let first = rows.iter().flatten().map(|row| row.0).min().unwrap_or(0);
+    for (group, rows) in rows.iter().enumerate() {
+        enough_blocks(group, blocks_of([rows], first, block).len())?;
+    }
+    let blocks = blocks_of([&rows[0], &rows[1]], first, block);
+    let difference = |left_out| {
+        let slope = |rows: &Rows| slope_without(rows, first, block, left_out);
+        Ok(slope(&rows[1])? - slope(&rows[0])?)
+    };
+    jackknifed(difference(None)?, &blocks, difference)
+}
+
+/// Periods with words, and what was counted in them.
+type Rows = Vec<(i64, Count)>;
+
+fn rows_of(periods: &[i64], counts: &[Count], block: u32) -> Result<Rows, StatsError> {
     same_length(periods.len(), counts.len())?;
     if block == 0 {
         return Err(StatsError::Value(0.0));
     }
-    let mut rows: Vec<(i64, Count)> =
-        periods.iter().copied().zip(counts.iter().copied()).filter(|(_, c)| c.words > 0).collect();
+    let mut rows: Rows = periods.iter().copied().zip(counts.iter().copied()).filter(|(_, c)| c.words > 0).collect();
     rows.sort_by_key(|(period, _)| *period);
-    let first = rows.first().map_or(0, |(period, _)| *period);
-    let number = |period: i64| (period - first) / i64::from(block);
-    let mut blocks: Vec<i64> = rows.iter().map(|(period, _)| number(*period)).collect();
-    blocks.dedup();
-    if blocks.len() < BLOCKS {
-        return Err(StatsError::TooFewUnits { group: 0, units: blocks.len(), needed: BLOCKS });
-    }
-    let slope = |left_out: Option<i64>| {
-        let kept = || rows.iter().filter(|(period, _)| Some(number(*period)) != left_out);
-        let counts: Vec<f64> = kept().map(|(_, c)| c.hits as f64).collect();
-        let exposure: Vec<f64> = kept().map(|(_, c)| c.words as f64).collect();
-        let design: Vec<f64> = kept().flat_map(|(period, _)| [1.0, (period - first) as f64]).collect();
-        let model = Regression { counts: &counts, exposure: &exposure, design: &design, columns: 2 };
-        Ok(model.poisson()?.coefficients[1])
-    };
-    let estimate = slope(None)?;
-    let without = blocks.iter().map(|&b| slope(Some(b))).collect::<Result<Vec<f64>, StatsError>>()?;
+    Ok(rows)
+}
+
+fn enough_blocks(group: usize, units: usize) -> Result<(), StatsError> {
+    if units < BLOCKS { Err(StatsError::TooFewUnits { group, units, needed: BLOCKS }) } else { Ok(()) }
+}
+
+fn block_of(period: i64, first: i64, block: u32) -> i64 {
+    (period - first).div_euclid(i64::from(block))
+}
+
+/// The blocks that hold a period with words, ascending.
+fn blocks_of<const N: usize>(rows: [&Rows; N], first: i64, block: u32) -> Vec<i64> {
+    let all = rows.into_iter().flatten().map(|(period, _)| block_of(*period, first, block));
+    let blocks: std::collections::BTreeSet<i64> = all.collect();
+    blocks.into_iter().collect()
+}
+
+fn slope_without(rows: &Rows, first: i64, block: u32, left_out: Option<i64>) -> Result<f64, StatsError> {
+    let kept = || rows.iter().filter(|(period, _)| Some(block_of(*period, first, block)) != left_out);
+    let counts: Vec<f64> = kept().map(|(_, c)| c.hits as f64).collect();
+    let exposure: Vec<f64> = kept().map(|(_, c)| c.words as f64).collect();
+    let design: Vec<f64> = kept().flat_map(|(period, _)| [1.0, (period - first) as f64]).collect();
+    let model = Regression { counts: &counts, exposure: &exposure, design: &design, columns: 2 };
+    Ok(model.poisson()?.coefficients[1])
+}
+
+/// An estimate with the spread of leaving out each block in turn.
+fn jackknifed(
+    estimate: f64,
+    blocks: &[i64],
+    without: impl Fn(Option<i64>) -> Result<f64, StatsError>,
+) -> Result<Slope, StatsError> {
+    let without = blocks.iter().map(|&b| without(Some(b))).collect::<Result<Vec<f64>, StatsError>>()?;
     let n = without.len() as f64;
     let mean = without.iter().sum::<f64>() / n;
     let variance = (n - 1.0) / n * without.iter().map(|b| (b - mean).powi(2)).sum::<f64>();
@@ -185,6 +234,35 @@ mod tests {
         let variance = 5.0 / 6.0 * without.iter().map(|b| (b - mean).powi(2)).sum::<f64>();
         assert!((found.standard_error - variance.sqrt()).abs() < 1e-9);
         assert_eq!(found.df, 4.0);
+    }
+
+    /// The interaction in one model of both groups, with and without each block.
+    #[test]
+    fn a_difference_of_trends_is_the_interaction() {
+        let weeks: Vec<i64> = (0..24).collect();
+        let (one, other) = (rising(5)[..24].to_vec(), rising(9)[8..32].to_vec());
+        let found = trend_difference(&weeks, [&one, &other], 4).unwrap();
+        let interaction = |left_out: Option<i64>| {
+            let kept = || weeks.iter().filter(|w| Some(**w / 4) != left_out);
+            let hits: Vec<f64> =
+                [&one, &other].iter().flat_map(|g| kept().map(|w| g[*w as usize].hits as f64)).collect();
+            let rows = [0.0, 1.0].into_iter().flat_map(|g| kept().map(move |w| [1.0, g, *w as f64, g * *w as f64]));
+            let design: Vec<f64> = rows.flatten().collect();
+            let exposure = vec![10_000.0; hits.len()];
+            let model = Regression { counts: &hits, exposure: &exposure, design: &design, columns: 4 };
+            model.poisson().unwrap().coefficients[3]
+        };
+        let without: Vec<f64> = (0..6).map(|block| interaction(Some(block))).collect();
+        let mean = without.iter().sum::<f64>() / 6.0;
+        let variance = 5.0 / 6.0 * without.iter().map(|b| (b - mean).powi(2)).sum::<f64>();
+        assert!((found.estimate - interaction(None)).abs() < 1e-8, "{found:?}");
+        assert!((found.standard_error - variance.sqrt()).abs() < 1e-8, "{found:?}");
+        assert_eq!(found.df, 4.0);
+        // The other way round it has the other sign.
+        let back = trend_difference(&weeks, [&other, &one], 4).unwrap();
+        assert!((back.estimate + found.estimate).abs() < 1e-12);
+        let few = trend_difference(&weeks[..20], [&one[..20], &other[..20]], 4);
+        assert_eq!(few, Err(StatsError::TooFewUnits { group: 0, units: 5, needed: BLOCKS }));
     }
 
     #[test]

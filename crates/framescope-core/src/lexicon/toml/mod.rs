@@ -22,6 +22,7 @@ use fields::{Fields, Node, Reader};
 pub(super) use extras::{AXIS_MEASURES, PATH_MEASURES};
 pub(super) use fields::as_name;
 pub(super) use paths::kind_name;
+pub use syntax::broken_toml;
 
 /// Reads file number `file` of `sources`; what could be read, and what is wrong.
 pub(super) fn read(sources: &Sources, file: u32) -> (Draft, Vec<LexiconError>) {

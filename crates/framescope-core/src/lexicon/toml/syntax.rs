@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use toml_edit::TomlError;
 
-use super::super::error::LexiconErrorKind as Kind;
+use super::super::error::{LexiconError, LexiconErrorKind as Kind};
+use super::super::spans::{Source, Sources};
 use super::fields::Reader;
 use super::keys;
 
@@ -34,6 +35,16 @@ pub(super) fn report(reader: &mut Reader<'_>, error: &TomlError) {
     let span = error.span().unwrap_or(0..0);
     let (message, hint) = in_words(source, error.message(), &span);
     reader.report(&span, Kind::Syntax(message), hint);
+}
+
+/// What is wrong in a text that is no TOML, in the words that lexicons are told it in; nothing if it
+/// is TOML. `name` is how the file is shown.
+pub fn broken_toml(source: &str, name: &str) -> Vec<LexiconError> {
+    let Err(error) = toml_edit::Document::parse(source) else { return Vec::new() };
+    let sources = Sources(vec![Source::new(name, source)]);
+    let mut reader = Reader { sources: &sources, file: 0, errors: Vec::new() };
+    report(&mut reader, &error);
+    reader.errors
 }
 
 /// The slip that the parser's message stands for, and what to do.

@@ -1,0 +1,142 @@
+//! `framescope trend`: rates over time.
+
+mod common;
+
+use common::{Room, column};
+
+const LEXICON: &str =
+    "[[category]]\nid = \"talks\"\nterms = [\"talks\"]\n[[category]]\nid = \"war\"\nterms = [\"war\"]\n";
+
+/// A day of 2025, by how many days after 6 January, a Monday, it is.
+fn date(after: usize) -> String {
+    let (mut month, mut day) = (1, 6 + after);
+    for days in [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+        if day <= days {
+            break;
+        }
+        day -= days;
+        month += 1;
+    }
+    format!("2025-{month:02}-{day:02}")
+}
+
+/// Two papers over 40 weeks, six articles a week each: the Herald says talks more and more often, the Post now and
+/// then. Every article has 100 words.
+fn two_papers() -> String {
+    let mut lines = String::from("id,outlet,date,text\n");
+    for week in 0..40 {
+        for article in 0..6 {
+            for (outlet, hits) in [("Herald", 1 + (week + article) / 8), ("Post", 1 + (week * 7_919 + article * 104_729) % 97 % 4)] {
+                let words: Vec<&str> = (0..100).map(|i| if i < hits { "talks" } else { "word" }).collect();
+                let day = date(week * 7 + article);
+                lines.push_str(&format!("{outlet}-{week}-{article},{outlet},{day},{}.\n", words.join(" ")));
+            }
+        }
+    }
+    lines
+}
+
+fn room() -> Room {
+    Room::with(&[("a.csv", &two_papers()), ("my.toml", LEXICON)])
+}
+
+/// The rows of a table that have these values in these columns, and a cell of each.
+fn cells(table: &str, which: &[(&str, &str)], name: &str) -> Vec<String> {
+    let columns: Vec<(Vec<String>, &str)> = which.iter().map(|(name, value)| (column(table, name), *value)).collect();
+    let rows = column(table, name).into_iter().enumerate();
+    rows.filter(|(row, _)| columns.iter().all(|(cells, value)| cells[*row] == *value)).map(|(_, cell)| cell).collect()
+}
+
+#[test]
+fn weeks_have_counts_rates_and_intervals() {
+    let room = room();
+    let ran =
+        room.run("trend a.csv -l my.toml --by outlet --threads 1").ends(0).says(&["480 articles, 2 groups, 40 weeks"]);
+    let table = ran.stdout();
+    let first = [("path", "talks"), ("group", "Herald"), ("period", "2025-W02")];
+    let cell = |name: &str| cells(&table, &first, name).join(" ");
+    assert_eq!((cell("row").as_str(), cell("period_start").as_str()), ("period", "2025-01-06"));
+    // Week 0: 1 hit an article, six articles of 100 words.
+    assert_eq!(
+        [cell("articles"), cell("few_articles"), cell("words"), cell("hits"), cell("per_1k")],
+        ["6", "0", "600", "6", "10"]
+    );
+    let (low, high): (f64, f64) = (cell("per_1k_low").parse().unwrap(), cell("per_1k_high").parse().unwrap());
+    assert!(low <= 10.9 && 10.0 <= high && low > 5.0, "{low} to {high}");
+    // A path without a hit: a rate of 0, no interval, no trend and why.
+    let war = [("path", "war"), ("group", "Post"), ("period", "2025-W02")];
+    assert_eq!(cells(&table, &war, "per_1k"), ["0"]);
+    assert_eq!(cells(&table, &war, "per_1k_low"), [""]);
+    let war = [("path", "war"), ("group", "Post"), ("row", "trend")];
+    assert_eq!(cells(&table, &war, "change"), [""]);
+    assert_eq!(cells(&table, &war, "note"), ["no hits, or all in one block"]);
+    assert!(!table.to_lowercase().contains("nan") && !table.contains("inf"), "{table}");
+    // The same for any number of threads.
+    assert_eq!(room.run("trend a.csv -l my.toml --by outlet --threads 7").stdout(), table);
+}
+
+#[test]
+fn a_rise_is_found_and_told_from_none() {
+    let room = room();
+    let table = room.run("trend a.csv -l my.toml --by outlet").ends(0).stdout();
+    let number = |which: &[(&str, &str)], name: &str| cells(&table, which, name)[0].parse::<f64>().unwrap();
+    let herald = [("path", "talks"), ("row", "trend"), ("group", "Herald")];
+    assert!(number(&herald, "change_low") > 1.0, "{table}");
+    let post = [("path", "talks"), ("row", "trend"), ("group", "Post")];
+    assert!(number(&post, "change_low") < 1.0 && number(&post, "change_high") > 1.0);
+    let difference = [("path", "talks"), ("row", "difference")];
+    assert_eq!(cells(&table, &difference, "group"), ["Post"]);
+    assert_eq!(cells(&table, &difference, "against"), ["Herald"]);
+    let ratio = number(&post, "change") / number(&herald, "change");
+    assert!((number(&difference, "change") - ratio).abs() < 1e-9);
+    assert!(number(&difference, "change_high") < 1.0);
+}
+
+#[test]
+fn months_files_and_formats() {
+    let room = room();
+    room.run("trend a.csv -l my.toml --by outlet --per month -o trend.csv")
+        .ends(0)
+        .says(&["10 months", "wrote trend.csv"]);
+    let table = room.read("trend.csv");
+    let periods = cells(&table, &[("path", "talks"), ("group", "Post"), ("row", "period")], "period");
+    assert_eq!((periods.len(), periods[0].as_str(), periods[9].as_str()), (10, "2025-01", "2025-10"));
+    let short = cells(&table, &[("path", "talks"), ("row", "trend"), ("group", "Post")], "note");
+    assert_eq!(short, ["too short: 3 blocks of periods with articles, and a trend needs 6"]);
+    assert_eq!(column(&room.read("trend.codebook.csv"), "column").join(","), table.lines().next().unwrap());
+    let run: serde_json::Value = serde_json::from_str(&room.read("trend.run.json")).unwrap();
+    assert_eq!((run["command"].as_str(), run["options"]["per"].as_str()), (Some("trend"), Some("month")));
+    for name in ["trend.xlsx", "trend.jsonl", "trend.tsv"] {
+        room.run(&format!("trend a.csv -l my.toml -o {name}")).ends(0);
+    }
+}
+
+#[test]
+fn thin_periods_are_marked_and_gaps_are_empty() {
+    let table = "id,outlet,date,text\n1,A,2025-01-06,The talks.\n2,A,2025-01-20,The talks.\n3,B,2025-01-13,No.\n\
+                 4,B,soon,No.\n5,B,,No.\n6,B,03/04/2025,No.\n";
+    let room = Room::with(&[("a.csv", table), ("my.toml", LEXICON)]);
+    let ran = room.run("trend a.csv -l my.toml").ends(0).says(&[
+        "articles left out for their date: 1 article without one, 1 date that cannot be read",
+        "1 date that can be read in two ways",
+    ]);
+    let table = ran.stdout();
+    let a = [("path", "talks"), ("group", "A"), ("row", "period")];
+    assert_eq!(cells(&table, &a, "period"), ["2025-W02", "2025-W03", "2025-W04"]);
+    assert_eq!(cells(&table, &a, "articles"), ["1", "0", "1"]);
+    assert_eq!(cells(&table, &a, "per_1k"), ["500", "", "500"]);
+    assert_eq!(cells(&table, &a, "few_articles"), ["1", "1", "1"]);
+    assert_eq!(cells(&table, &a, "per_1k_low"), ["", "", ""]);
+}
+
+#[test]
+fn without_dates_there_is_no_trend() {
+    let room = Room::with(&[
+        ("a.csv", "id,outlet,text\n1,A,The talks.\n"),
+        ("b.csv", "id,outlet,date,text\n1,A,soon,The talks.\n2,A,,The talks.\n"),
+        ("my.toml", LEXICON),
+    ]);
+    room.run("trend a.csv -l my.toml").ends(2).says(&["a trend needs dates; say --date COLUMN", "id, outlet, text"]);
+    room.run("trend b.csv -l my.toml").ends(1).says(&["no article has a date to go by in the column \"date\""]);
+    room.run("trend b.csv").ends(2).says(&["which lexicon?"]);
+}
