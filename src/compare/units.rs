@@ -430,6 +430,11 @@ impl Units {
         self.left_out += part.left_out;
     }
 
+    /// Takes articles out of their groups, so that they take no part in any comparison: copies inside a group.
+    pub fn leave_out(&mut self, articles: impl IntoIterator<Item = u32>) {
+        articles.into_iter().for_each(|article| self.group.of_article[article as usize] = NONE);
+    }
+
     /// How many articles.
     pub fn len(&self) -> usize {
         self.words.len()

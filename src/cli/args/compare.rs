@@ -13,6 +13,7 @@ use super::{GroupingArgs, LexiconArgs, ReadingArgs, RunArgs, StudyArgs, WritingA
   framescope compare articles.csv -l talks --by outlet -o compare.xlsx
   framescope compare articles.csv -l talks --vs rest --within genre -o compare.csv
   framescope compare articles.csv -l my.toml --within event --primary cost,safety
+  framescope compare articles.csv -l talks --events auto -o compare.csv
   framescope compare --from long.csv --by outlet -o compare.csv",
     after_long_help = "Examples:
   Every two outlets, as a workbook with sheets for result, shares, terms and warnings:
@@ -23,6 +24,9 @@ use super::{GroupingArgs, LexiconArgs, ReadingArgs, RunArgs, StudyArgs, WritingA
 
   Inside events that both cover, for the paths that the study is about:
     framescope compare articles.csv -l my.toml --within event --primary cost,safety
+
+  The same where no column says which event: they are matched, and the evidence is in compare.pairs.csv:
+    framescope compare articles.csv -l talks --events auto -o compare.csv
 
   From a table that was stored before (framescope score --long):
     framescope compare --from long.csv --by outlet -o compare.csv
@@ -57,6 +61,23 @@ pub(crate) struct CompareArgs {
     /// events are the units: the comparison is of how both wrote on the same events.
     #[arg(long, value_name = "COLUMN,...", value_delimiter = ',', help_heading = "Groups")]
     pub(crate) within: Vec<String>,
+
+    /// What tells which articles are of one event: `auto`, a column, or a table of pairs
+    ///
+    /// Events are then the units, as with --within event. `auto` matches articles of different
+    /// groups: copies of one text, and articles at most three days apart that share names, numbers
+    /// and rare words (words of the lexicons are left out, so that articles do not pair by the words
+    /// that are compared). With -o out.csv the evidence stands in out.pairs.csv: correct it and give
+    /// it back (--events out.pairs.csv). Beside it stand out.events.csv (who covered what),
+    /// out.changes.csv (what each desk changed in one text) and out.split.csv (how much of a
+    /// difference is which events, and how much how the same events). Copies inside a group count
+    /// once.
+    #[arg(long, value_name = "auto|COLUMN|FILE", help_heading = "Groups")]
+    pub(crate) events: Option<String>,
+
+    /// From which cosine on `--events auto` matches; chosen from the corpus if not given
+    #[arg(long, value_name = "X", help_heading = "Groups", requires = "events", value_parser = cosine)]
+    pub(crate) event_cosine: Option<f64>,
 
     #[command(flatten)]
     pub(crate) study: StudyArgs,
@@ -103,6 +124,13 @@ pub(crate) struct CompareArgs {
     pub(crate) writing: WritingArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
+}
+
+fn cosine(typed: &str) -> Result<f64, String> {
+    match typed.parse::<f64>() {
+        Ok(cosine) if (0.1..=1.0).contains(&cosine) => Ok(cosine),
+        _ => Err("write a number from 0.1 to 1, such as 0.35".to_owned()),
+    }
 }
 
 /// What a group is held against.

@@ -1,12 +1,13 @@
 //! One pass over the corpus that keeps what comparing needs.
 
 use framescope_core::lexicon::LexiconSet;
-use framescope_core::matching::{Compiled, FastScratch, Want};
+use framescope_core::matching::{Compiled, EntryWords, FastScratch, Want};
 use framescope_core::score::{ArticleScore, Engine as _, MatcherEngine, MatcherScratch};
 
 use crate::cli::failure::Failure;
 use crate::cli::reading::ReadArticle;
 use crate::cli::through::{PerArticle, Rows};
+use crate::compare::events::{Wording, WordingPart};
 use crate::compare::{ArticleFacts, Grouping, Signature, Signer, Units, UnitsPart, content_hash, find_copies};
 use crate::corpus::detect;
 
@@ -39,6 +40,8 @@ pub(super) struct Gatherer<'a> {
     pub(super) engine: MatcherEngine<'a, Compiled>,
     pub(super) grouping: Grouping,
     pub(super) columns: Vec<(String, usize)>,
+    /// Where events are asked for: the words of the lexicons, which are no evidence of them.
+    pub(super) entry_words: Option<EntryWords>,
 }
 
 /// What a worker keeps between articles.
@@ -54,12 +57,15 @@ pub(super) struct GatherState {
 pub(super) struct GatheredPart {
     units: UnitsPart,
     signatures: Vec<Signature>,
+    wording: WordingPart,
 }
 
 /// What is kept of all articles.
 pub(super) struct Gathered {
     pub(super) units: Units,
     signatures: Vec<Signature>,
+    /// The words of all articles, signatures among them; none where no events are asked for.
+    pub(super) wording: Wording,
     /// Whether there were too many articles to look for near copies.
     pub(super) too_many_for_copies: bool,
 }
@@ -88,7 +94,10 @@ impl PerArticle for Gatherer<'_> {
         let before = rows.units.articles();
         rows.units.add(&facts, self.set, score);
         if rows.units.articles() > before {
-            rows.signatures.push(signer.sign(&score.analysis, engine.types()));
+            match &self.entry_words {
+                Some(entry_words) => rows.wording.add(self.set, entry_words, engine.types(), score, signer),
+                None => rows.signatures.push(signer.sign(&score.analysis, engine.types())),
+            }
         }
     }
 
@@ -99,11 +108,14 @@ impl PerArticle for Gatherer<'_> {
 
 impl Gathered {
     pub(super) fn new(units: Units) -> Gathered {
-        Gathered { units, signatures: Vec::new(), too_many_for_copies: false }
+        Gathered { units, signatures: Vec::new(), wording: Wording::default(), too_many_for_copies: false }
     }
 
     /// Articles that print one text, cluster by cluster.
     pub(super) fn copies(&self) -> Vec<Vec<u32>> {
+        if !self.wording.is_empty() {
+            return find_copies(&self.wording.signatures().iter().collect::<Vec<_>>()).clusters();
+        }
         if !self.too_many_for_copies {
             return find_copies(&self.signatures.iter().collect::<Vec<_>>()).clusters();
         }
@@ -121,6 +133,10 @@ impl Rows for Gathered {
 
     fn write(&mut self, rows: GatheredPart) -> Result<(), Failure> {
         self.units.append(rows.units);
+        self.wording.append(rows.wording);
+        if !self.wording.is_empty() {
+            return Ok(());
+        }
         if self.units.len() > SIGNED {
             self.too_many_for_copies = true;
             self.signatures = Vec::new();

@@ -1,17 +1,20 @@
 //! `compare`: groups of articles against each other.
 
+mod events;
 mod gather;
 mod summary;
 mod writing;
 
 use std::io::Write;
+use std::path::Path;
 use std::time::Instant;
 
 use framescope_core::lexicon::LexiconSet;
-use framescope_core::matching::{Compiled, FastScratch, Want};
+use framescope_core::matching::{Compiled, EntryWords, FastScratch, Want};
 use framescope_core::score::{ArticleScore, Engine as _, MatcherEngine, MatcherScratch};
 use framescope_core::text::Article;
 
+use self::events::Wanted;
 use self::gather::{Gathered, Gatherer, kept_columns};
 use super::args::{CompareArgs, TypedModel};
 use super::failure::Failure;
@@ -21,6 +24,7 @@ use super::reading::Reading;
 use super::settings::{self, options};
 use super::through::{self, Going};
 use super::{DONE, SKIPPED};
+use crate::compare::events::event_tables;
 use crate::compare::result::Comparison;
 use crate::compare::{CompareError, EventUnits, Evidence, Model, Pairing, Plan, Study, Units, Vocabulary, compare};
 use crate::output::RunManifest;
@@ -44,11 +48,23 @@ pub(crate) fn run(
     let study = args.study.study().map_err(|e| Failure::Usage(e.to_string()))?;
     let Loaded { set, records, .. } = lexicons::load(&args.lexicons.lexicons)?;
     study.check(&set).map_err(|e| Failure::Usage(e.to_string()))?;
-    let files = writing::Names::of(&target);
-    let mut reading_settings = settings::reading(&args.reading, files.all())?;
+    let wanted = args.events.as_deref().map(Wanted::meant);
+    let given_pairs = match &wanted {
+        Some(Wanted::Pairs(path)) => Some(path.clone()),
+        _ => None,
+    };
+    let mut files = writing::Names::of(&target);
+    if given_pairs.is_some() {
+        files = files.without("pairs");
+    }
+    let pairs_file = files.of_table("pairs").map(Path::to_path_buf);
+    let mut reading_settings =
+        settings::reading(&args.reading, [files.all(), Vec::from_iter(given_pairs.clone())].concat())?;
     reading_settings.needed.extend(args.grouping.needed());
     let within: Vec<String> = args.within.iter().map(|name| name.trim().to_owned()).collect();
     reading_settings.needed.extend(within.iter().map(|name| ("--within", name.clone())));
+    let event_column = wanted.as_ref().and_then(Wanted::column).map(str::to_owned);
+    reading_settings.needed.extend(event_column.iter().map(|name| ("--events", name.clone())));
     // Whether a lexicon was written from these texts is told by their hashes.
     let wants_hashes = set.lexicons().iter().any(|lexicon| !lexicon.about.developed_on.is_empty());
     reading_settings.hash &= target.path.is_some() || wants_hashes;
@@ -57,14 +73,16 @@ pub(crate) fn run(
     let by = grouping.name().to_owned();
     messages.begin_progress(|| reading.total_bytes());
     let messages = &*messages;
-    let mut files = files.open(&reading.named_files())?;
+    let mut files = files.open(&[reading.named_files(), Vec::from_iter(given_pairs)].concat())?;
 
-    let columns = kept_columns(reading.columns(), &within);
+    let asked: Vec<String> = within.iter().cloned().chain(event_column).collect();
+    let columns = kept_columns(reading.columns(), &asked);
     let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
     let mut gathered = Gathered::new(Units::new(Vocabulary::of(&set), &names));
     let engine = MatcherEngine::new(&set, Compiled::new(&set));
     let query_entries = study.query.as_deref().map(|query| entries_in(query, &set, &engine)).unwrap_or_default();
-    let gatherer = Gatherer { set: &set, engine, grouping, columns };
+    let entry_words = wanted.is_some().then(|| EntryWords::new(&set));
+    let gatherer = Gatherer { set: &set, engine, grouping, columns, entry_words };
     let going = Going {
         threads: args.run.threads.unwrap_or_else(available_threads),
         strict: args.run.strict,
@@ -92,14 +110,35 @@ pub(crate) fn run(
     if gathered.too_many_for_copies {
         messages.note("so many articles: only copies with exactly the same words were looked for");
     }
+    let groups: Vec<u32> = gathered.units.articles().map(|article| gathered.units.group(article)).collect();
+    let events = match &wanted {
+        Some(wanted) => {
+            let Gathered { units, wording, .. } = &mut gathered;
+            Some(events::find(wanted, args.event_cosine, units, wording, pairs_file.as_deref(), messages)?)
+        }
+        None => None,
+    };
+    let mut copies = gathered.copies();
+    if let Some(events) = &events {
+        // What was left out is pooled with nothing, and one text in two groups is one event.
+        copies.iter_mut().for_each(|cluster| cluster.retain(|&article| !events.is_collapsed(article)));
+        copies.retain(|cluster| {
+            let mut of_cluster: Vec<u32> = cluster.iter().map(|&article| groups[article as usize]).collect();
+            of_cluster.sort_unstable();
+            of_cluster.windows(2).any(|two| two[0] == two[1])
+        });
+    }
     let evidence = Evidence {
         inputs: gone.inputs.files().first.into_iter().filter_map(|file| file.sha256).collect(),
         lexicons: records.iter().map(|r| r.files.iter().filter_map(|file| file.sha256.clone()).collect()).collect(),
         query_entries,
         forms: Vec::new(),
-        copies: gathered.copies(),
+        copies,
     };
-    let plan = plan(args, study, by, within, &gathered.units, going.threads);
+    let mut plan = plan(args, study, by, within, &gathered.units, going.threads);
+    if let (Some(wanted), Some(events)) = (&wanted, &events) {
+        plan.events = Some(events::units_of(wanted, events));
+    }
     let found = compare(&gathered.units, &plan, &evidence, &interrupt);
     let mut comparison = found.map_err(|error| match error {
         CompareError::Interrupted => interrupted(),
@@ -132,7 +171,12 @@ pub(crate) fn run(
             writing::to_stdout(&comparison, target.style, stdout)?;
             Vec::new()
         }
-        (Some(_), _) => files.write(&comparison, target.style, manifest, messages)?,
+        (Some(_), _) => {
+            let more = events
+                .as_ref()
+                .map(|events| event_tables(&gathered.units, &groups, &gathered.wording, events, &comparison));
+            files.write(&comparison, more.unwrap_or_default(), target.style, manifest, messages)?
+        }
     };
     let mut text = format!(
         "{} in {}, {}, {} in {:.1} s",

@@ -11,7 +11,7 @@ use crate::compare::{run_table, tables};
 use crate::output::{CellCounts, Format, Listing, OutputFile, RunManifest, Style, companion, write_workbook};
 
 /// The tables that may stand beside the table of results.
-const BESIDE: [&str; 4] = ["shares", "axes", "terms", "warnings"];
+const BESIDE: [&str; 8] = ["shares", "axes", "terms", "events", "pairs", "changes", "split", "warnings"];
 
 /// The names of the files of a run.
 pub(super) struct Names {
@@ -47,6 +47,17 @@ impl Names {
         Names { target: target.path.clone(), companions, beside }
     }
 
+    /// Without a table that will not be written: it may be there already, and was given.
+    pub(super) fn without(mut self, table: &str) -> Names {
+        self.beside.retain(|(name, _)| *name != table);
+        self
+    }
+
+    /// The file of a table that stands beside the table of results.
+    pub(super) fn of_table(&self, table: &str) -> Option<&Path> {
+        self.beside.iter().find(|(name, _)| *name == table).map(|(_, path)| path.as_path())
+    }
+
     /// All of them, so that none is taken for an input.
     pub(super) fn all(&self) -> Vec<PathBuf> {
         let beside = self.beside.iter().map(|(_, path)| path.clone());
@@ -66,16 +77,20 @@ impl Names {
 }
 
 impl Files {
-    /// Writes all tables, and puts the files in their places. A table without rows has no file.
+    /// Writes all tables, `more` before the warnings, and puts the files in their places. A table without rows has no
+    /// file.
     pub(super) fn write(
         &mut self,
         comparison: &Comparison,
+        more: Vec<Listing>,
         style: Style,
         manifest: impl FnOnce(CellCounts) -> RunManifest,
         messages: &Messages<'_>,
     ) -> Result<Vec<String>, Failure> {
         let Some(mut target) = self.target.take() else { return Ok(Vec::new()) };
-        let tables = tables(comparison);
+        let mut tables = tables(comparison);
+        let warnings = tables.len().saturating_sub(1);
+        tables.splice(warnings..warnings, more);
         let codebook = Listing::codebook(&tables);
         let mut cells = CellCounts::default();
         let mut files = Vec::new();

@@ -51,6 +51,8 @@ pub(crate) fn of_compare(args: &CompareArgs) -> BTreeMap<String, Value> {
         ("by", json!(args.grouping.by)),
         ("vs", args.vs.map_or(json!("each other"), name)),
         ("within", json!(args.within)),
+        ("events", json!(args.events)),
+        ("event-cosine", json!(args.event_cosine)),
         ("question", json!(args.study.question)),
         ("primary", json!(args.study.primary)),
         ("construct", json!(args.study.construct)),

@@ -15,6 +15,7 @@ mod features;
 mod listed;
 mod nearest;
 mod split;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod threshold;
@@ -25,6 +26,7 @@ pub use changes::{Change, ChangeKind, Changes, changes};
 pub use features::NAME_WEIGHT;
 pub use listed::{EventsError, ListedPair, read_pairs};
 pub use split::{EventShare, PathSplit, splits};
+pub use tables::event_tables;
 pub use threshold::{BY_CHANCE, BY_CHANCE_SURELY, DAYS, Threshold, ThresholdFrom, USUAL};
 pub use wording::{Spelling, Word, WordHit, Wording, WordingPart};
 
@@ -199,6 +201,11 @@ impl Events {
             counts
         };
         self.events.iter().map(row).collect()
+    }
+
+    /// Whether an article is a copy inside its group that takes no part.
+    pub fn is_collapsed(&self, article: u32) -> bool {
+        self.collapsed.binary_search_by_key(&article, |collapsed| collapsed.article).is_ok()
     }
 
     /// The pairs of articles of different groups that print one text.

@@ -9,20 +9,21 @@ use framescope_core::stats::{Count, kitagawa};
 use super::Events;
 use crate::compare::units::Units;
 
-/// The difference of two groups' rates of one path, split. Rates are hits per word.
+/// The difference of the rates of one path in the groups of a pair, split. Rates are hits per word; the difference is the
+/// group's less that of what it is held against.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PathSplit {
     /// The path, by running number.
     pub path: u32,
-    /// The two groups; the difference is the second's rate less the first's.
-    pub groups: [u32; 2],
-    /// Their pooled rates, over the articles that are of an event.
+    /// Which of the pairs given.
+    pub pair: u32,
+    /// The pooled rates of the group and of the other, over the articles that are of an event.
     pub rates: [f64; 2],
     /// What comes from the events covered.
     pub coverage: f64,
     /// What comes from telling the same events differently.
     pub treatment: f64,
-    /// Events that each group covers with at least a word.
+    /// Events that each covers with at least a word.
     pub covered: [u32; 2],
     /// Events that both cover.
     pub both: u32,
@@ -41,41 +42,42 @@ pub struct EventShare {
     pub coverage: f64,
     /// What it adds to treatment.
     pub treatment: f64,
-    /// Hits and words of both groups in it.
+    /// Hits and words in it, of the group and of the other.
     pub counts: [Count; 2],
 }
 
-/// The splits of all paths between all pairs of groups, in one voice; paths that have no hit in either group are left
-/// out, and so are groups without a word in any event. At most `most` events are listed each.
-pub fn splits(units: &Units, events: &Events, voice: Headline, most: usize) -> Vec<PathSplit> {
-    let groups = units.groups().values().len() as u32;
+/// The splits of all paths for `pairs` of sides, each side some groups of `units`, in one voice. Paths that have no hit on
+/// either side are left out, and so are sides without a word in any event. At most `most` events are listed each.
+pub fn splits(units: &Units, events: &Events, voice: Headline, pairs: &[[&[u32]; 2]], most: usize) -> Vec<PathSplit> {
+    let groups = units.groups().values().len();
     let mut splits = Vec::new();
     for path in 0..units.vocabulary.paths.len() as u32 {
         let Some(counts) = units.counts(path, voice) else { continue };
-        let mut table = vec![Count::default(); events.events.len() * groups as usize];
+        let mut table = vec![Count::default(); events.events.len() * groups];
         for (article, count) in (0..).zip(counts) {
-            if let Some(event) = events.event_of[article as usize] {
-                let cell = &mut table[(event * groups + units.group(article)) as usize];
+            let (event, group) = (events.event_of[article as usize], units.group(article) as usize);
+            if let Some(cell) = event.and_then(|event| table.get_mut(event as usize * groups..)?.get_mut(group)) {
                 *cell = [*cell, count].into_iter().sum();
             }
         }
-        for a in 0..groups {
-            for b in a + 1..groups {
-                let pair: Vec<[Count; 2]> =
-                    table.chunks(groups as usize).map(|row| [row[a as usize], row[b as usize]]).collect();
-                splits.extend(split(path, [a, b], &pair, most));
-            }
+        for (number, sides) in (0..).zip(pairs) {
+            let of =
+                |row: &[Count], side: &[u32]| side.iter().filter_map(|&group| row.get(group as usize)).copied().sum();
+            let pair: Vec<[Count; 2]> =
+                table.chunks(groups.max(1)).map(|row| [of(row, sides[0]), of(row, sides[1])]).collect();
+            splits.extend(split(path, number, &pair, most));
         }
     }
     splits
 }
 
-fn split(path: u32, groups: [u32; 2], events: &[[Count; 2]], most: usize) -> Option<PathSplit> {
+fn split(path: u32, pair: u32, events: &[[Count; 2]], most: usize) -> Option<PathSplit> {
     if events.iter().flatten().all(|count| count.hits == 0) {
         return None;
     }
-    // It fails where a group has no word in any event: there is nothing to split.
-    let split = kitagawa(events).ok()?;
+    // The kernel takes the first off the second. It fails where a side has no word in any event: nothing to split.
+    let turned: Vec<[Count; 2]> = events.iter().map(|&[group, other]| [other, group]).collect();
+    let split = kitagawa(&turned).ok()?;
     let mut shares: Vec<EventShare> = (0..)
         .zip(split.events.iter().zip(events))
         .filter(|(_, (_, counts))| counts.iter().any(|count| count.words > 0))
@@ -89,11 +91,11 @@ fn split(path: u32, groups: [u32; 2], events: &[[Count; 2]], most: usize) -> Opt
     let size = |share: &EventShare| share.coverage.abs() + share.treatment.abs();
     shares.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.event.cmp(&b.event)));
     let rest = shares.split_off(most.min(shares.len()));
-    let has = |group: usize| events.iter().filter(|counts| counts[group].words > 0).count() as u32;
+    let has = |side: usize| events.iter().filter(|counts| counts[side].words > 0).count() as u32;
     Some(PathSplit {
         path,
-        groups,
-        rates: split.rates,
+        pair,
+        rates: [split.rates[1], split.rates[0]],
         coverage: split.coverage,
         treatment: split.treatment,
         covered: [has(0), has(1)],
