@@ -26,7 +26,9 @@ fn two_papers() -> String {
     let mut lines = String::from("id,outlet,date,text\n");
     for week in 0..40 {
         for article in 0..6 {
-            for (outlet, hits) in [("Herald", 1 + (week + article) / 8), ("Post", 1 + (week * 7_919 + article * 104_729) % 97 % 4)] {
+            for (outlet, hits) in
+                [("Herald", 1 + (week + article) / 8), ("Post", 1 + (week * 7_919 + article * 104_729) % 97 % 4)]
+            {
                 let words: Vec<&str> = (0..100).map(|i| if i < hits { "talks" } else { "word" }).collect();
                 let day = date(week * 7 + article);
                 lines.push_str(&format!("{outlet}-{week}-{article},{outlet},{day},{}.\n", words.join(" ")));

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{GroupingArgs, LexiconArgs, ReadingArgs, RunArgs, StudyArgs, WritingArgs};
+use super::{DateArgs, GroupingArgs, LexiconArgs, ReadingArgs, RunArgs, StudyArgs, WritingArgs};
 
 /// Compare groups of articles: who frames it how, and how sure that is
 #[derive(Debug, Args)]
@@ -79,6 +79,8 @@ pub(crate) struct CompareArgs {
     #[arg(long, value_name = "X", help_heading = "Groups", requires = "events", value_parser = cosine)]
     pub(crate) event_cosine: Option<f64>,
 
+    #[command(flatten)]
+    pub(crate) dates: DateArgs,
     #[command(flatten)]
     pub(crate) study: StudyArgs,
 

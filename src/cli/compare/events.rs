@@ -8,8 +8,9 @@ use crate::compare::events::{
     Articles, Events, Origin, Status, ThresholdFrom, USUAL, Wording, match_events, read_pairs,
 };
 use crate::compare::{EventUnits, Units};
+use crate::corpus::{DateOrder, read_date};
 
-/// The column of dates.
+/// The name under which dates are kept.
 const DATE: &str = "date";
 /// Endings of a table of pairs.
 const TABLES: [&str; 3] = ["csv", "tsv", "txt"];
@@ -48,20 +49,30 @@ impl Wanted {
     }
 }
 
+/// How events are asked for.
+pub(super) struct Asked<'a> {
+    /// What says which article is of which.
+    pub(super) wanted: &'a Wanted,
+    /// From which cosine they are matched.
+    pub(super) cosine: Option<f64>,
+    /// The order of day and month in dates of numbers.
+    pub(super) order: Option<DateOrder>,
+    /// The file of the table of pairs, if one is written.
+    pub(super) pairs_file: Option<&'a Path>,
+}
+
 /// Finds the events, takes copies inside a group out of the comparison, and says what was done.
 pub(super) fn find(
-    wanted: &Wanted,
-    cosine: Option<f64>,
+    asked: &Asked<'_>,
     units: &mut Units,
     wording: &Wording,
-    pairs_file: Option<&Path>,
     messages: &Messages<'_>,
 ) -> Result<Events, Failure> {
     let groups: Vec<u32> = units.articles().map(|article| units.group(article)).collect();
-    let dates: Vec<Option<i32>> = units.articles().map(|article| day_of(units, article)).collect();
+    let dates: Vec<Option<i32>> = units.articles().map(|article| day_of(units, asked.order, article)).collect();
     let articles = Articles { wording, groups: &groups, days: &dates };
-    let events = match wanted {
-        Wanted::Matched => match_events(&articles, cosine, !units.vocabulary.entries.is_empty()),
+    let events = match asked.wanted {
+        Wanted::Matched => match_events(&articles, asked.cosine, !units.vocabulary.entries.is_empty()),
         Wanted::Column(name) => {
             let column = units.column(name);
             Events::of_column(units.articles().map(|article| column.and_then(|column| column.of(article))))
@@ -76,7 +87,7 @@ pub(super) fn find(
             Events::of_pairs(&articles, &listed)
         }
     };
-    tell(&events, &groups, pairs_file, messages);
+    tell(&events, &groups, asked.pairs_file, messages);
     units.leave_out(events.collapsed.iter().map(|collapsed| collapsed.article));
     Ok(events)
 }
@@ -95,8 +106,9 @@ pub(super) fn units_of(wanted: &Wanted, events: &Events) -> EventUnits {
 }
 
 /// The day of an article, where its date can be read.
-fn day_of(units: &Units, article: u32) -> Option<i32> {
-    iso_day(units.column(DATE)?.of(article)?)
+fn day_of(units: &Units, order: Option<DateOrder>, article: u32) -> Option<i32> {
+    let day = read_date(units.column(DATE)?.of(article)?, order).day()?;
+    i32::try_from(day.number()).ok()
 }
 
 /// Says what came of it, and what limits it.
@@ -175,8 +187,8 @@ fn tell(events: &Events, groups: &[u32], pairs_file: Option<&Path>, messages: &M
     }
     if *undated > 0 {
         messages.warning(format_args!(
-            "{} without a date that can be read (in the column {DATE:?}, as 2025-03-10): copies apart, matched with nothing and \
-             only proposed",
+            "{} without a date that can be read (--date COLUMN, --date-order): copies apart, matched with nothing and only \
+             proposed",
             counted(*undated, "article")
         ));
     }
@@ -185,24 +197,6 @@ fn tell(events: &Events, groups: &[u32], pairs_file: Option<&Path>, messages: &M
             "a cosine of {USUAL} suits long articles; --event-cosine takes another, if the pairs that are proposed are right"
         ));
     }
-}
-
-/// Days since 1 January 1970 of an ISO 8601 date (H. Hinnant, "chrono-compatible low-level date algorithms").
-fn iso_day(text: &str) -> Option<i32> {
-    let date = text.trim().get(..10).filter(|_| text.trim().as_bytes().get(10).is_none_or(|b| !b.is_ascii_digit()))?;
-    let mut parts = date.split('-').map(|part| part.parse::<i32>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    if parts.next().is_some()
-        || !(1000..=2999).contains(&year)
-        || !(1..=12).contains(&month)
-        || !(1..=31).contains(&day)
-    {
-        return None;
-    }
-    let year = if month <= 2 { year - 1 } else { year };
-    let (era, of_era) = (year / 400, year % 400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
 }
 
 #[cfg(test)]
@@ -220,18 +214,6 @@ mod tests {
             ("./pairs", Wanted::Pairs("./pairs".into())),
         ] {
             assert_eq!(Wanted::meant(typed), meant, "{typed}");
-        }
-    }
-
-    #[test]
-    fn days_are_counted_through_leap_years() {
-        assert_eq!(iso_day("1970-01-01"), Some(0));
-        assert_eq!(iso_day(" 2000-03-01T11:09 "), Some(11_017));
-        assert_eq!(iso_day("2025-03-10"), Some(20_157));
-        for wrong in
-            ["", "10/03/2025", "2025-13-01", "2025-03-101", "2025-3-1", "12025-03-10", "yesterday", "٢٠٢٥-٠٣-١٠"]
-        {
-            assert_eq!(iso_day(wrong), None, "{wrong}");
         }
     }
 }

@@ -17,12 +17,13 @@ const LOOKED_FOR: [&str; 5] = ["genre", "date", "event", "origin", "translated"]
 /// exactly the same words are found.
 const SIGNED: usize = 200_000;
 
-/// The columns that are kept: name and number in the corpus.
-pub(super) fn kept_columns(columns: &[String], asked: &[String]) -> Vec<(String, usize)> {
+/// The columns that are kept: name and number in the corpus. The column `date` is another, where one was named.
+pub(super) fn kept_columns(columns: &[String], asked: &[String], date: Option<&str>) -> Vec<(String, usize)> {
     let mut kept: Vec<(String, usize)> = Vec::new();
     for name in LOOKED_FOR {
-        let exact = columns.iter().position(|column| column == name);
-        let found = exact.or_else(|| columns.iter().position(|column| column.eq_ignore_ascii_case(name)));
+        let wanted = date.filter(|_| name == "date").map_or(name, str::trim);
+        let exact = columns.iter().position(|column| column == wanted);
+        let found = exact.or_else(|| columns.iter().position(|column| column.eq_ignore_ascii_case(wanted)));
         kept.extend(found.map(|number| (name.to_owned(), number)));
     }
     for name in asked {

@@ -63,6 +63,7 @@ pub(crate) fn run(
     reading_settings.needed.extend(args.grouping.needed());
     let within: Vec<String> = args.within.iter().map(|name| name.trim().to_owned()).collect();
     reading_settings.needed.extend(within.iter().map(|name| ("--within", name.clone())));
+    reading_settings.needed.extend(args.dates.needed());
     let event_column = wanted.as_ref().and_then(Wanted::column).map(str::to_owned);
     reading_settings.needed.extend(event_column.iter().map(|name| ("--events", name.clone())));
     // Whether a lexicon was written from these texts is told by their hashes.
@@ -76,7 +77,7 @@ pub(crate) fn run(
     let mut files = files.open(&[reading.named_files(), Vec::from_iter(given_pairs)].concat())?;
 
     let asked: Vec<String> = within.iter().cloned().chain(event_column).collect();
-    let columns = kept_columns(reading.columns(), &asked);
+    let columns = kept_columns(reading.columns(), &asked, args.dates.date.as_deref());
     let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
     let mut gathered = Gathered::new(Units::new(Vocabulary::of(&set), &names));
     let engine = MatcherEngine::new(&set, Compiled::new(&set));
@@ -114,7 +115,13 @@ pub(crate) fn run(
     let events = match &wanted {
         Some(wanted) => {
             let Gathered { units, wording, .. } = &mut gathered;
-            Some(events::find(wanted, args.event_cosine, units, wording, pairs_file.as_deref(), messages)?)
+            let asked = events::Asked {
+                wanted,
+                cosine: args.event_cosine,
+                order: args.dates.order(),
+                pairs_file: pairs_file.as_deref(),
+            };
+            Some(events::find(&asked, units, wording, messages)?)
         }
         None => None,
     };

@@ -53,6 +53,8 @@ pub(crate) fn of_compare(args: &CompareArgs) -> BTreeMap<String, Value> {
         ("within", json!(args.within)),
         ("events", json!(args.events)),
         ("event-cosine", json!(args.event_cosine)),
+        ("date", json!(args.dates.date)),
+        ("date-order", args.dates.date_order.map_or(Value::Null, name)),
         ("question", json!(args.study.question)),
         ("primary", json!(args.study.primary)),
         ("construct", json!(args.study.construct)),
