@@ -7,9 +7,19 @@ use common::Room;
 #[test]
 fn help_texts() {
     let room = Room::new();
-    for command in
-        ["", "score", "kwic", "describe", "trend", "text", "config", "lexicon", "lexicon show", "lexicon check"]
-    {
+    for command in [
+        "",
+        "score",
+        "kwic",
+        "keyness",
+        "describe",
+        "trend",
+        "text",
+        "config",
+        "lexicon",
+        "lexicon show",
+        "lexicon check",
+    ] {
         let help = room.run(&format!("{command} --help")).ends(0).stdout();
         insta::assert_snapshot!(format!("help {command}").trim_end().replace(' ', "_"), help);
     }
@@ -18,9 +28,19 @@ fn help_texts() {
 #[test]
 fn every_command_has_examples() {
     let room = Room::new();
-    for command in
-        ["score", "kwic", "describe", "trend", "text", "config", "lexicon show", "lexicon check", "completions", "man"]
-    {
+    for command in [
+        "score",
+        "kwic",
+        "keyness",
+        "describe",
+        "trend",
+        "text",
+        "config",
+        "lexicon show",
+        "lexicon check",
+        "completions",
+        "man",
+    ] {
         room.run(&format!("{command} -h")).ends(0).prints(&["Examples:", "framescope "]);
     }
 }

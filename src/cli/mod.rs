@@ -14,6 +14,7 @@ mod describe;
 mod draw;
 mod failure;
 mod files;
+mod keyness;
 mod kwic;
 mod lexicon;
 mod lexicons;
@@ -88,6 +89,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8
         Command::Trend(args) => {
             messages.be_quiet(args.run.quiet);
             trend::run(&args, stdout, &mut messages)
+        }
+        Command::Keyness(args) => {
+            messages.be_quiet(args.run.quiet);
+            keyness::run(&args, stdout, stdout_is_terminal, &mut messages)
         }
         Command::Text(args) => {
             messages.be_quiet(args.run.quiet);

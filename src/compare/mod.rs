@@ -16,6 +16,7 @@ mod error;
 pub mod events;
 mod families;
 mod grouping;
+pub mod keyness;
 mod material;
 mod models;
 mod paired;

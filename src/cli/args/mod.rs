@@ -8,6 +8,7 @@ mod config;
 mod dates;
 mod describe;
 mod grouping;
+mod keyness;
 mod lexicon;
 mod reading;
 mod running;
@@ -19,11 +20,12 @@ mod trend;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-pub(crate) use compare::{CompareArgs, TypedModel};
+pub(crate) use compare::{CompareArgs, TypedModel, TypedVs};
 pub(crate) use config::ConfigArgs;
 pub(crate) use dates::DateArgs;
 pub(crate) use describe::{DescribeArgs, PROPOSE};
 pub(crate) use grouping::GroupingArgs;
+pub(crate) use keyness::KeynessArgs;
 pub(crate) use lexicon::{CheckArgs, LexiconCommand, ShowArgs};
 pub(crate) use reading::{ReadingArgs, TypedFormat};
 pub(crate) use running::{LexiconArgs, RunArgs};
@@ -44,6 +46,7 @@ pub(crate) use trend::{TrendArgs, TypedPer};
   framescope score articles/ -l talks -o scores.csv         a row of scores per article
   framescope kwic articles.csv -l my.toml -o hits.xlsx      every hit in its context
   framescope compare articles.csv -l talks --by outlet      who frames it how, and how sure that is
+  framescope keyness articles.csv --by outlet               the words that set outlets apart
   framescope text article.txt                               what was read, as it was read
 
 Each command has a --help with examples of its own.",
@@ -53,6 +56,7 @@ Each command has a --help with examples of its own.",
   framescope score articles/ -l talks -o scores.csv         a row of scores per article
   framescope kwic articles.csv -l my.toml -o hits.xlsx      every hit in its context
   framescope compare articles.csv -l talks --by outlet      who frames it how, and how sure that is
+  framescope keyness articles.csv --by outlet               the words that set outlets apart
   framescope text article.txt                               what was read, as it was read
 
 Exit status:
@@ -80,6 +84,7 @@ pub(crate) enum Command {
     Compare(Box<CompareArgs>),
     Describe(Box<DescribeArgs>),
     Trend(Box<TrendArgs>),
+    Keyness(Box<KeynessArgs>),
     Text(Box<TextArgs>),
     /// Look at lexicons: list the shipped ones, show one, check one
     #[command(subcommand, long_about = lexicon::ABOUT)]

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::cli::args::{CompareArgs, Excel, KwicArgs, ReadingArgs, RunArgs, ScoreArgs, TypedFormat, WritingArgs};
+use crate::cli::args::{
+    CompareArgs, Excel, KeynessArgs, KwicArgs, ReadingArgs, RunArgs, ScoreArgs, TypedFormat, WritingArgs,
+};
 use crate::output::FileRecord;
 use clap::ValueEnum;
 
@@ -68,6 +70,31 @@ pub(crate) fn of_compare(args: &CompareArgs) -> BTreeMap<String, Value> {
         ("bca", json!(args.bca)),
         ("from", json!(file(&args.from))),
         ("hits", json!(file(&args.hits))),
+    ];
+    options.extend(own.map(|(key, value)| (key.to_owned(), value)));
+    options
+}
+
+/// Those of `keyness`; `by` is what the articles were grouped by.
+pub(crate) fn of_keyness(args: &KeynessArgs, by: &str) -> BTreeMap<String, Value> {
+    let mut options = common(&args.reading, &args.run, &args.writing);
+    let own = [
+        ("lexicon", json!(args.lexicons.lexicons)),
+        ("by", json!(by)),
+        ("vs", args.vs.map_or(json!("each other"), name)),
+        ("without-lexicon-words", json!(args.without_lexicon_words)),
+        ("voice", name(args.voice)),
+        ("ngrams", json!([args.ngrams.shortest, args.ngrams.longest])),
+        ("function-words", json!(args.function_words)),
+        ("min-df", json!(args.min_df)),
+        ("min-count", json!(args.min_count)),
+        ("top", json!(args.top)),
+        ("max-types", json!(args.max_types)),
+        ("prior", json!(args.prior.as_ref().map(|p| p.display().to_string()))),
+        ("prior-strength", json!(args.prior_strength)),
+        ("p", json!(args.p)),
+        ("permutations", json!(args.permutations)),
+        ("seed", json!(args.seed)),
     ];
     options.extend(own.map(|(key, value)| (key.to_owned(), value)));
     options

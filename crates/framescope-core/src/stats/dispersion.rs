@@ -4,6 +4,8 @@
 //! beside the value that chance alone gives the same number of hits ([`poisson_dp`]): a plain limit such as
 //! DP > 0.8 fires in 90 to 100 % of rare, evenly spread cues.
 
+use statrs::function::gamma::ln_gamma;
+
 use super::bootstrap::quantile;
 use super::error::{StatsError, nonnegative, same_length};
 use super::random::{Draws, Purpose};
@@ -51,6 +53,83 @@ pub fn juilland_d(hits: &[f64], words: &[f64]) -> Result<f64, StatsError> {
     let mean = rates.iter().sum::<f64>() / n;
     let sd = (rates.iter().map(|r| (r - mean).powi(2)).sum::<f64>() / n).sqrt();
     Ok(1.0 - sd / mean / (n - 1.0).sqrt())
+}
+
+/// [`dispersion`] without a row for every part: from the parts that hold the word alone, one by one. Parts
+/// without it add their share of words to the sum, and all shares add up to 1, so
+/// DP = ½ (Σ |v − s| + 1 − Σ s), both sums over the parts that hold it.
+///
+/// A corpus has far more pairs of word and article than anyone could keep, and nearly all are 0.
+#[derive(Debug, Clone)]
+pub struct HolderDispersion {
+    hits: f64,
+    words: f64,
+    away: f64,
+    held: f64,
+    range: usize,
+    largest: f64,
+}
+
+impl HolderDispersion {
+    /// For a word with so many hits in parts of so many words together.
+    pub fn new(hits: u64, words: u64) -> Self {
+        HolderDispersion { hits: hits as f64, words: words as f64, away: 0.0, held: 0.0, range: 0, largest: 0.0 }
+    }
+
+    /// Adds a part that holds the word.
+    pub fn add(&mut self, hits: u32, words: u32) {
+        let (v, s) = (f64::from(hits) / self.hits, f64::from(words) / self.words);
+        self.away += (v - s).abs();
+        self.held += s;
+        self.range += 1;
+        self.largest = self.largest.max(v);
+    }
+
+    /// What all parts that hold the word come to. `parts` have words, the smallest of them `smallest`.
+    ///
+    /// # Errors
+    /// [`StatsError::NoHits`] where no part holds it; [`StatsError::TooFewUnits`] below 2 parts with words.
+    pub fn finish(&self, parts: usize, smallest: u32) -> Result<Dispersion, StatsError> {
+        if parts < 2 {
+            return Err(StatsError::TooFewUnits { group: 0, units: parts, needed: 2 });
+        }
+        if self.range == 0 {
+            return Err(StatsError::NoHits { group: 0 });
+        }
+        // Rounding must not leave an even word below 0.
+        let dp = (0.5 * (self.away + 1.0 - self.held)).max(0.0);
+        let dp_norm = dp / (1.0 - f64::from(smallest) / self.words);
+        Ok(Dispersion { dp, dp_norm, range: self.range, largest_share: self.largest })
+    }
+}
+
+/// The mean DP of `hits` hits that fall on words at random, without simulation: a part's hits are binomial,
+/// and E|X − Hs| = 2ν C(H, ν) s^ν (1 − s)^(H − ν + 1) with ν = ⌊Hs⌋ + 1 (De Moivre 1730; Diaconis & Zabell 1991).
+/// `sizes` are words of a part and how many parts have so many, so that it takes time in distinct sizes.
+///
+/// # Errors
+/// [`StatsError::NoHits`]; [`StatsError::TooFewUnits`] below 2 parts with words.
+pub fn mean_chance_dp(hits: u64, sizes: &[(u32, u32)]) -> Result<f64, StatsError> {
+    let worded = || sizes.iter().filter(|(words, _)| *words > 0).map(|&(words, n)| (f64::from(words), f64::from(n)));
+    let parts: f64 = worded().map(|(_, n)| n).sum();
+    if parts < 2.0 {
+        return Err(StatsError::TooFewUnits { group: 0, units: parts as usize, needed: 2 });
+    }
+    if hits == 0 {
+        return Err(StatsError::NoHits { group: 0 });
+    }
+    let all: f64 = worded().map(|(words, n)| words * n).sum();
+    let h = hits as f64;
+    // A rare word has ν = 1 in nearly all parts, and ln C(H, ν) is most of the work.
+    let (mut known, mut choose) = (f64::NAN, 0.0);
+    let mut away = |s: f64| {
+        let v = (h * s).floor() + 1.0;
+        if v != known {
+            (known, choose) = (v, ln_gamma(h + 1.0) - ln_gamma(v + 1.0) - ln_gamma(h - v + 1.0));
+        }
+        2.0 * (v.ln() + choose + v * s.ln() + (h - v + 1.0) * (-s).ln_1p()).exp() / h
+    };
+    Ok(0.5 * worded().map(|(words, n)| n * away(words / all)).sum::<f64>())
 }
 
 /// DP as chance alone would have it.
@@ -183,6 +262,44 @@ mod tests {
         // One hit falls into the part of 7 % of the words in 7 of 100 corpora: above the 95 % point, below the 90 % one.
         close(poisson_dp(1, &[93.0, 7.0], 4999, 1).unwrap().upper, 0.93, 1e-12);
         close(poisson_dp(1, &[97.0, 3.0], 4999, 1).unwrap().upper, 0.03, 1e-12);
+    }
+
+    proptest::proptest! {
+        /// What is added up part by part is what the whole row gives.
+        #[test]
+        fn holders_alone_give_the_dispersion_of_all(
+            parts in proptest::collection::vec((0_u32..6, 0_u32..900), 0..60),
+        ) {
+            let parts: Vec<(u32, u32)> = parts.into_iter().map(|(h, n)| (h.min(n), n)).collect();
+            let (hits, words): (Vec<f64>, Vec<f64>) = parts.iter().map(|&(h, n)| (f64::from(h), f64::from(n))).unzip();
+            let sum = |of: fn(&(u32, u32)) -> u32| parts.iter().map(|part| u64::from(of(part))).sum();
+            let mut streamed = HolderDispersion::new(sum(|p| p.0), sum(|p| p.1));
+            parts.iter().filter(|(h, _)| *h > 0).for_each(|&(h, n)| streamed.add(h, n));
+            let worded = || parts.iter().map(|&(_, n)| n).filter(|&n| n > 0);
+            let streamed = streamed.finish(worded().count(), worded().min().unwrap_or(0));
+            match (dispersion(&hits, &words), streamed) {
+                (Ok(whole), Ok(streamed)) => {
+                    proptest::prop_assert!((whole.dp - streamed.dp).abs() < 1e-12, "{whole:?} {streamed:?}");
+                    proptest::prop_assert!((whole.dp_norm - streamed.dp_norm).abs() < 1e-11, "{whole:?} {streamed:?}");
+                    proptest::prop_assert_eq!(whole.range, streamed.range);
+                    proptest::prop_assert!((whole.largest_share - streamed.largest_share).abs() < 1e-15);
+                }
+                (whole, streamed) => proptest::prop_assert_eq!(whole, streamed),
+            }
+        }
+    }
+
+    #[test]
+    fn the_mean_of_chance_is_that_of_its_simulation() {
+        close(mean_chance_dp(1, &[(100, 8)]).unwrap(), 0.875, 1e-12);
+        close(mean_chance_dp(2, &[(50, 2), (0, 7)]).unwrap(), 0.25, 1e-12);
+        let words: Vec<f64> = (0..40).map(|i| f64::from(50 + 17 * (i % 9))).collect();
+        let sizes: Vec<(u32, u32)> = words.iter().map(|&n| (n as u32, 1)).collect();
+        for hits in [1, 3, 30, 400] {
+            let simulated = poisson_dp(hits, &words, 4999, 2).unwrap().mean;
+            close(mean_chance_dp(hits, &sizes).unwrap(), simulated, 0.002);
+        }
+        assert!(mean_chance_dp(0, &[(9, 9)]).is_err() && mean_chance_dp(3, &[(9, 1)]).is_err());
     }
 
     /// A part is drawn in proportion to its words.

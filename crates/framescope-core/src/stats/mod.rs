@@ -41,7 +41,7 @@ mod trend;
 pub use arrange::{Arrangements, ENUMERATED, PermutationP};
 pub use axes::{consistency, effective_number, entropy, log_ratio_axis, smoothed_axis, smoothed_axis_sd};
 pub use bootstrap::{BCA_FROM, Bootstrap, acceleration, bca, defined, percentile, weighted_ratio};
-pub use dispersion::{ChanceDp, Dispersion, dispersion, juilland_d, poisson_dp};
+pub use dispersion::{ChanceDp, Dispersion, HolderDispersion, dispersion, juilland_d, mean_chance_dp, poisson_dp};
 pub use dist::{
     beta_cdf, beta_quantile, binomial_two_sided, chi2_upper, fisher_two_sided, normal_cdf, normal_quantile, t_quantile,
     t_two_sided,

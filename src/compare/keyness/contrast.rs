@@ -1,0 +1,588 @@
+//! From counts to key words: two sides, the words one of them uses more, and how sure and how widely.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+
+use framescope_core::stats::{self, Dispersion, HolderDispersion, LogOdds, WordCounts};
+use rustc_hash::FxHashMap;
+
+use super::prior::Prior;
+use super::types::{ArticleSize, Counts, Missed};
+use super::{FrequencyList, KeynessError, LONGEST, permuted};
+use crate::compare::resample::Resampler;
+use crate::compare::{GroupId, Groups};
+use crate::pipeline::Interrupt;
+
+/// Coverage of the intervals.
+const LEVEL: f64 = 0.95;
+/// How many articles are named as examples of a word.
+const EXAMPLES: usize = 3;
+/// Contrasts above which nobody reads the table: the pairs of 50 groups.
+const MOST_CONTRASTS: usize = 1_225;
+
+/// What is compared with what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Versus {
+    /// Each group with each other one.
+    Each,
+    /// Each group with all others together.
+    Rest,
+}
+
+/// Permutation tests that were asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Permuting {
+    /// How many arrangements are drawn where there are too many to go through.
+    pub draws: u64,
+    /// The seed of the draws.
+    pub seed: u64,
+    /// How many threads work on it.
+    pub threads: NonZeroUsize,
+}
+
+/// What is wanted of the counts.
+#[derive(Debug, Clone)]
+pub struct KeynessWanted {
+    /// What is compared with what.
+    pub versus: Versus,
+    /// How many words of each side of each contrast are listed; 0 is all.
+    pub top: usize,
+    /// In how many articles of the side that uses it more a word must stand.
+    pub min_articles: u32,
+    /// How many hits a word must have on both sides together.
+    pub min_hits: u64,
+    /// How common words are elsewhere; else in both sides together.
+    pub prior: Option<FrequencyList>,
+    /// α₀ of the prior, in words; else that of [`stats::prior_strength`].
+    pub strength: Option<f64>,
+    /// Permutation tests of the listed words.
+    pub permuting: Option<Permuting>,
+}
+
+/// The words that set groups apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Keyness {
+    /// The contrasts, in the order of their names.
+    pub contrasts: Vec<Contrast>,
+    /// Groups without a single word in the voices that are counted: in no contrast.
+    pub wordless: Vec<String>,
+}
+
+/// Two sides and the words that set them apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contrast {
+    /// What the sides are called.
+    pub sides: [String; 2],
+    /// Articles of each side, with or without words.
+    pub articles: [u32; 2],
+    /// Words of each side.
+    pub words: [u64; 2],
+    /// How many words, phrases and entries were compared: those that meet the least numbers of articles and hits.
+    pub compared: usize,
+    /// Those listed: of the first side, then of the second, each the most distinctive first.
+    pub key_words: Vec<KeyWord>,
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A word.
+    Word,
+    /// A phrase of so many words.
+    Phrase(usize),
+    /// An entry of a lexicon, by running number.
+    Entry(u32),
+}
+
+impl Kind {
+    /// What it is called in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Word => "word",
+            Kind::Phrase(_) => "phrase",
+            Kind::Entry(_) => "entry",
+        }
+    }
+
+    /// Of how many words the places are that it is counted in, less one.
+    pub(super) fn places(self) -> usize {
+        match self {
+            Kind::Phrase(words) => words - 1,
+            Kind::Word | Kind::Entry(_) => 0,
+        }
+    }
+}
+
+/// A word that sets two sides apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeyWord {
+    /// What it is.
+    pub kind: Kind,
+    /// Its commonest spelling; empty for an entry.
+    pub text: String,
+    /// Which side uses it more: 0 or 1.
+    pub more: usize,
+    /// Its place among the words of that side, from 1.
+    pub rank: usize,
+    /// Its counts on both sides.
+    pub sides: [SideCounts; 2],
+    /// Log-odds ratio, first over second, with the prior.
+    pub log_odds: LogOdds,
+    /// log₂ of the rates' ratio, first over second.
+    pub log_ratio: Option<f64>,
+    /// Its interval; an end is missing on the side of a group without the word.
+    pub log_ratio_ends: (Option<f64>, Option<f64>),
+    /// The ratio nearest to 0 in an interval adjusted for the number of words.
+    pub log_ratio_conservative: Option<f64>,
+    /// G².
+    pub g2: Option<f64>,
+    /// χ².
+    pub chi2: Option<f64>,
+    /// Ids of articles of the side that uses it more: those with the most hits.
+    pub examples: Vec<String>,
+    /// What may have gone uncounted.
+    pub missed: Missed,
+    /// By permuting articles, where that was asked for.
+    pub p: Option<WordP>,
+}
+
+/// The p of a word, or why there is none.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum WordP {
+    /// By itself, and adjusted for all words compared (Benjamini & Hochberg).
+    Given {
+        /// By itself.
+        p: f64,
+        /// Adjusted.
+        adjusted: f64,
+    },
+    /// Why there is none.
+    Withheld(&'static str),
+}
+
+/// A word on one side.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SideCounts {
+    /// Hits.
+    pub hits: u64,
+    /// Places where it could have stood: words, or for a phrase runs of so many words in a sentence.
+    pub places: u64,
+    /// Articles that hold it.
+    pub articles: u32,
+    /// How evenly it is spread over the articles.
+    pub spread: Option<Dispersion>,
+    /// The DP that chance alone would give so many hits.
+    pub chance_dp: Option<f64>,
+}
+
+impl SideCounts {
+    /// Hits per 1,000 places.
+    pub fn per_1k(&self) -> Option<f64> {
+        (self.places > 0).then(|| 1000.0 * self.hits as f64 / self.places as f64)
+    }
+}
+
+/// Some of the groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Side {
+    One(GroupId),
+    AllBut(GroupId),
+}
+
+impl Side {
+    pub(super) fn holds(self, group: GroupId) -> bool {
+        match self {
+            Side::One(own) => own == group,
+            Side::AllBut(other) => other != group,
+        }
+    }
+}
+
+/// What all articles of a side come to.
+#[derive(Debug, Clone, Default)]
+struct Size {
+    articles: u32,
+    places: [u64; LONGEST],
+    /// How many articles have so many places, for each length.
+    sizes: [BTreeMap<u32, u32>; LONGEST],
+}
+
+impl Size {
+    fn add(&mut self, article: &ArticleSize) {
+        self.articles += 1;
+        for length in 0..LONGEST {
+            let places = article.places[length];
+            self.places[length] += u64::from(places);
+            if places > 0 {
+                *self.sizes[length].entry(places).or_default() += 1;
+            }
+        }
+    }
+
+    fn worded(&self, length: usize) -> usize {
+        self.sizes[length].values().map(|&n| n as usize).sum()
+    }
+}
+
+/// A word's hits and articles in one group.
+#[derive(Debug, Clone, Copy)]
+struct Tally {
+    group: GroupId,
+    articles: u32,
+    hits: u64,
+}
+
+/// A word that may be listed.
+#[derive(Debug)]
+struct Candidate {
+    unit: u32,
+    kind: Kind,
+    /// As folded: the order of candidates, and what the prior asks for.
+    folded: String,
+    text: String,
+    missed: Missed,
+    /// By group.
+    tallies: Vec<Tally>,
+}
+
+impl Candidate {
+    fn on(&self, side: Side) -> (u64, u32) {
+        let own = self.tallies.iter().filter(|tally| side.holds(tally.group));
+        own.fold((0, 0), |(hits, articles), tally| (hits + tally.hits, articles + tally.articles))
+    }
+}
+
+/// What the second reading finds of a word on a side.
+#[derive(Debug)]
+struct Spread {
+    side: Side,
+    dispersion: HolderDispersion,
+    examples: Vec<(u32, String)>,
+}
+
+impl Spread {
+    fn add(&mut self, hits: u32, places: u32, id: &str) {
+        self.dispersion.add(hits, places);
+        // The first article of several with as many hits stays.
+        let at = self.examples.partition_point(|(n, _)| *n >= hits);
+        if at < EXAMPLES {
+            self.examples.insert(at, (hits, id.to_owned()));
+            self.examples.truncate(EXAMPLES);
+        }
+    }
+}
+
+impl Counts {
+    /// The words that set the groups apart.
+    ///
+    /// # Errors
+    /// [`KeynessError::Groups`] where there is nothing to compare, [`KeynessError::Spool`] where the counts cannot be
+    /// read back, [`KeynessError::PriorLength`] where the frequency list lacks a length, [`KeynessError::Permuting`].
+    pub fn contrast(&mut self, wanted: &KeynessWanted, interrupt: &Interrupt) -> Result<Keyness, KeynessError> {
+        let resampler = wanted.permuting.map(|p| Resampler::new(p.threads, interrupt)).transpose()?;
+        let (groups, sorted) = self.groups.sorted();
+        for article in &mut self.articles {
+            article.group = sorted[article.group.index()];
+        }
+        self.groups = groups;
+        let mut sizes = vec![Size::default(); self.groups.len()];
+        for article in &self.articles {
+            sizes[article.group.index()].add(article);
+        }
+        let (pairs, wordless) = pairs(&self.groups, &sizes, wanted.versus)?;
+        let candidates = self.candidates(wanted)?;
+        let prior = Prior::new(wanted.prior.as_ref(), self.settings.shortest..=self.settings.longest, &self.types)?;
+        let mut drafts = Vec::with_capacity(pairs.len());
+        for (sides, names) in pairs {
+            let sizes = sides.map(|side| size_of(side, &sizes));
+            drafts.push(draft(sides, names, sizes, &candidates, &prior, wanted));
+        }
+        let (spreads, postings) = self.spread(&drafts, &candidates, wanted.permuting.is_some())?;
+        let mut contrasts = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            let sides = draft.sides;
+            let listed: Vec<usize> = draft.listed.iter().map(|l| l.candidate).collect();
+            let mut contrast = finish(draft, &candidates, &spreads);
+            if let (Some(permuting), Some(resampler)) = (wanted.permuting, &resampler) {
+                let of = |at: usize| postings[listed[at]].as_slice();
+                permuted::test(&mut contrast, sides, &self.articles, of, permuting, resampler)?;
+            }
+            contrasts.push(contrast);
+        }
+        Ok(Keyness { contrasts, wordless })
+    }
+
+    /// The units that could be listed, in the order of their folded text, with their counts by group: the first reading.
+    fn candidates(&mut self, wanted: &KeynessWanted) -> Result<Vec<Candidate>, KeynessError> {
+        let mut candidates: Vec<Candidate> = (0..self.settings.entries)
+            .map(|entry| Candidate {
+                unit: entry,
+                kind: Kind::Entry(entry),
+                folded: String::new(),
+                text: String::new(),
+                missed: Missed::default(),
+                tallies: Vec::new(),
+            })
+            .collect();
+        let enough = |articles: u32, hits: u64| articles >= wanted.min_articles && hits >= wanted.min_hits;
+        let words = self.types.iter().filter(|(_, kind)| enough(kind.articles, kind.hits));
+        let mut words: Vec<Candidate> = words
+            .map(|(folded, kind)| Candidate {
+                unit: kind.unit,
+                kind: match 1 + folded.matches(' ').count() {
+                    1 => Kind::Word,
+                    words => Kind::Phrase(words),
+                },
+                folded: folded.to_string(),
+                text: kind.spellings.commonest(folded).to_owned(),
+                missed: self.missed(kind),
+                tallies: Vec::new(),
+            })
+            .collect();
+        words.sort_unstable_by(|a, b| a.folded.cmp(&b.folded));
+        candidates.append(&mut words);
+        let number = numbers(&candidates);
+        let articles = &self.articles;
+        self.spool.each(|article, _, cells| {
+            let group = articles[article as usize].group;
+            for &(unit, times) in cells {
+                let Some(&candidate) = number.get(&unit) else { continue };
+                let tallies = &mut candidates[candidate].tallies;
+                let at = match tallies.binary_search_by_key(&group, |tally| tally.group) {
+                    Ok(at) => at,
+                    Err(at) => {
+                        tallies.insert(at, Tally { group, articles: 0, hits: 0 });
+                        at
+                    }
+                };
+                tallies[at].articles += 1;
+                tallies[at].hits += u64::from(times);
+            }
+        })?;
+        Ok(candidates)
+    }
+
+    /// How the listed words are spread on their sides, and the articles of those that are to be tested: the second
+    /// reading.
+    fn spread(
+        &mut self,
+        drafts: &[Draft],
+        candidates: &[Candidate],
+        with_postings: bool,
+    ) -> Result<(Vec<Vec<Spread>>, Vec<Postings>), KeynessError> {
+        let mut spreads: Vec<Vec<Spread>> = Vec::new();
+        spreads.resize_with(candidates.len(), Vec::new);
+        let mut postings: Vec<Postings> = vec![Vec::new(); candidates.len()];
+        for draft in drafts {
+            for listed in &draft.listed {
+                let own = &mut spreads[listed.candidate];
+                let candidate = &candidates[listed.candidate];
+                for (side, size) in draft.sides.into_iter().zip(&draft.sizes) {
+                    if own.iter().all(|spread| spread.side != side) {
+                        let places = size.places[candidate.kind.places()];
+                        let dispersion = HolderDispersion::new(candidate.on(side).0, places);
+                        own.push(Spread { side, dispersion, examples: Vec::new() });
+                    }
+                }
+            }
+        }
+        let mut number = numbers(candidates);
+        number.retain(|_, candidate| !spreads[*candidate].is_empty());
+        let articles = &self.articles;
+        self.spool.each(|article, id, cells| {
+            let ArticleSize { group, places } = articles[article as usize];
+            for &(unit, times) in cells {
+                let Some(&candidate) = number.get(&unit) else { continue };
+                let places = places[candidates[candidate].kind.places()];
+                for spread in spreads[candidate].iter_mut().filter(|spread| spread.side.holds(group)) {
+                    spread.add(times, places, id);
+                }
+                if with_postings {
+                    postings[candidate].push((article, times));
+                }
+            }
+        })?;
+        Ok((spreads, postings))
+    }
+}
+
+/// The articles that hold a word, and how often.
+type Postings = Vec<(u32, u32)>;
+
+/// The candidate of every unit that is one.
+fn numbers(candidates: &[Candidate]) -> FxHashMap<u32, usize> {
+    candidates.iter().enumerate().map(|(at, candidate)| (candidate.unit, at)).collect()
+}
+
+/// What is compared, and the groups that cannot be because they have no words.
+#[allow(clippy::type_complexity)]
+fn pairs(
+    groups: &Groups,
+    sizes: &[Size],
+    versus: Versus,
+) -> Result<(Vec<([Side; 2], [String; 2])>, Vec<String>), KeynessError> {
+    let names = groups.names();
+    let (worded, wordless): (Vec<usize>, Vec<usize>) = (0..names.len()).partition(|&g| sizes[g].places[0] > 0);
+    let side = |g: usize| Side::One(GroupId(g as u32));
+    let wordless: Vec<String> = wordless.into_iter().map(|g| names[g].clone()).collect();
+    match worded[..] {
+        [] => return Err(KeynessError::Groups("no article has a word in the voice that is counted".to_owned())),
+        [one] => {
+            let others = match wordless.len() {
+                0 => String::new(),
+                n => format!(" ({n} more without a word in the voice that is counted)"),
+            };
+            return Err(KeynessError::Groups(format!(
+                "there is one group only, {:?}{others}: nothing to compare it with; group by another column with --by",
+                names[one]
+            )));
+        }
+        _ => {}
+    }
+    let n = worded.len();
+    let contrasts = if versus == Versus::Rest { n } else { n * (n - 1) / 2 };
+    if contrasts > MOST_CONTRASTS {
+        let remedy = match versus {
+            Versus::Each => "compare each with all others together (--vs rest), take",
+            Versus::Rest => "take",
+        };
+        return Err(KeynessError::Groups(format!(
+            "{n} groups make {contrasts} contrasts, which nobody reads: {remedy} some of them (--where), or group by another \
+             column (--by)"
+        )));
+    }
+    // Of two groups, the rest of either is the other.
+    if versus == Versus::Rest && n > 2 {
+        let rest = |g: usize| ([side(g), Side::AllBut(GroupId(g as u32))], [names[g].clone(), REST.to_owned()]);
+        return Ok((worded.into_iter().map(rest).collect(), wordless));
+    }
+    let mut pairs = Vec::with_capacity(contrasts);
+    for (at, &first) in worded.iter().enumerate() {
+        for &second in &worded[at + 1..] {
+            pairs.push(([side(first), side(second)], [names[first].clone(), names[second].clone()]));
+        }
+    }
+    Ok((pairs, wordless))
+}
+
+/// What all other groups together are called.
+const REST: &str = "(rest)";
+
+fn size_of(side: Side, groups: &[Size]) -> Size {
+    let mut sum = Size::default();
+    for (_, size) in groups.iter().enumerate().filter(|(g, _)| side.holds(GroupId(*g as u32))) {
+        sum.articles += size.articles;
+        for length in 0..LONGEST {
+            sum.places[length] += size.places[length];
+            for (&places, &n) in &size.sizes[length] {
+                *sum.sizes[length].entry(places).or_default() += n;
+            }
+        }
+    }
+    sum
+}
+
+/// A contrast whose words are chosen, and whose spread is not known yet.
+#[derive(Debug)]
+struct Draft {
+    sides: [Side; 2],
+    names: [String; 2],
+    sizes: [Size; 2],
+    compared: usize,
+    listed: Vec<Listed>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Listed {
+    candidate: usize,
+    more: usize,
+    rank: usize,
+    log_odds: LogOdds,
+}
+
+/// Chooses the words of a contrast.
+fn draft(
+    sides: [Side; 2],
+    names: [String; 2],
+    sizes: [Size; 2],
+    candidates: &[Candidate],
+    prior: &Prior<'_>,
+    wanted: &KeynessWanted,
+) -> Draft {
+    let mut by_side: [Vec<Listed>; 2] = [Vec::new(), Vec::new()];
+    for (number, candidate) in candidates.iter().enumerate() {
+        let counts = sides.map(|side| candidate.on(side));
+        let places = [0, 1].map(|side: usize| sizes[side].places[candidate.kind.places()]);
+        let counted = WordCounts { hits: counts.map(|(hits, _)| hits), words: places };
+        let Some(log_odds) = prior.log_odds(counted, candidate.kind, &candidate.folded, wanted.strength) else {
+            continue;
+        };
+        let more = usize::from(log_odds.delta < 0.0);
+        let all: u64 = counted.hits.iter().sum();
+        if log_odds.delta == 0.0 || counts[more].1 < wanted.min_articles.max(1) || all < wanted.min_hits {
+            continue;
+        }
+        by_side[more].push(Listed { candidate: number, more, rank: 0, log_odds });
+    }
+    let compared = by_side.iter().map(Vec::len).sum();
+    for own in &mut by_side {
+        let by_zeta = |a: &Listed, b: &Listed| {
+            let (a_zeta, b_zeta) = (a.log_odds.zeta().abs(), b.log_odds.zeta().abs());
+            b_zeta.total_cmp(&a_zeta).then(a.candidate.cmp(&b.candidate))
+        };
+        own.sort_unstable_by(by_zeta);
+        if wanted.top > 0 {
+            own.truncate(wanted.top);
+        }
+        own.iter_mut().enumerate().for_each(|(at, listed)| listed.rank = at + 1);
+    }
+    Draft { sides, names, sizes, compared, listed: by_side.concat() }
+}
+
+/// Adds to the chosen words what is only said of those.
+fn finish(draft: Draft, candidates: &[Candidate], spreads: &[Vec<Spread>]) -> Contrast {
+    let Draft { sides, names, sizes, compared, listed } = draft;
+    let parts = sizes.each_ref().map(|size| size.sizes.each_ref().map(|sizes| sizes.clone().into_iter().collect()));
+    let parts: [[Vec<(u32, u32)>; LONGEST]; 2] = parts;
+    let adjusted = 1.0 - (1.0 - LEVEL) / compared.max(1) as f64;
+    let key_words = listed.into_iter().map(|Listed { candidate: number, more, rank, log_odds }| {
+        let candidate = &candidates[number];
+        let length = candidate.kind.places();
+        let found = |side: Side| spreads[number].iter().find(|spread| spread.side == side);
+        let counts = [0, 1].map(|side: usize| {
+            let (hits, articles) = candidate.on(sides[side]);
+            let size = &sizes[side];
+            let smallest = size.sizes[length].keys().next().copied().unwrap_or(0);
+            let spread = found(sides[side]).and_then(|s| s.dispersion.finish(size.worded(length), smallest).ok());
+            let chance_dp = spread.and_then(|_| stats::mean_chance_dp(hits, &parts[side][length]).ok());
+            SideCounts { hits, places: size.places[length], articles, spread, chance_dp }
+        });
+        let counted = WordCounts { hits: counts.map(|c| c.hits), words: counts.map(|c| c.places) };
+        let examples = found(sides[more]).map_or(&[][..], |spread| spread.examples.as_slice());
+        KeyWord {
+            kind: candidate.kind,
+            text: candidate.text.clone(),
+            more,
+            rank,
+            sides: counts,
+            log_odds,
+            log_ratio: stats::log_ratio(counted).ok(),
+            log_ratio_ends: stats::log_ratio_interval(counted, LEVEL).unwrap_or((None, None)),
+            log_ratio_conservative: stats::conservative_log_ratio(counted, adjusted).ok(),
+            g2: stats::g2(counted).ok(),
+            chi2: stats::chi2(counted).ok(),
+            examples: examples.iter().map(|(_, id)| id.clone()).collect(),
+            missed: candidate.missed,
+            p: None,
+        }
+    });
+    let key_words = key_words.collect();
+    let [first, second] = &sizes;
+    Contrast {
+        sides: names,
+        articles: [first.articles, second.articles],
+        words: [first.places[0], second.places[0]],
+        compared,
+        key_words,
+    }
+}
