@@ -48,7 +48,7 @@ check("scores.csv has articles", len(scores) >= 24)
 codebook = {row["column"] for row in rows(out / "scores.codebook.csv")}
 check("every column of scores.csv is in its codebook", set(scores[0]) <= codebook)
 
-for name in ["scores", "long", "hits"]:
+for name in ["scores", "long", "hits", "compared"]:
     ours = rows(out / f"{name}.csv")
     frame = pandas.read_csv(out / f"{name}.csv", keep_default_na=False, na_values=[""], dtype={"id": str})
     same_table(f"pandas reads {name}.csv", ours, frame.to_dict("records"))
@@ -75,6 +75,20 @@ check(f"LibreOffice opens every sheet of the workbook: {written}", len(written) 
 # A coder's empty columns are in the workbook of hits.
 hits = pandas.read_excel(out / "hits.xlsx")
 check("the workbook of hits has columns for a coder", {"keep", "path_corrected", "comment"} <= set(hits.columns))
+
+# The workbook of a comparison: its result is the CSV's, numbers are numbers, and LibreOffice opens every sheet.
+compared = rows(out / "compared.csv")
+sheets = pandas.read_excel(out / "compared.xlsx", sheet_name=None, keep_default_na=False, na_values=[""], dtype=object)
+expected = {"result", "shares", "terms", "warnings", "codebook", "run"}
+check(f"a comparison has its sheets: {list(sheets)}", expected <= set(sheets))
+same_table("sheet result", compared, sheets["result"].to_dict("records"))
+numbers = pandas.read_excel(out / "compared.xlsx", sheet_name="result")
+for column in ["group_prevalence", "group_rate", "rate_ratio", "p", "p_adjusted"]:
+    check(f"sheet result: {column} is a number", pandas.api.types.is_numeric_dtype(numbers[column]))
+described = set(sheets["codebook"].iloc[:, 0]) | set(sheets["codebook"].iloc[:, min(1, sheets["codebook"].shape[1] - 1)])
+check("every column of result is in the codebook", set(compared[0]) <= described)
+written = sorted(path.name for path in (out / "office" / "from_xlsx").glob("compared*.csv"))
+check(f"LibreOffice opens every sheet of a comparison: {written}", len(written) == len(sheets))
 
 # The semicolon form: BOM, CRLF, decimal comma.
 raw = (out / "semicolon.csv").read_bytes()
