@@ -55,6 +55,37 @@ pub(super) fn term_covers(wide: &Term, narrow: &Term) -> bool {
     wide.tokens.len() == narrow.tokens.len() && tokens_cover(&wide.tokens, &narrow.tokens)
 }
 
+/// Whether some word matches both. `*` is any run of characters, `?` one.
+fn meet(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    // Whether what is left of both from here on has a word in common, from the ends backwards.
+    let mut later = vec![false; other.len() + 1];
+    for i in (0..=one.len()).rev() {
+        let mut row = vec![false; other.len() + 1];
+        for j in (0..=other.len()).rev() {
+            let (mine, its) = (one.get(i), other.get(j));
+            row[j] = match (mine, its) {
+                (None, None) => true,
+                // A run is nothing, or takes what comes next in the other.
+                (Some('*'), Some(_)) => later[j] || row[j + 1],
+                (Some('*'), None) => later[j],
+                (Some(_), Some('*')) => row[j + 1] || later[j],
+                (None, Some('*')) => row[j + 1],
+                (Some(a), Some(b)) => (a == b || *a == '?' || *b == '?') && later[j + 1],
+                (None, Some(_)) | (Some(_), None) => false,
+            };
+        }
+        later = row;
+    }
+    later[0]
+}
+
+/// Whether two terms may stand on the same tokens, case apart.
+pub(super) fn terms_meet(one: &Term, other: &Term) -> bool {
+    let mut pairs = one.tokens.iter().zip(&other.tokens);
+    one.tokens.len() == other.tokens.len() && pairs.all(|(one, other)| meet(&one.folded, &other.folded))
+}
+
 /// Token by token.
 pub(super) fn tokens_cover(wide: &[TokenPattern], narrow: &[TokenPattern]) -> bool {
     wide.iter().zip(narrow).all(|(wide, narrow)| token_covers(wide, narrow))
@@ -131,6 +162,20 @@ mod tests {
                     prop_assert!(matches(&chars(&wide), &word), "{wide} {narrow} {word:?}");
                 }
             }
+        }
+
+        #[test]
+        fn patterns_meet_where_a_word_matches_both(one in "[ab*?]{0,4}", other in "[ab*?]{0,4}") {
+            // A word that matches both and is longest without need has at most a letter a sign.
+            let mut words = vec![String::new()];
+            for _ in 0..8 {
+                let longer: Vec<_> = words.iter().filter(|w| w.len() == words.last().map_or(0, String::len))
+                    .flat_map(|w| ["a", "b"].map(|c| format!("{w}{c}"))).collect();
+                words.extend(longer);
+            }
+            let chars = |s: &str| s.chars().collect::<Vec<_>>();
+            let both = |w: &String| matches(&chars(&one), &chars(w)) && matches(&chars(&other), &chars(w));
+            prop_assert_eq!(meet(&one, &other), words.iter().any(both), "{} {}", one, other);
         }
 
         #[test]

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::covers::{CoverIndex, term_covers};
+use super::rivals::Rivals;
 use super::{Lint, LintKind};
 use crate::lexicon::{Entry, Lexicon, Negation, Overlap, PathId, PathKind, Place, Term, TokenPattern};
 use crate::text::entry_tokens;
@@ -74,6 +75,7 @@ fn same_term(lexicon: &Lexicon, keys: &[String], lints: &mut Vec<Lint>) -> Vec<b
 }
 
 fn shadowed(lexicon: &Lexicon, keys: &[String], repeated: &[bool], lints: &mut Vec<Lint>) {
+    let rivals = Rivals::of(lexicon);
     let mut index = CoverIndex::default();
     for (number, entry) in lexicon.entries.iter().enumerate() {
         if entry.term.conditions.is_empty() && entry.term.tokens.iter().any(TokenPattern::has_wildcard) {
@@ -83,7 +85,9 @@ fn shadowed(lexicon: &Lexicon, keys: &[String], repeated: &[bool], lints: &mut V
     for (number, entry) in lexicon.entries.iter().enumerate().filter(|(number, _)| !repeated[*number]) {
         let by = index.may_cover(entry.path.0, &entry.term).into_iter().find(|other| {
             // Equals are told by `same_term`.
-            keys[*other] != keys[number] && makes_needless(&lexicon.entries[*other], entry)
+            keys[*other] != keys[number]
+                && makes_needless(&lexicon.entries[*other], entry)
+                && !rivals.come_between(number, *other)
         });
         if let Some(by) = by {
             let by = &lexicon.entries[by].term;

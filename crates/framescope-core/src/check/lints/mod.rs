@@ -9,6 +9,7 @@ mod conditions;
 mod entries;
 mod kind;
 mod paths;
+mod rivals;
 mod wildcards;
 
 pub use kind::{Grade, LintKind};
