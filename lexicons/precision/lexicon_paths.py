@@ -14,6 +14,7 @@ from pathlib import Path
 
 TEXTS = ("label", "definition", "include", "exclude", "connotation")
 DECIDING = ("terms", "entry", "name")
+OUTSIDE = ("narrator", "attributed")
 
 
 class LexiconError(Exception):
@@ -22,7 +23,10 @@ class LexiconError(Exception):
 
 @dataclass(frozen=True)
 class LexiconPath:
-    """One path: its kind, its texts (own, else inherited), what it names, the fingerprint of what decides its hits."""
+    """One path: its kind, its texts (own, else inherited), what it names, the fingerprint of what decides its hits.
+
+    That is its entries, the masks on it, [match], its sides, its texts, and the terms of what its conditions name by "@path".
+    """
 
     path: str
     kind: str
@@ -43,13 +47,22 @@ class LexiconPath:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """A lexicon as judged: id, version, language, the hash of its file, its paths in file order."""
+    """A lexicon as judged: id, version, language, the hash of its file, its paths in file order, and which hits count.
+
+    `voices` and `zones` are those of [match]; None: all.
+    """
 
     id: str
     version: str
     language: str
     sha256: str
     paths: dict
+    voices: tuple | None = None
+    zones: tuple | None = None
+
+    def counts(self, voice, zone):
+        """Whether a hit in this voice and zone enters the path's count."""
+        return (self.voices is None or voice in self.voices) and (self.zones is None or zone in self.zones)
 
 
 def read(file):
@@ -59,13 +72,25 @@ def read(file):
     head = table.get("lexicon", {})
     if "id" not in head:
         raise LexiconError(f"{file}: no [lexicon] id")
+    tables = _with_bases(file, table)
     return Lexicon(
         id=head["id"],
         version=str(head.get("version", "")),
         language=head.get("language", ""),
         sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
-        paths=_paths(_with_bases(file, table)),
+        paths=_paths(tables),
+        voices=_chosen(tables, "voices"),
+        zones=_chosen(tables, "zones"),
     )
+
+
+def _chosen(tables, key):
+    """The values of a key of [match] that holds one or several, of the last table that says it; None if none does."""
+    said = [table["match"][key] for table in tables if key in table.get("match", {})]
+    if not said:
+        return None
+    values = [said[-1]] if isinstance(said[-1], str) else said[-1]
+    return tuple(value for named in values for value in (OUTSIDE if named == "outside" else (named,)))
 
 
 def _table(file):
@@ -91,8 +116,10 @@ def _paths(tables):
     removes = [remove for table in tables for remove in table.get("remove", [])]
     match = [table.get("match", {}) for table in tables]
     abouts = {about["id"]: about for table in tables for about in table.get("about", [])}
+    written = list(_written(tables))
+    candidates = {path: [_finds(row, own) for row in rows] for path, _, rows, own in written}
     found = {}
-    for path, kind, rows, own in _written(tables):
+    for path, kind, rows, own in written:
         texts = _inherited(found, path) | {key: row[key] for row in rows for key in TEXTS if key in row}
         about = next((row["about"] for row in reversed(rows) if "about" in row), None)
         deciding = {
@@ -102,11 +129,53 @@ def _paths(tables):
             "about": abouts.get(about),
             "texts": texts,
         }
-        removed = [r.get("terms") for r in removes if path == r["path"] or path.startswith(f"{r['path']}.")]
+        removed = _removed(removes, path)
         deciding |= {"removed": removed} if removed else {}
+        deciding |= _named(deciding, candidates, removes)
         entries = any(row.get(key) for row in rows for key in own)
         found[path] = LexiconPath(path, kind, texts, _referent(found, path, kind), entries, _fingerprint(deciding))
     return found
+
+
+def _removed(removes, path):
+    return [r.get("terms") for r in removes if _is_under(path, r["path"])]
+
+
+def _named(deciding, candidates, removes):
+    """What the conditions of a path find by `"@path"`: {"named": ...}, or nothing where none names one.
+
+    `"@path"` stands for the candidates of that path and of those under it, *before* masks and conditions, so what is
+    named matters by its terms and their case alone, and whom its own conditions name does not matter.
+    """
+    names = sorted({text for key in ("own", "masks", "about") for text in _strings(deciding[key]) if text[:1] == "@"})
+    named = {
+        name: [[found, _removed(removes, path)] for path, found in candidates.items() if _is_under(path, name[1:])]
+        for name in names
+    }
+    named = {name: found for name, found in named.items() if found}
+    return {"named": named} if named else {}
+
+
+def _finds(row, own):
+    """The terms of a row, with their case and nothing else of them."""
+    found = []
+    for key in own:
+        terms = row.get(key, [])
+        for term in terms if isinstance(terms, list) else [terms]:
+            found.append([term.get("term"), term.get("case")] if isinstance(term, dict) else [term, None])
+    return found
+
+
+def _strings(value):
+    """All strings in a value, however deep."""
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for part in inner for text in _strings(part)]
+
+
+def _is_under(path, above):
+    return path == above or path.startswith(f"{above}.")
 
 
 def _written(tables):
@@ -148,7 +217,7 @@ def _referent(found, path, kind):
 
 def _limited_to(mask, path):
     paths = mask.get("paths")
-    return paths is None or any(path == p or path.startswith(f"{p}.") for p in paths)
+    return paths is None or any(_is_under(path, p) for p in paths)
 
 
 def _fingerprint(deciding):

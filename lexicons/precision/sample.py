@@ -99,8 +99,12 @@ def candidate(row):
 
 
 def draw_all(found, lexicon, options):
-    """The drawn hits of all paths and, per path in the lexicon's order, what they were drawn from."""
-    by_path = draw.one_an_article((candidate(row) for row in hits_of(found)), options.seed)
+    """The drawn hits of all paths and, per path in the lexicon's order, what they were drawn from.
+
+    A hit that [match] leaves out of the count is listed by kwic and no part of the figure that is judged.
+    """
+    counted = (row for row in hits_of(found) if lexicon.counts(row["voice"], row["zone"]))
+    by_path = draw.one_an_article(map(candidate, counted), options.seed)
     drawn, counts = [], []
     for path in lexicon.paths.values():
         if not path.has_entries or not wanted(path.path, options.paths):

@@ -79,6 +79,39 @@ class Read(unittest.TestCase):
             after = self.read(LEXICON.replace(old, new)).paths
             self.assertEqual(after[path].fingerprint != before[path].fingerprint, changes, f"{new} and {path}")
 
+    def test_the_fingerprint_follows_what_a_condition_names(self):
+        near = '{ term = "raid", near = { any = ["@captives"], within = 4 } }'
+        text = LEXICON.replace('terms = ["war"]', f"terms = [{near}]")
+        before = self.read(text).paths
+        self.assertNotEqual(before["fight"].fingerprint, self.read(LEXICON).paths["fight"].fingerprint)
+        for old, new, changes in (
+            ('terms = ["hostages"]', 'terms = ["hostages", "captive"]', True),
+            ('name = ["those held"]', 'name = ["they who are held"]', True),
+            # A candidate is one before its conditions, so these change nothing.
+            ('terms = ["hostages"]', 'terms = [{ term = "hostages", not_after = ["x"], weight = 2, near = { any = ["@fight"] } }]', False),
+            ('terms = ["hostages"]', 'terms = [{ term = "hostages", case = "exact" }]', True),
+            ("Names them as victims.", "Names them.", False),
+            ('terms = ["airstrike"]', 'terms = ["airstrike", "raid"]', False),
+        ):
+            after = self.read(text.replace(old, new)).paths
+            self.assertEqual(after["fight"].fingerprint != before["fight"].fingerprint, changes, new)
+
+    def test_a_mask_and_a_side_name_paths_too(self):
+        mask = '[[mask]]\nterms = [{ term = "war", near = { all = ["@captives.hostage"] } }]\npaths = ["fight.air"]\n'
+        about = '[[about]]\nid = "side"\n[about.sides]\na = [{ term = "x", not_near = { any = ["@captives.hostage"] } }]\nb = ["y"]\n'
+        text = LEXICON.replace('id = "fight"\n', 'id = "fight"\nabout = "side"\n') + mask + about
+        before, after = (self.read(t).paths for t in (text, text.replace('["hostages"]', '["hostage"]')))
+        changed = {path for path in before if before[path].fingerprint != after[path].fingerprint}
+        self.assertEqual(changed, {"fight", "fight.air", "captives.hostage"})
+
+    def test_terms_removed_from_what_is_named_count_as_changed(self):
+        text = LEXICON.replace('terms = ["war"]', 'terms = [{ term = "raid", near = { any = ["@captives"] } }]')
+        above = '[lexicon]\nid = "more"\nextends = "small"\n'
+        remove = '[[remove]]\npath = "captives.hostage"\nterms = ["hostages"]\n'
+        before, after = (self.read(t, "more.toml", small=text).paths for t in (above, above + remove))
+        self.assertNotEqual(before["fight"].fingerprint, after["fight"].fingerprint)
+        self.assertEqual(before["captives.name"].fingerprint, after["captives.name"].fingerprint)
+
     def test_a_fingerprint_is_what_the_program_computes(self):
         shared = json.loads((Path(__file__).parent / "shared.json").read_text(encoding="utf-8"))
         *below, own = shared["files"]

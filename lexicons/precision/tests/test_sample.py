@@ -22,7 +22,7 @@ STAND_IN = textwrap.dedent(
             a = json.loads(line)
             at = a["text"].find("war")
             while at >= 0:
-                hit = dict(path="fight", entry="war", field="title" if a["id"].startswith("title") else "text", start=at, end=at + 3, zone="body", voice="narrator",
+                hit = dict(path="fight", entry="war", field="title" if a["id"].startswith("title") else "text", start=at, end=at + 3, zone="body", voice="quoted" if "said" in a["text"] else "narrator",
                            id=a["id"], outlet=a["outlet"], corpus=a["corpus"],
                            left=a["text"][:at], keyword="war", right=a["text"][at + 3:])
                 print(json.dumps(hit), file=found)
@@ -95,6 +95,17 @@ class Whole(unittest.TestCase):
         ids = [{hit["id"] for hit in record["hits"]} for record in (before, after)]
         self.assertEqual(ids[0] & ids[1], set())
         self.assertEqual(sum(corpus["articles"] for corpus in after["corpora"]), 18)
+
+    def test_a_hit_that_match_leaves_out_of_the_count_is_not_drawn(self):
+        self.corpus("three", [f"It is war, she said {i}" for i in range(9)], None)
+        self.assertEqual(self.run_sample("all")["paths"][0]["hits"], 59)
+        for match in ('voices = "outside"', 'voices = ["narrator", "attributed"]', 'zones = "body"\nvoices = ["outside"]'):
+            self.lexicon.write_text(f"[match]\n{match}\n{LEXICON}", encoding="utf-8")
+            record = self.run_sample("outside")
+            self.assertEqual(record["paths"][0]["hits"], 50, match)
+            self.assertEqual({hit["voice"] for hit in record["hits"]}, {"narrator"}, match)
+        self.lexicon.write_text(f'[match]\nzones = ["title"]\n{LEXICON}', encoding="utf-8")
+        self.assertEqual(self.run_sample("titles")["hits"], [])
 
     def test_only_some_paths(self):
         self.assertEqual(self.run_sample("out", "--paths", "fight.air")["paths"], [])

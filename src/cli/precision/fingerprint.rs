@@ -1,10 +1,13 @@
 //! What tells whether a path is still the one that was judged: a hash of its entries, masks,
-//! `[match]`, sides and texts as they are written.
+//! `[match]`, sides and texts as they are written, and of the terms that its conditions name by `"@path"`.
+//!
+//! `"@path"` stands for the candidates of that path and of those under it, *before* masks and conditions, so
+//! what is named matters by its terms and their case alone, and whom its own conditions name does not matter.
 //!
 //! `lexicons/precision/lexicon_paths.py` computes the same and wrote it beside the figures. Both are held to
 //! `lexicons/precision/tests/shared.json`, so whoever changes one changes the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -27,18 +30,19 @@ pub(super) fn of_paths(texts: &[String]) -> Result<BTreeMap<String, String>, Str
     let rules: Value = tables.iter().map(|t| t.get("match").cloned().unwrap_or_else(|| Table::new().into())).collect();
     let abouts: BTreeMap<&str, &Table> =
         tables.iter().flat_map(|table| rows(table, "about")).filter_map(|about| Some((id_of(about)?, about))).collect();
+    let written = written(&tables);
     let mut said: BTreeMap<String, Table> = BTreeMap::new();
     let mut found = BTreeMap::new();
-    for Written { path, rows, decides } in written(&tables) {
+    for Written { path, rows, decides } in &written {
+        let (path, decides) = (path.clone(), *decides);
         let mut texts = inherited(&said, &path);
-        for row in &rows {
+        for row in rows {
             texts.extend(chosen(row, &TEXTS));
         }
         let about = rows.iter().rev().find_map(|row| row.get("about")).and_then(Value::as_str);
         let about =
             about.and_then(|about| abouts.get(about)).map_or(Value::Null, |about| Value::Object((*about).clone()));
         let own: Value = rows.iter().map(|row| Value::Object(chosen(row, decides))).collect();
-        let terms = |mask: &&Table| mask.get("terms").cloned().unwrap_or_default();
         let masked: Value = masks.iter().filter(|mask| is_limited_to(mask, &path)).map(terms).collect();
         let mut deciding = vec![
             ("own", own),
@@ -47,15 +51,53 @@ pub(super) fn of_paths(texts: &[String]) -> Result<BTreeMap<String, String>, Str
             ("about", about),
             ("texts", Value::Object(texts.clone())),
         ];
-        let removed: Vec<Value> = removes.iter().filter(|remove| takes(remove, &path)).map(terms).collect();
+        let removed = removed(&removes, &path);
         if !removed.is_empty() {
             deciding.push(("removed", removed.into()));
+        }
+        let named = named(&deciding, &written, &removes);
+        if !named.is_empty() {
+            deciding.push(("named", named.into()));
         }
         let deciding: Table = deciding.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
         found.insert(path.clone(), hash(&Value::Object(deciding)));
         said.insert(path, texts);
     }
     Ok(found)
+}
+
+fn terms(table: &&Table) -> Value {
+    table.get("terms").cloned().unwrap_or_default()
+}
+
+/// What a lexicon takes from the path in the one that it extends.
+fn removed(removes: &[&Table], path: &str) -> Vec<Value> {
+    removes.iter().filter(|remove| takes(remove, path)).map(terms).collect()
+}
+
+/// What the conditions in a path's entries, masks and sides find by `"@path"`: by name, of each path at or
+/// below it the terms and what is taken from them.
+fn named(deciding: &[(&str, Value)], written: &[Written], removes: &[&Table]) -> Table {
+    let mut names = BTreeSet::new();
+    for (_, value) in deciding.iter().filter(|(key, _)| ["own", "masks", "about"].contains(key)) {
+        add_names(value, &mut names);
+    }
+    let found = |name: &str| -> Vec<Value> {
+        let below = written.iter().filter(|written| is_under(&written.path, name));
+        below.map(|written| Value::from(vec![written.finds(), removed(removes, &written.path).into()])).collect()
+    };
+    let named = names.into_iter().map(|name| (format!("@{name}"), found(name)));
+    named.filter(|(_, found)| !found.is_empty()).map(|(name, found)| (name, found.into())).collect()
+}
+
+/// The paths that a value names, however deep.
+fn add_names<'v>(value: &'v Value, names: &mut BTreeSet<&'v str>) {
+    match value {
+        Value::String(text) => names.extend(text.strip_prefix('@')),
+        Value::Array(values) => values.iter().for_each(|value| add_names(value, names)),
+        Value::Object(table) => table.values().for_each(|value| add_names(value, names)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// The id that a lexicon gives itself.
@@ -79,6 +121,24 @@ struct Written {
     rows: Vec<Table>,
     /// The keys of a row that decide what is a hit.
     decides: &'static [&'static str],
+}
+
+impl Written {
+    /// The terms of every row, with their case and nothing else of them.
+    fn finds(&self) -> Value {
+        let term = |term: &Value| match term.as_object() {
+            Some(table) => ["term", "case"].map(|key| table.get(key).cloned().unwrap_or_default()).to_vec(),
+            None => vec![term.clone(), Value::Null],
+        };
+        let terms = |row: &Table| -> Value {
+            let values = self.decides.iter().filter_map(|key| row.get(*key));
+            values
+                .flat_map(|value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice))
+                .map(term)
+                .collect()
+        };
+        self.rows.iter().map(terms).collect()
+    }
 }
 
 fn written(tables: &[Table]) -> Vec<Written> {
@@ -221,6 +281,22 @@ mod tests {
         let expected: BTreeMap<String, String> = serde_json::from_value(shared["fingerprints"].clone()).unwrap();
         assert!(expected.len() > 5);
         assert_eq!(of_paths(&texts).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_a_condition_names_changes_it_by_its_terms_and_case_alone() {
+        let text = "[[category]]\nid = \"a\"\nterms = [{ term = \"x\", near = { any = [\"@b\"] } }]\n[[category]]\nid = \"b.c\"\ndefinition = \"D.\"\nterms = [\"y\"]\n[[category]]\nid = \"d\"\nterms = [\"z\"]\n";
+        let before = of_paths(&[text.to_owned()]).unwrap();
+        let with = |new: &str| of_paths(&[text.replace("[\"y\"]", new)]).unwrap();
+        for (new, changes) in [
+            ("[\"y\", \"w\"]", true),
+            ("[{ term = \"y\", case = \"exact\" }]", true),
+            ("[{ term = \"y\", weight = 2, not_after = [\"w\"] }]", false),
+        ] {
+            assert_eq!(with(new)["a"] != before["a"], changes, "{new}");
+            assert_eq!(with(new)["d"], before["d"]);
+        }
+        assert_eq!(of_paths(&[text.replace("D.", "E.")]).unwrap()["a"], before["a"]);
     }
 
     #[test]
