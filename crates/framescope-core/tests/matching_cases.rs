@@ -22,7 +22,7 @@ type Breaking = fn(&mut Lexicon);
 /// A table that passes whatever the engine does would be worth nothing.
 #[test]
 fn a_broken_engine_does_not_pass() {
-    let breakings: [(&str, Breaking); 6] = [
+    let breakings: [(&str, Breaking); 7] = [
         ("a lost boundary", |l| {
             for pattern in l.entries.iter_mut().flat_map(|e| &mut e.term.tokens) {
                 pattern.folded = format!("{}*", pattern.folded).into();
@@ -32,6 +32,7 @@ fn a_broken_engine_does_not_pass() {
         ("conditions ignored", |l| l.entries.iter_mut().for_each(|e| e.term.conditions.clear())),
         ("overlap not resolved", |l| l.rules.overlap = Overlap::All),
         ("one pool where there are many", |l| l.rules.scope = Scope::Lexicon),
+        ("proclitics left on", |l| l.rules.clitics = None),
         ("negation never drops", |l| l.entries.iter_mut().for_each(|e| e.negation = Negation::Report)),
     ];
     let cases = common::cases();

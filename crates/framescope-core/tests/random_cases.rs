@@ -76,7 +76,7 @@ fn check_round<M: Matcher>(seed: u64, make: impl Fn(&LexiconSet) -> M) {
 /// each of these soon, or it would notice nothing.
 #[test]
 fn a_broken_engine_is_noticed() {
-    let breakings: [(&str, Breaking); 12] = [
+    let breakings: [(&str, Breaking); 13] = [
         ("a lost boundary", |l| {
             for pattern in l.entries.iter_mut().flat_map(|e| &mut e.term.tokens) {
                 pattern.folded = format!("{}*", pattern.folded).into();
@@ -97,6 +97,7 @@ fn a_broken_engine_is_noticed() {
         ("one pool where there are many", |l| l.rules.scope = Scope::Lexicon),
         ("file order turned round", |l| l.entries.reverse()),
         ("negation never drops", |l| l.entries.iter_mut().for_each(|e| e.negation = Negation::Report)),
+        ("proclitics left on", |l| l.rules.clitics = None),
         ("the language ignored", |l| l.about.language = "tlh".to_owned()),
         ("sides of an axis exchanged", |l| {
             l.axes.iter_mut().for_each(|a| std::mem::swap(&mut a.positive, &mut a.negative))

@@ -195,6 +195,9 @@ pub enum LexiconErrorKind {
         /// Where it was first declared.
         first: String,
     },
+    /// Proclitics to be taken off in a lexicon that is bound to the spelling.
+    #[error("`clitics` does nothing beside `case = \"exact\"`, which binds every term to its spelling")]
+    ExactClitics,
     /// A path that is neither declared nor the beginning of one.
     #[error("there is no path `{0}`")]
     UnknownPath(String),

@@ -147,7 +147,7 @@ impl Default for MatchRules {
 pub enum Case {
     /// Case is folded away.
     Fold,
-    /// Each token also matches the source token, case kept.
+    /// Each token also matches the source token, case kept, and no proclitic is taken off it.
     Exact,
 }
 
@@ -178,13 +178,24 @@ pub enum Negation {
     Drop,
 }
 
-/// Proclitics that may stand before a token.
+/// Whose proclitics may stand before a token: it satisfies a pattern too when what is left after
+/// taking some off does, unless the pattern is bound to case, which is to the spelling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Clitics {
     /// Arabic.
     Arabic,
     /// Hebrew.
     Hebrew,
+}
+
+impl Clitics {
+    /// The code of the language whose data list them.
+    pub fn language(self) -> &'static str {
+        match self {
+            Clitics::Arabic => "ar",
+            Clitics::Hebrew => "he",
+        }
+    }
 }
 
 /// What a path is.

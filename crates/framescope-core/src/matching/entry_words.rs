@@ -15,7 +15,7 @@ impl EntryWords {
         for lexicon in set.lexicons() {
             let entries = lexicon.entries.iter().map(|entry| &entry.term);
             for term in entries.chain(lexicon.masks.iter().flat_map(|mask| &mask.terms)) {
-                term.tokens.iter().for_each(|token| _ = patterns.number(token));
+                term.tokens.iter().for_each(|token| _ = patterns.number(token, lexicon.rules.clitics));
             }
         }
         EntryWords(patterns.finish())
@@ -62,5 +62,16 @@ terms = ["put * on the brink", "liquidat*", { term = "US", case = "exact" }, { t
         ] {
             assert_eq!(words.hold(&word.to_lowercase(), word), held, "{word}");
         }
+    }
+
+    #[test]
+    fn a_word_with_proclitics_is_an_entry_s_where_the_lexicon_takes_them_off() {
+        let hold = |rules: &str| {
+            let source = format!("[match]\n{rules}\n[[category]]\nid = \"a\"\nterms = [\"أسرى\"]\n");
+            let lexicon = crate::lexicon::read(&source, "t.toml", &[], &|_| None).unwrap();
+            EntryWords::new(&LexiconSet::new(vec![lexicon])).hold("والأسرى", "والأسرى")
+        };
+        assert!(hold("clitics = \"ar\""));
+        assert!(!hold(""));
     }
 }

@@ -17,6 +17,7 @@
 //! 6. hits and rejected candidates in reading order.
 
 mod about;
+mod clitics;
 mod glob;
 mod language;
 mod negation;
@@ -26,6 +27,8 @@ mod reading;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+#[cfg(test)]
+pub(in crate::matching) use self::clitics::left_of;
 use self::language::Words;
 use self::overlap::Settled;
 use self::reading::{Reading, Span};

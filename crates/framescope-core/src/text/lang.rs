@@ -8,7 +8,7 @@
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use toml_edit::{Document, Table};
+use toml_edit::{Array, Document, Table};
 
 use super::fold::fold;
 
@@ -43,6 +43,8 @@ pub struct LanguageData {
     pub negation: NegationWords,
     /// How it attributes.
     pub attribution: AttributionWords,
+    /// What it writes before a word without a space; nothing for most languages.
+    pub clitics: Proclitics,
 }
 
 /// How a language negates; terms as in a lexicon.
@@ -61,6 +63,29 @@ pub struct AttributionWords {
     pub sentence: Vec<String>,
     /// Verbs whose object is paraphrase ("said").
     pub verbs: Vec<String>,
+}
+
+/// The proclitics of a language: what stands before a word without a space. Folded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Proclitics {
+    /// A word has at most one of each list before it, in this order.
+    pub order: Vec<Vec<String>>,
+    /// What is written otherwise than letter by letter, and the spellings that it may stand for: they
+    /// are what proclitics are taken off.
+    pub contractions: Vec<(String, Vec<String>)>,
+}
+
+impl Proclitics {
+    /// So many letters or digits are left at least. Of one letter no word is made in these languages;
+    /// of two many are (دم, حق; שר, דם), and an entry that none of its forms with an article
+    /// satisfies would miss most of what it is for. What goes wrong with two is confined to entries
+    /// of two letters, whose author can bind them to the spelling (`case = "exact"`).
+    pub const LEAST_LEFT: usize = 2;
+
+    /// Whether enough is left for a word.
+    pub fn is_word(left: &str) -> bool {
+        left.chars().filter(|c| c.is_alphanumeric()).take(Self::LEAST_LEFT).count() == Self::LEAST_LEFT
+    }
 }
 
 /// What the spelling of a word says of it: the set of languages whose function word it is, by
@@ -355,6 +380,21 @@ fn read(source: &str) -> LanguageData {
             sentence: list(part("attribution"), "sentence"),
             verbs: list(part("attribution"), "verbs"),
         },
+        clitics: proclitics(part("clitics")),
+    }
+}
+
+fn proclitics(table: Option<&Table>) -> Proclitics {
+    let strings = |array: &Array| array.iter().filter_map(|v| v.as_str()).map(str::to_owned).collect();
+    let order = table.and_then(|t| t.get("order")).and_then(|v| v.as_array());
+    let contractions = table.and_then(|t| t.get("contractions")).and_then(|v| v.as_inline_table());
+    Proclitics {
+        order: order.into_iter().flatten().filter_map(|v| v.as_array()).map(strings).collect(),
+        contractions: contractions
+            .into_iter()
+            .flatten()
+            .filter_map(|(written, v)| Some((written.to_owned(), strings(v.as_array()?))))
+            .collect(),
     }
 }
 
@@ -381,6 +421,25 @@ mod tests {
                 assert_eq!(fold(word), *word, "{} is not folded ({})", word, language.code);
             }
         }
+    }
+
+    #[test]
+    fn arabic_and_hebrew_have_proclitics_and_they_are_folded() {
+        for language in languages() {
+            let Proclitics { order, contractions } = &language.clitics;
+            assert_eq!(order.len(), if matches!(&*language.code, "ar" | "he") { 3 } else { 0 }, "{}", language.code);
+            assert_eq!(contractions.len(), usize::from(language.code == "ar"));
+            let stand_for = contractions.iter().flat_map(|(written, spelled)| spelled.iter().chain([written]));
+            for clitic in order.iter().flatten().chain(stand_for) {
+                assert!(!clitic.is_empty() && fold(clitic) == *clitic, "{clitic} ({})", language.code);
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_is_two_letters_or_digits() {
+        assert!(Proclitics::is_word("دم") && Proclitics::is_word("צה\"ל") && Proclitics::is_word("23"));
+        assert!(!Proclitics::is_word("د") && !Proclitics::is_word("\"ל") && !Proclitics::is_word(""));
     }
 
     #[test]

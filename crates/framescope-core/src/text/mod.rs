@@ -31,7 +31,7 @@ pub use analysis::{Analysis, Paragraph, Quotation, Sentence, Token, TypeId};
 pub use article::{Article, Field, Title, Voice, VoiceSet, Zone, ZoneSet};
 pub use entry::{EntryToken, EntryTokensError, entry_tokens};
 pub use fold::fold;
-pub use lang::{AttributionWords, LanguageData, NegationWords, is_function_word, language, languages};
+pub use lang::{AttributionWords, LanguageData, NegationWords, Proclitics, is_function_word, language, languages};
 pub use reader::{Route, analyse, analyse_by, analyse_judged};
 pub use types::{Judge, TypeTable, Unjudged};
 pub use vote::{Vote, Votes, vote};

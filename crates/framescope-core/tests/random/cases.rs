@@ -82,8 +82,8 @@ pub(crate) fn describe(round: &Round) -> String {
         let r = &lexicon.rules;
         let _ = writeln!(
             out,
-            "lexicon {} language {:?} {:?} {:?} voices {:?} zones {:?}",
-            lexicon.about.id, lexicon.about.language, r.overlap, r.scope, r.voices, r.zones
+            "lexicon {} language {:?} {:?} {:?} voices {:?} zones {:?} clitics {:?}",
+            lexicon.about.id, lexicon.about.language, r.overlap, r.scope, r.voices, r.zones, r.clitics
         );
         for (i, path) in lexicon.paths.iter().enumerate() {
             let kind = if path.kind == PathKind::Category { String::new() } else { format!(" {:?}", path.kind) };

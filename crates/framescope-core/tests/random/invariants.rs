@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use framescope_core::lexicon::{Lexicon, LexiconId, LexiconSet, Overlap, PathId, PathKind, Scope, Term};
+use framescope_core::lexicon::{Clitics, Lexicon, LexiconId, LexiconSet, Overlap, PathId, PathKind, Scope, Term};
 use framescope_core::matching::{Resolution, Rule, View};
 
 /// Checks one resolution that was asked for its rejected candidates too.
@@ -42,7 +42,7 @@ fn every_candidate_once(set: &LexiconSet, view: View<'_>, found: &Resolution) {
     let mut expected = BTreeSet::new();
     for (id, lexicon) in set.iter() {
         for (entry, e) in lexicon.entries.iter().enumerate() {
-            expected.extend(standing(&e.term, view).map(|(first, end)| (id, entry as u32, first, end)));
+            expected.extend(standing(lexicon, &e.term, view).map(|(first, end)| (id, entry as u32, first, end)));
         }
     }
     let hits = found.hits.iter().map(|h| (h.lexicon, h.entry.0, h.first_token, h.end_token));
@@ -54,19 +54,47 @@ fn every_candidate_once(set: &LexiconSet, view: View<'_>, found: &Resolution) {
 }
 
 /// Where a term's patterns stand, without its conditions: sentence by sentence, window by window.
-fn standing<'a>(term: &'a Term, view: View<'a>) -> impl Iterator<Item = (u32, u32)> + 'a {
+fn standing<'a>(lexicon: &Lexicon, term: &'a Term, view: View<'a>) -> impl Iterator<Item = (u32, u32)> + 'a {
     let View { analysis, types, .. } = view;
+    let clitics = lexicon.rules.clitics;
     analysis.sentences.iter().flat_map(move |sentence| {
         let tokens = &analysis.tokens[sentence.first_token as usize..sentence.end_token as usize];
         tokens.windows(term.tokens.len()).enumerate().filter_map(move |(i, window)| {
             let fits = window.iter().zip(&term.tokens).all(|(token, pattern)| {
-                glob(&pattern.folded, types.folded(token.type_id))
-                    && pattern.exact.as_ref().is_none_or(|exact| glob(exact, types.exact(token.type_id)))
+                let folded = types.folded(token.type_id);
+                match &pattern.exact {
+                    Some(exact) => glob(&pattern.folded, folded) && glob(exact, types.exact(token.type_id)),
+                    None => {
+                        glob(&pattern.folded, folded) || without(clitics, folded, |left| glob(&pattern.folded, left))
+                    }
+                }
             });
             let first = sentence.first_token + i as u32;
             fits.then_some((first, first + window.len() as u32))
         })
     })
+}
+
+/// Whether what is left of a token fits when some of the proclitics that are spelled out here stand
+/// before it.
+fn without(clitics: Option<Clitics>, token: &str, fits: impl Fn(&str) -> bool) -> bool {
+    let lists: [&[&str]; 3] = match clitics {
+        None => return false,
+        Some(Clitics::Arabic) => [&["", "و", "ف"], &["", "ب", "ك", "ل"], &["", "ال"]],
+        Some(Clitics::Hebrew) => [&["", "ו"], &["", "ש", "כש", "לכש"], &["", "ב", "כ", "ל", "מ", "ה", "מה"]],
+    };
+    let mut left = Vec::new();
+    for first in lists[0] {
+        for second in lists[1] {
+            for third in lists[2] {
+                left.extend(token.strip_prefix(&format!("{first}{second}{third}")).map(str::to_owned));
+            }
+        }
+        if let (Some(rest), Some(Clitics::Arabic)) = (token.strip_prefix(&format!("{first}لل")), clitics) {
+            left.extend(["", "ل", "ال", "الل"].map(|instead| format!("{instead}{rest}")));
+        }
+    }
+    left.iter().any(|left| left != token && left.chars().filter(|c| c.is_alphanumeric()).count() >= 2 && fits(left))
 }
 
 /// Wildcards by a table: `reached[i]` says whether the pattern so far can match the first `i`
@@ -94,7 +122,7 @@ fn glob(pattern: &str, token: &str) -> bool {
 fn masks(lexicon: &Lexicon, id: LexiconId, view: View<'_>, found: &Resolution) {
     for mask in lexicon.masks.iter().filter(|m| m.paths.is_empty()) {
         for term in mask.terms.iter().filter(|t| t.conditions.is_empty()) {
-            for (first, end) in standing(term, view) {
+            for (first, end) in standing(lexicon, term, view) {
                 for hit in found.hits.iter().filter(|h| h.lexicon == id) {
                     let apart = hit.end_token <= first || end <= hit.first_token;
                     let covers = hit.first_token <= first && end <= hit.end_token;
@@ -107,7 +135,8 @@ fn masks(lexicon: &Lexicon, id: LexiconId, view: View<'_>, found: &Resolution) {
     for dead in found.rejected.iter().filter(|r| r.lexicon == id && r.rule == Rule::Masked) {
         let mut terms = lexicon.masks.iter().flat_map(|m| &m.terms).filter(|t| t.place == dead.by);
         let term = terms.next().expect("a mask has the place that is blamed");
-        let touched = standing(term, view).any(|(first, end)| first < dead.end_token && dead.first_token < end);
+        let touched =
+            standing(lexicon, term, view).any(|(first, end)| first < dead.end_token && dead.first_token < end);
         assert!(touched, "{dead:?}");
     }
 }

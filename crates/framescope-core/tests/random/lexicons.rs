@@ -1,8 +1,8 @@
 //! Random lexicons, built as models: small, nested and full of overlaps.
 
 use framescope_core::lexicon::{
-    About, Axis, Case, Condition, Description, Entry, Lexicon, Mask, MatchRules, Near, NearMode, NearTerm, Negation,
-    Overlap, Path, PathId, PathKind, Place, Scope, Side, Term, TokenPattern, Within,
+    About, Axis, Case, Clitics, Condition, Description, Entry, Lexicon, Mask, MatchRules, Near, NearMode, NearTerm,
+    Negation, Overlap, Path, PathId, PathKind, Place, Scope, Side, Term, TokenPattern, Within,
 };
 use framescope_core::text::{VoiceSet, Zone, ZoneSet, entry_tokens};
 
@@ -78,7 +78,11 @@ impl Maker<'_> {
             voices: if self.dice.chance(15) { self.voices() } else { VoiceSet::ALL },
             zones: if self.dice.chance(15) { self.zones() } else { ZoneSet::ALL },
             negation: if self.dice.chance(20) { Negation::Drop } else { Negation::Report },
-            clitics: None,
+            clitics: match (self.vocabulary.script.language, self.dice.below(10)) {
+                ("ar", 0..7) | ("he", 9) => Some(Clitics::Arabic),
+                ("he", 0..7) | ("ar", 9) => Some(Clitics::Hebrew),
+                _ => None,
+            },
         }
     }
 

@@ -125,7 +125,12 @@ fn piece(dice: &mut Dice, vocabulary: &Vocabulary, style: &Style) -> Piece {
         vocabulary.function_word(dice).to_owned()
     } else {
         let word = vocabulary.word(dice);
-        spelled(dice, word)
+        let word = spelled(dice, word);
+        match vocabulary.script.proclitics {
+            [] => word,
+            proclitics if dice.chance(50) => format!("{}{word}", dice.pick(proclitics)),
+            _ => word,
+        }
     };
     text.push_str(if dice.chance(style.paragraphs) {
         dice.pick(&["\n\n", ".\n\n", "\n", ".\n", "?”\n\n", ":\n\n“"])

@@ -9,9 +9,11 @@ pub(crate) struct Script {
     pub(crate) words: &'static [&'static str],
     /// Negation cues and their exceptions, contrast, agents, joiners, determiners, numbers.
     pub(crate) function: &'static [&'static str],
+    /// What may stand before a word without a space, rightly or not.
+    pub(crate) proclitics: &'static [&'static str],
 }
 
-pub(crate) const SCRIPTS: [Script; 5] = [
+pub(crate) const SCRIPTS: [Script; 6] = [
     Script {
         language: "en",
         words: &["a", "b", "c", "ab", "abc", "bc", "war", "warm", "wars", "post", "US", "us", "u.s", "army", "armed"],
@@ -19,6 +21,7 @@ pub(crate) const SCRIPTS: [Script; 5] = [
             "not", "no", "never", "don't", "only", "doubt", "less", "failed", "to", "lack", "of", "but", "while", "by",
             "and", "or", "the", "two", "3", "1,243", "said",
         ],
+        proclitics: &[],
     },
     Script {
         language: "fr",
@@ -38,21 +41,31 @@ pub(crate) const SCRIPTS: [Script; 5] = [
             "les",
             "2",
         ],
+        proclitics: &[],
     },
     Script {
         language: "ru",
         words: &["мир", "мира", "Мир", "война", "воина", "вой", "Ми", "рая", "ёлка", "е\u{308}лка"],
         function: &["не", "нет", "без", "только", "сомнения", "но", "а", "и", "или", "два", "7"],
+        proclitics: &[],
     },
     Script {
         language: "ar",
-        words: &["سلام", "السلام", "حرب", "الحرب", "وحرب", "حَرب", "ســـلام", "غزة"],
+        words: &["سلام", "السلام", "حرب", "الحرب", "وحرب", "حَرب", "ســـلام", "غزة", "لغة", "دم", "الدم", "د"],
         function: &["لا", "شك", "لم", "غير", "أن", "لكن", "و", "أو", "كل", "٣"],
+        proclitics: &["و", "ف", "ب", "ك", "ل", "ال", "لل", "وال", "وبال", "فلل", "وك", "البا", "لال", "بو"],
+    },
+    Script {
+        language: "he",
+        words: &["שלום", "השלום", "לום", "כלא", "שר", "השר", "מלחמה", "צה\"ל", "ר", "ולד"],
+        function: &["לא", "רק", "אין", "אבל", "או", "כל", "שני", "7"],
+        proclitics: &["ו", "ש", "ה", "כ", "ל", "ב", "מ", "וה", "כשה", "לכש", "מה", "בה", "הו"],
     },
     Script {
         language: "",
         words: &["印度", "尼西亚", "印度尼西亚", "战争", "和平", "的", "war", "İstanbul", "istanbul", "平和"],
         function: &["no", "not", "but", "and", "、", "，", "3.5"],
+        proclitics: &[],
     },
 ];
 

@@ -2,7 +2,7 @@
 
 use super::super::draft::{DescriptionDraft, RulesDraft};
 use super::super::error::LexiconErrorKind as Kind;
-use super::super::model::{Clitics, Overlap, Scope};
+use super::super::model::{Case, Clitics, Overlap, Scope};
 use super::fields::{Fields, Node, Reader, id_hint, is_name};
 use super::{conditions, keys, terms};
 
@@ -79,14 +79,20 @@ pub(super) fn rules(reader: &mut Reader<'_>, root: &Fields<'_>) -> RulesDraft {
         return RulesDraft::default();
     };
     fields.only(reader, keys::MATCH);
+    let case = fields.choice(reader, "case", terms::CASES);
+    let clitics = fields.choice(reader, "clitics", CLITICS);
+    if let (Some(Case::Exact), Some(_), Some(field)) = (case, clitics, fields.get("clitics")) {
+        let hint = "leave `case` out here, and write case = \"exact\" in the entries that need it".to_owned();
+        reader.report(&field.span(), Kind::ExactClitics, Some(hint));
+    }
     RulesDraft {
-        case: fields.choice(reader, "case", terms::CASES),
+        case,
         overlap: fields.choice(reader, "overlap", OVERLAPS),
         scope: fields.choice(reader, "scope", SCOPES),
         voices: conditions::voices(reader, &fields, "voices"),
         zones: conditions::zones(reader, &fields, "zones"),
         negation: fields.choice(reader, "negation", terms::NEGATIONS),
-        clitics: fields.choice(reader, "clitics", CLITICS),
+        clitics,
     }
 }
 

@@ -4,7 +4,8 @@ use aho_corasick::automaton::OverlappingState;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use rustc_hash::FxHashMap;
 
-use crate::lexicon::TokenPattern;
+use super::clitics::Stripping;
+use crate::lexicon::{Clitics, TokenPattern};
 use crate::matching::glob;
 
 /// A distinct token pattern. Number 0 is the lone `*`, which every token satisfies and no class
@@ -19,43 +20,79 @@ impl PatternId {
 /// Up to so many literals get an automaton that is a full table.
 const TABLED: usize = 1_000;
 
-/// Collects distinct patterns.
+/// Collects distinct patterns. The same pattern with proclitics before it and without is two.
 #[derive(Debug)]
 pub(crate) struct PatternsBuilder {
     patterns: Vec<TokenPattern>,
-    numbers: FxHashMap<TokenPattern, PatternId>,
+    numbers: FxHashMap<(TokenPattern, Option<Clitics>), PatternId>,
+    /// Those that are satisfied, too, by what is left of a word.
+    behind: Vec<(Clitics, Vec<PatternId>)>,
 }
 
 impl Default for PatternsBuilder {
     fn default() -> Self {
         let any = TokenPattern { folded: "*".into(), exact: None };
-        PatternsBuilder { numbers: [(any.clone(), PatternId::ANY)].into_iter().collect(), patterns: vec![any] }
+        PatternsBuilder { numbers: FxHashMap::default(), patterns: vec![any], behind: Vec::new() }
     }
 }
 
 impl PatternsBuilder {
-    pub(crate) fn number(&mut self, pattern: &TokenPattern) -> PatternId {
+    /// The number of a pattern, before which these proclitics may stand.
+    pub(crate) fn number(&mut self, pattern: &TokenPattern, clitics: Option<Clitics>) -> PatternId {
         if pattern.is_any() {
             return PatternId::ANY;
         }
-        if let Some(&id) = self.numbers.get(pattern) {
+        // What is bound to the spelling is so whatever its lexicon lets stand before others.
+        let key = (pattern.clone(), clitics.filter(|_| pattern.exact.is_none()));
+        if let Some(&id) = self.numbers.get(&key) {
             return id;
         }
         let id = PatternId(self.patterns.len() as u32);
         self.patterns.push(pattern.clone());
-        self.numbers.insert(pattern.clone(), id);
+        if let Some(clitics) = key.1 {
+            match self.behind.iter_mut().find(|(known, _)| *known == clitics) {
+                Some((_, patterns)) => patterns.push(id),
+                None => self.behind.push((clitics, vec![id])),
+            }
+        }
+        self.numbers.insert(key, id);
         id
     }
 
     pub(crate) fn finish(self) -> Patterns {
+        let PatternsBuilder { patterns, behind, .. } = self;
+        let behind = behind
+            .into_iter()
+            .map(|(clitics, ids)| (Stripping::of(clitics), Index::new(&patterns, ids.into_iter())))
+            .collect();
+        let all = Index::new(&patterns, (1..patterns.len()).map(|i| PatternId(i as u32)));
+        Patterns { all, behind, patterns }
+    }
+}
+
+/// Finds patterns by the words that satisfy them.
+#[derive(Debug)]
+struct Index {
+    /// Those that are satisfied by one folded word.
+    whole: FxHashMap<Box<str>, Vec<PatternId>>,
+    /// Those that every word satisfies which begins with a literal.
+    beginnings: Literals,
+    /// Those that a word with a literal in it may satisfy.
+    pieces: Literals,
+    /// Those without a letter to look for.
+    without_literal: Vec<PatternId>,
+}
+
+impl Index {
+    fn new(patterns: &[TokenPattern], ids: impl Iterator<Item = PatternId>) -> Index {
         // A pattern without wildcards needs no automaton, and one with a star at its end alone is
         // told by how a word begins.
         let mut beginnings = LiteralsBuilder::default();
         let mut pieces = LiteralsBuilder::default();
         let mut without_literal = Vec::new();
         let mut whole: FxHashMap<Box<str>, Vec<PatternId>> = FxHashMap::default();
-        for (i, pattern) in self.patterns.iter().enumerate().skip(1) {
-            let id = PatternId(i as u32);
+        for id in ids {
+            let pattern = &patterns[id.0 as usize];
             let literal = glob::longest_literal(&pattern.folded);
             if literal == &*pattern.folded && pattern.exact.is_none() {
                 whole.entry(literal.into()).or_default().push(id);
@@ -71,7 +108,29 @@ impl PatternsBuilder {
             }
         }
         let (beginnings, pieces) = (beginnings.finish(StartKind::Anchored), pieces.finish(StartKind::Unanchored));
-        Patterns { whole, beginnings, pieces, without_literal, patterns: self.patterns }
+        Index { whole, beginnings, pieces, without_literal }
+    }
+
+    /// Fills `out` with those that a word satisfies, ascending.
+    fn satisfied(&self, patterns: &[TokenPattern], folded: &str, exact: &str, out: &mut Vec<PatternId>) {
+        out.clear();
+        self.pieces.find(folded, out);
+        out.extend_from_slice(&self.without_literal);
+        // A literal may stand twice in a type.
+        out.sort_unstable();
+        out.dedup();
+        out.retain(|&id| {
+            let pattern = &patterns[id.0 as usize];
+            glob::matches(&pattern.folded, folded)
+                && pattern.exact.as_ref().is_none_or(|wanted| glob::matches(wanted, exact))
+        });
+        self.beginnings.find(folded, out);
+        if let Some(whole) = self.whole.get(folded) {
+            out.extend_from_slice(whole);
+        }
+        if !out.is_sorted() {
+            out.sort_unstable();
+        }
     }
 }
 
@@ -138,38 +197,34 @@ impl Literals {
 /// All distinct patterns of a run.
 #[derive(Debug)]
 pub(crate) struct Patterns {
-    /// Those that are satisfied by one folded word.
-    whole: FxHashMap<Box<str>, Vec<PatternId>>,
-    /// Those that every word satisfies which begins with a literal.
-    beginnings: Literals,
-    /// Those that a word with a literal in it may satisfy.
-    pieces: Literals,
-    /// Those without a letter to look for.
-    without_literal: Vec<PatternId>,
+    all: Index,
+    /// By language: the patterns that what is left of a word satisfies, too.
+    behind: Vec<(Stripping, Index)>,
     patterns: Vec<TokenPattern>,
 }
 
 impl Patterns {
     /// Fills `out` with the patterns that a type satisfies, ascending.
     pub(crate) fn satisfied(&self, folded: &str, exact: &str, out: &mut Vec<PatternId>) {
-        out.clear();
-        self.pieces.find(folded, out);
-        out.extend_from_slice(&self.without_literal);
-        // A literal may stand twice in a type.
+        self.all.satisfied(&self.patterns, folded, exact, out);
+        if !self.behind.is_empty() {
+            self.satisfied_behind(folded, out);
+        }
+    }
+
+    /// Adds those that the word satisfies when proclitics are taken off it.
+    #[cold]
+    fn satisfied_behind(&self, folded: &str, out: &mut Vec<PatternId>) {
+        let mut by_left = Vec::new();
+        for (stripping, index) in &self.behind {
+            stripping.each_left(folded, |left| {
+                // None of these patterns asks how the word is spelled.
+                index.satisfied(&self.patterns, left, left, &mut by_left);
+                out.extend_from_slice(&by_left);
+            });
+        }
         out.sort_unstable();
         out.dedup();
-        out.retain(|&id| {
-            let pattern = &self.patterns[id.0 as usize];
-            glob::matches(&pattern.folded, folded)
-                && pattern.exact.as_ref().is_none_or(|wanted| glob::matches(wanted, exact))
-        });
-        self.beginnings.find(folded, out);
-        if let Some(whole) = self.whole.get(folded) {
-            out.extend_from_slice(whole);
-        }
-        if !out.is_sorted() {
-            out.sort_unstable();
-        }
     }
 }
 
@@ -185,10 +240,10 @@ mod tests {
     fn a_type_satisfies_every_pattern_it_matches() {
         let mut builder = PatternsBuilder::default();
         let all = ["war", "war*", "*ar", "w?r", "peace", "??", "*a*", "strick*", "trick*"];
-        let numbers: Vec<_> = all.iter().map(|p| builder.number(&pattern(p, None))).collect();
-        let us = builder.number(&pattern("us", Some("US")));
-        assert_eq!(builder.number(&pattern("war", None)), numbers[0]);
-        assert_eq!(builder.number(&pattern("*", None)), PatternId::ANY);
+        let numbers: Vec<_> = all.iter().map(|p| builder.number(&pattern(p, None), None)).collect();
+        let us = builder.number(&pattern("us", Some("US")), None);
+        assert_eq!(builder.number(&pattern("war", None), None), numbers[0]);
+        assert_eq!(builder.number(&pattern("*", None), Some(Clitics::Arabic)), PatternId::ANY);
         let patterns = builder.finish();
         let mut out = Vec::new();
         let mut satisfied = |folded: &str, exact: &str| {
@@ -201,5 +256,28 @@ mod tests {
         assert_eq!(satisfied("stricken", "stricken"), [numbers[7]]);
         assert_eq!(satisfied("trickster", "trickster"), [numbers[8]]);
         assert_eq!(satisfied("zzz", "zzz"), []);
+    }
+
+    #[test]
+    fn proclitics_stand_before_the_patterns_that_let_them() {
+        let mut builder = PatternsBuilder::default();
+        let bare = builder.number(&pattern("أسرى", None), None);
+        let behind = builder.number(&pattern("أسرى", None), Some(Clitics::Arabic));
+        let hebrew = builder.number(&pattern("أسرى", None), Some(Clitics::Hebrew));
+        let exact = builder.number(&pattern("أسرى", Some("أسرى")), Some(Clitics::Arabic));
+        assert_eq!(exact, builder.number(&pattern("أسرى", Some("أسرى")), None));
+        let article = builder.number(&pattern("الأسر?", None), Some(Clitics::Arabic));
+        let patterns = builder.finish();
+        let satisfied = |word: &str| {
+            let mut out = Vec::new();
+            patterns.satisfied(word, word, &mut out);
+            out
+        };
+        assert_eq!(satisfied("أسرى"), [bare, behind, hebrew, exact]);
+        assert_eq!(satisfied("والأسرى"), [behind, article]);
+        assert_eq!(satisfied("للأسرى"), [behind, article]);
+        assert_eq!(satisfied("الأسرى"), [behind, article]);
+        assert_eq!(satisfied("بأسرى"), [behind]);
+        assert_eq!(satisfied("مأسرى"), []);
     }
 }

@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 use super::patterns::{PatternId, PatternsBuilder};
 use super::phrases::{Owner, PhraseId, PhrasesBuilder};
 use crate::lexicon::{
-    Condition, EntryId, Lexicon, LexiconId, LexiconSet, Near, NearMode, NearTerm, Negation, Overlap, PathId, PathKind,
-    Place, Scope, Side, Term, TokenPattern, Within,
+    Clitics, Condition, EntryId, Lexicon, LexiconId, LexiconSet, Near, NearMode, NearTerm, Negation, Overlap, PathId,
+    PathKind, Place, Scope, Side, Term, TokenPattern, Within,
 };
 use crate::text::{self, VoiceSet, ZoneSet};
 
@@ -239,7 +239,7 @@ impl Sources {
             above.dedup();
             paths[i].axes_above = above;
         }
-        let (negation, joining) = self.add_language(&lexicon.about.language, id, lexicon);
+        let (negation, joining) = self.add_language(&lexicon.about.language);
         CompiledLexicon {
             overlap: lexicon.rules.overlap,
             scope: lexicon.rules.scope,
@@ -268,14 +268,22 @@ impl Sources {
     }
 
     fn add_term(&mut self, term: &Term, id: LexiconId, lexicon: &Lexicon) -> TermId {
-        let phrase = self.add_phrase(&term.tokens);
+        let phrase = self.add_phrase(&term.tokens, lexicon.rules.clitics);
         let conditions = term.conditions.iter().map(|c| self.add_condition(c, id, lexicon)).collect();
         self.terms.push(CompiledTerm { phrase, conditions, place: term.place, slot: None });
         TermId(self.terms.len() as u32 - 1)
     }
 
-    fn add_phrase(&mut self, tokens: &[TokenPattern]) -> PhraseId {
-        let row: Vec<PatternId> = tokens.iter().map(|t| self.patterns.number(t)).collect();
+    /// A word or phrase of a language's data. It stands for itself alone, whatever proclitics the
+    /// lexicon takes off: כלא is a prison, and no כ before the cue לא.
+    fn add_word(&mut self, term: &Term) -> TermId {
+        let phrase = self.add_phrase(&term.tokens, None);
+        self.terms.push(CompiledTerm { phrase, conditions: Vec::new(), place: term.place, slot: None });
+        TermId(self.terms.len() as u32 - 1)
+    }
+
+    fn add_phrase(&mut self, tokens: &[TokenPattern], clitics: Option<Clitics>) -> PhraseId {
+        let row: Vec<PatternId> = tokens.iter().map(|t| self.patterns.number(t, clitics)).collect();
         self.phrases.number(&row, |i| rarity(&tokens[i]))
     }
 
@@ -310,11 +318,11 @@ impl Sources {
         CompiledNear { required, mode: near.mode, terms, within: near.within, side: near.side, place: near.place }
     }
 
-    fn add_language(&mut self, code: &str, id: LexiconId, lexicon: &Lexicon) -> (CompiledNegation, CompiledJoining) {
+    fn add_language(&mut self, code: &str) -> (CompiledNegation, CompiledJoining) {
         let code = if code.is_empty() { "en" } else { code };
         let Some(language) = text::language(code) else { return Default::default() };
         let mut words = |list: &[String]| -> Vec<TermId> {
-            list.iter().filter_map(|w| word_term(w)).map(|t| self.add_term(&t, id, lexicon)).collect()
+            list.iter().filter_map(|w| word_term(w)).map(|t| self.add_word(&t)).collect()
         };
         let joining = CompiledJoining {
             agents: words(&language.agents),
@@ -322,7 +330,7 @@ impl Sources {
             determiners: words(&language.determiners),
         };
         let mut phrases = |list: &[String]| -> Vec<PhraseId> {
-            list.iter().filter_map(|w| word_term(w)).map(|t| self.add_phrase(&t.tokens)).collect()
+            list.iter().filter_map(|w| word_term(w)).map(|t| self.add_phrase(&t.tokens, None)).collect()
         };
         let (cues, contrast) = (phrases(&language.negation.cues), phrases(&language.contrast));
         let excepted = phrases(&language.negation.exceptions);

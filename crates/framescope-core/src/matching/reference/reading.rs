@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::super::{Rule, View};
-use super::{glob, is_under};
+use super::{clitics, glob, is_under};
 use crate::lexicon::{Condition, Lexicon, Near, NearMode, NearTerm, PathId, Place, Side, Term, TokenPattern, Within};
-use crate::text::{Sentence, Voice, Zone};
+use crate::text::{self, Sentence, Voice, Zone};
 
 /// Tokens in a row, by number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -122,8 +122,18 @@ impl<'a> Reading<'a> {
     fn fits(&self, pattern: &TokenPattern, token: u32) -> bool {
         let View { analysis, types, .. } = self.view;
         let id = analysis.tokens[token as usize].type_id;
-        glob::matches(&pattern.folded, types.folded(id))
-            && pattern.exact.as_deref().is_none_or(|exact| glob::matches(exact, types.exact(id)))
+        let folded = types.folded(id);
+        match &pattern.exact {
+            Some(exact) => glob::matches(&pattern.folded, folded) && glob::matches(exact, types.exact(id)),
+            None => glob::matches(&pattern.folded, folded) || self.fits_without_clitics(pattern, folded),
+        }
+    }
+
+    /// Whether the lexicon lets proclitics be taken off, and what is left of the token fits.
+    fn fits_without_clitics(&self, pattern: &TokenPattern, folded: &str) -> bool {
+        let data = self.lexicon.rules.clitics.and_then(|clitics| text::language(clitics.language()));
+        let left = data.map(|data| clitics::left_of(folded, &data.clitics)).unwrap_or_default();
+        left.iter().any(|word| glob::matches(&pattern.folded, word))
     }
 
     /// Where a term begins among `tokens`, its conditions included; masks play no part.
