@@ -142,3 +142,20 @@ fn without_dates_there_is_no_trend() {
     room.run("trend b.csv -l my.toml").ends(1).says(&["no article has a date to go by in the column \"date\""]);
     room.run("trend b.csv").ends(2).says(&["which lexicon?"]);
 }
+
+#[test]
+fn a_terminal_gets_a_summary() {
+    let room = room();
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let (articles, lexicon) = (room.path().join("a.csv"), room.path().join("my.toml"));
+    let args = ["framescope", "trend", "--no-config", "-q", "--by", "outlet"].map(std::ffi::OsString::from);
+    let args = args.into_iter().chain([articles.into(), "-l".into(), lexicon.into()]);
+    let streams = framescope::cli::Streams {
+        stdout: &mut stdout,
+        stdout_is_terminal: true,
+        stderr: &mut stderr,
+        stderr_is_terminal: false,
+    };
+    assert_eq!(framescope::cli::run(args, streams), 0, "{}", String::from_utf8_lossy(&stderr));
+    insta::assert_snapshot!(String::from_utf8(stdout).unwrap());
+}

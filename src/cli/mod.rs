@@ -88,7 +88,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8
         }
         Command::Trend(args) => {
             messages.be_quiet(args.run.quiet);
-            trend::run(&args, stdout, &mut messages)
+            trend::run(&args, stdout, stdout_is_terminal, &mut messages)
         }
         Command::Keyness(args) => {
             messages.be_quiet(args.run.quiet);

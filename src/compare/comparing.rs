@@ -11,6 +11,7 @@ use super::rates::{contrasts_of, voice_gap};
 use super::resample::Resampler;
 use super::result::{Comparison, CorpusFacts, InVoice, LexiconNote, PathNote, PlanFacts};
 use super::terms;
+use super::trends::trends_by_date;
 use super::units::Units;
 use super::vocabulary::Vocabulary;
 use super::warnings::{self, Evidence};
@@ -45,6 +46,7 @@ pub fn compare(
         paths: paths(vocabulary, plan),
         sides: sides.sides.clone(),
         pairs: sides.pairs.clone(),
+        trends: trends_by_date(units),
         ..Comparison::default()
     };
     let paths: Vec<u32> = (0..vocabulary.paths.len() as u32).collect();

@@ -43,7 +43,7 @@ pub use grouping::{GroupId, Grouping, GroupingError, Groups};
 pub use plan::{EventUnits, LEVEL, MOST_GROUPS, Model, PERMUTATIONS, Pairing, Plan, REPLICATES};
 pub use study::{MOST_PRIMARY, Study, StudyError};
 pub use tables::{run_table, tables};
-pub use trends::{Change, PairChange, PathTrends, Per, Period, PeriodFacts, Point, Trends, trends};
+pub use trends::{Change, PairChange, PathTrends, Per, Period, PeriodFacts, Point, Trends, trends, trends_by_date};
 pub use units::{
     ArticleFacts, Column, EntryCount, PathUnits, PoleCount, Units, UnitsPart, Voiced, WhomCount, content_hash,
 };

@@ -8,6 +8,8 @@ use framescope_core::score::Headline;
 use framescope_core::stats;
 use serde::Serialize;
 
+use super::trends::Trends;
+
 /// What a comparison found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Comparison {
@@ -35,6 +37,8 @@ pub struct Comparison {
     pub axes: Vec<AxisResult>,
     /// What each group has of each entry that was hit.
     pub terms: Vec<TermCell>,
+    /// Rates over time, where the articles have dates; its groups are the sides of that name.
+    pub trends: Option<Trends>,
     /// The families that p-values were adjusted in.
     pub families: Vec<Family>,
     /// What limits all this.

@@ -19,7 +19,7 @@ use framescope_core::stats::{
 use serde::Serialize;
 
 use super::Units;
-use crate::corpus::Day;
+use crate::corpus::{Day, read_date};
 
 /// The coverage of all intervals.
 const LEVEL: f64 = 0.95;
@@ -252,6 +252,19 @@ pub fn trends(units: &Units, days: &[Option<Day>], per: Per, voice: Headline) ->
         paths,
         undated,
     }
+}
+
+/// The rates over time outside quotations of articles that have dates in their column `date`: by week up to a year of
+/// them, else by month. Nothing where the dates that can be read lie in fewer than two periods.
+pub fn trends_by_date(units: &Units) -> Option<Trends> {
+    let column = units.column("date")?;
+    // A date stands in many articles.
+    let known: Vec<Option<Day>> = column.values().iter().map(|text| read_date(text, None).day()).collect();
+    let days: Vec<Option<Day>> =
+        units.articles().map(|article| known.get(column.number(article)? as usize).copied().flatten()).collect();
+    let (first, last) = (known.iter().flatten().min()?, known.iter().flatten().max()?);
+    let per = if last.number() - first.number() <= 366 { Per::Week } else { Per::Month };
+    (per.of(*first) != per.of(*last)).then(|| trends(units, &days, per, Headline::Outside))
 }
 
 fn path_trends(path: u32, counts: &[Count], cells: &[Vec<Vec<u32>>], numbers: &[i64], block: u32) -> PathTrends {

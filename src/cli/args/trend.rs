@@ -13,7 +13,8 @@ use super::{DateArgs, GroupingArgs, LexiconArgs, ReadingArgs, RunArgs, TypedVoic
 A row `period` has articles, words, hits and the pooled rate of one path, group and period; periods
 with fewer than 5 articles are marked. A row `trend` has the factor by which the rate changes from
 one period to the next, with an interval from leaving out blocks of periods; a row `difference`
-says how much more it does so in one group than in another. There is no p.")]
+says how much more it does so in one group than in another. There is no p. On a terminal there is a
+summary to read: the rates as bars, and the change.")]
 pub(crate) struct TrendArgs {
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,

@@ -3,6 +3,7 @@
 //! A command of its own rather than a part of `compare`: its rows are periods, and it asks for dates,
 //! which many corpora do not have.
 
+mod screen;
 mod table;
 
 use std::io::Write;
@@ -27,10 +28,11 @@ use crate::corpus::{DateReading, Day, detect};
 use crate::output::RunManifest;
 use crate::pipeline::{Ending, Interrupt, available_threads};
 
-/// Runs `trend`.
+/// Runs `trend`. On a terminal and without a file a summary is for reading.
 pub(crate) fn run(
     args: &TrendArgs,
     stdout: &mut (dyn Write + Send),
+    is_terminal: bool,
     messages: &mut Messages<'_>,
 ) -> Result<u8, Failure> {
     let begun = Instant::now();
@@ -83,7 +85,11 @@ pub(crate) fn run(
         TypedPer::Month => Per::Month,
     };
     let found = trends(&units, &days, per, settings::headline(args.voice));
-    let names = {
+    let names = if target.path.is_none() && is_terminal {
+        let text = screen::draw(&found, &units);
+        files.table.write_all(text.as_bytes()).and_then(|()| files.table.flush()).map_err(Failure::from_stdout)?;
+        Vec::new()
+    } else {
         let mut options = options::common(&args.reading, &args.run, &args.writing);
         let own = [
             ("lexicon", json!(args.lexicons.lexicons)),
