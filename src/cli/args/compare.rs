@@ -72,7 +72,7 @@ pub(crate) struct CompareArgs {
     /// out.changes.csv (what each desk changed in one text) and out.split.csv (how much of a
     /// difference is which events, and how much how the same events). Copies inside a group count
     /// once.
-    #[arg(long, value_name = "auto|COLUMN|FILE", help_heading = "Groups")]
+    #[arg(long, value_name = "auto|COLUMN|FILE", help_heading = "Groups", conflicts_with = "from")]
     pub(crate) events: Option<String>,
 
     /// From which cosine on `--events auto` matches; chosen from the corpus if not given

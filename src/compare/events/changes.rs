@@ -1,7 +1,7 @@
 //! What each desk changed in one text of an agency: the words in which two copies differ, with the hits among them.
 //!
-//! Titles are compared with titles and texts with texts, folded word by folded word (Myers 1986). Runs that both keep
-//! are listed only where a lexicon has a hit in them: they say which frames the desks left as they came.
+//! Texts are compared folded word by folded word (Myers 1986), titles as a whole. Runs that both keep are listed only
+//! where a lexicon has a hit in them: they say which frames the desks left as they came.
 
 use std::ops::Range;
 
@@ -98,33 +98,42 @@ pub fn changes<'a>(wording: &'a Wording, pairs: &'a [Pair]) -> impl Iterator<Ite
 fn between(wording: &Wording, one: u32, other: u32) -> Changes {
     let sides = [Side::new(wording, one), Side::new(wording, other)];
     let mut changes = Changes { one, other, kept: 0, dropped: 0, added: 0, changes: Vec::new() };
-    for is_in_title in [true, false] {
-        let [a, b] = [&sides[0], &sides[1]].map(|side| side.part(is_in_title));
-        let [folded_a, folded_b] = [&sides[0].folded[a.clone()], &sides[1].folded[b.clone()]];
-        for op in capture_diff_slices(Algorithm::Myers, folded_a, folded_b) {
-            let (from, to) = (op.old_range(), op.new_range());
-            if !is_in_title {
-                match op {
-                    DiffOp::Equal { .. } => changes.kept += from.len() as u32,
-                    _ => {
-                        changes.dropped += from.len() as u32;
-                        changes.added += to.len() as u32;
-                    }
-                }
+    changes.compare_titles(&sides);
+    let [a, b] = [&sides[0], &sides[1]].map(|side| side.title..side.words.len());
+    let [folded_a, folded_b] = [&sides[0].folded[a.clone()], &sides[1].folded[b.clone()]];
+    for op in capture_diff_slices(Algorithm::Myers, folded_a, folded_b) {
+        let (from, to) = (op.old_range(), op.new_range());
+        match op {
+            DiffOp::Equal { .. } => changes.kept += from.len() as u32,
+            _ => {
+                changes.dropped += from.len() as u32;
+                changes.added += to.len() as u32;
             }
-            let (from, to) = (a.start + from.start..a.start + from.end, b.start + to.start..b.start + to.end);
-            match op {
-                DiffOp::Equal { .. } => changes.keep(&sides, from, to, is_in_title),
-                DiffOp::Delete { .. } => changes.push(&sides, ChangeKind::Dropped, from, to, is_in_title),
-                DiffOp::Insert { .. } => changes.push(&sides, ChangeKind::Added, from, to, is_in_title),
-                DiffOp::Replace { .. } => changes.push(&sides, ChangeKind::Changed, from, to, is_in_title),
-            }
+        }
+        let (from, to) = (a.start + from.start..a.start + from.end, b.start + to.start..b.start + to.end);
+        match op {
+            DiffOp::Equal { .. } => changes.keep(&sides, from, to, false),
+            DiffOp::Delete { .. } => changes.push(&sides, ChangeKind::Dropped, from, to, false),
+            DiffOp::Insert { .. } => changes.push(&sides, ChangeKind::Added, from, to, false),
+            DiffOp::Replace { .. } => changes.push(&sides, ChangeKind::Changed, from, to, false),
         }
     }
     changes
 }
 
 impl Changes {
+    /// Titles are whole: two of them have a word or two in common by chance, and say nothing cut at those.
+    fn compare_titles(&mut self, sides: &[Side<'_>; 2]) {
+        let [a, b] = [&sides[0], &sides[1]].map(|side| 0..side.title);
+        match (a.is_empty(), b.is_empty()) {
+            (true, true) => {}
+            (true, false) => self.push(sides, ChangeKind::Added, a, b, true),
+            (false, true) => self.push(sides, ChangeKind::Dropped, a, b, true),
+            _ if sides[0].folded[a.clone()] == sides[1].folded[b.clone()] => self.keep(sides, a, b, true),
+            _ => self.push(sides, ChangeKind::Changed, a, b, true),
+        }
+    }
+
     fn push(
         &mut self,
         sides: &[Side<'_>; 2],
@@ -156,8 +165,15 @@ impl Changes {
         };
         let mut spans = within(&sides[0], &from);
         spans.extend(within(&sides[1], &to));
+        // Hits that share a word are one place.
         spans.sort_unstable_by_key(|span| (span.start, span.end));
-        spans.dedup();
+        spans.dedup_by(|next, last| {
+            let is_one = next.start < last.end;
+            if is_one {
+                last.end = last.end.max(next.end);
+            }
+            is_one
+        });
         for span in spans {
             let [a, b] = [&from, &to].map(|range| range.start + span.start..range.start + span.end);
             self.push(sides, ChangeKind::Kept, a, b, is_in_title);

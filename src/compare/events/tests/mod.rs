@@ -430,6 +430,11 @@ fn what_each_desk_changed_stands_side_by_side_with_its_hits() {
     let dropped =
         list.changes.iter().any(|c| c.kind == ChangeKind::Dropped && c.one.words.contains("Relatives of the"));
     assert!(dropped, "{list:#?}");
+    // Titles are whole.
+    let titles: Vec<&Change> = list.changes.iter().filter(|change| change.is_in_title).collect();
+    assert_eq!(titles.len(), 1, "{titles:?}");
+    assert_eq!(titles[0].one.words, "List of 34 hostages handed over in Sarn");
+    assert_eq!(titles[0].other.words, "Mediators receive list of captives");
     let truce = &found[1];
     let shelling = truce.changes.iter().find(|change| change.one.words == "fighting");
     assert_eq!(shelling.map(|change| change.other.words.as_str()), Some("shelling"));
