@@ -79,7 +79,9 @@ pub fn compare(
         for referent in 0..vocabulary.referents.len() {
             comparison.referents.extend(choice::referent(&material, &resampler, referent, voice)?);
         }
-        for axis in 0..vocabulary.axes.len() as u32 {
+        // A stored table has the poles of axes outside quotations only.
+        let axes = if voice == InVoice::Quoted && !units.has_zones() { 0 } else { vocabulary.axes.len() as u32 };
+        for axis in 0..axes {
             comparison.axes.extend(choice::axis(&material, &resampler, axis, voice)?);
         }
     }

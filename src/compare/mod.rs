@@ -26,9 +26,14 @@ mod plan;
 mod rates;
 mod resample;
 pub mod result;
+#[cfg(test)]
+mod sketch;
+mod stored;
 mod study;
 mod tables;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod trends;
 mod units;
 mod vocabulary;
@@ -41,11 +46,13 @@ pub use description::{ArticleDescription, CopyCounts, GroupFacts, Names, SHORT_A
 pub use error::CompareError;
 pub use grouping::{GroupId, Grouping, GroupingError, Groups};
 pub use plan::{EventUnits, LEVEL, MOST_GROUPS, Model, PERMUTATIONS, Pairing, Plan, REPLICATES};
+pub use stored::{Stored, StoredError, read_stored};
 pub use study::{MOST_PRIMARY, Study, StudyError};
 pub use tables::{run_table, tables};
 pub use trends::{Change, PairChange, PathTrends, Per, Period, PeriodFacts, Point, Trends, trends, trends_by_date};
 pub use units::{
-    ArticleFacts, Column, EntryCount, PathUnits, PoleCount, Units, UnitsPart, Voiced, WhomCount, content_hash,
+    ArticleFacts, Column, EntryCount, LOOKED_FOR, PathUnits, PoleCount, Units, UnitsPart, Voiced, WhomCount,
+    content_hash,
 };
 pub use vocabulary::{AxisFacts, EntryFacts, LexiconFacts, PathFacts, ReferentFacts, Vocabulary};
 pub use warnings::{CODES, Evidence};

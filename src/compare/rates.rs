@@ -307,6 +307,11 @@ fn run(
             smallest: smallest[number],
         });
         let interval = match &critical {
+            // Articles that are all alike give one and the same t however they are exchanged.
+            Ok(critical) if critical[number] <= 1e-9 => {
+                contrast.withheld = in_words(&StatsError::NoVariation);
+                None
+            }
             Ok(critical) => ratio_ends(&candidate.log_ratio, critical[number]),
             Err(reason) => {
                 contrast.withheld = in_words(reason);
@@ -322,7 +327,9 @@ fn run(
 }
 
 fn ratio_ends(log_ratio: &LogRate, critical: f64) -> Option<Ends> {
-    let interval = log_ratio.within(critical);
+    // Where the observed t is itself the critical one, 1 is an end of the interval and stays inside it: the arrangements
+    // count ties within 1e-9, and so must this.
+    let interval = log_ratio.within(critical * (1.0 + 4e-9));
     let ends = Ends { low: interval.low.exp(), high: interval.high.exp() };
     (ends.low.is_finite() && ends.high.is_finite()).then_some(ends)
 }

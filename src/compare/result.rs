@@ -433,7 +433,7 @@ pub struct AxisContrast {
 pub struct TermCell {
     /// The path it is written in.
     pub path: u32,
-    /// The entry, by running number.
+    /// The entry, by running number; of several with the same term the first.
     pub entry: u32,
     /// The term as written.
     pub term: String,

@@ -71,18 +71,25 @@ impl Study {
     /// # Errors
     /// With the first that is wrong.
     pub fn check(&self, set: &LexiconSet) -> Result<(), StudyError> {
+        let known = set.lexicons().iter().flat_map(|lexicon| {
+            let paths = lexicon.paths.iter().map(|path| path.id.as_str());
+            let axes = lexicon.axes.iter().map(|axis| axis.id.as_str());
+            paths.chain(axes).map(|id| (lexicon.about.id.as_str(), id))
+        });
+        self.check_among(&known.collect::<Vec<(&str, &str)>>())
+    }
+
+    /// The same, of the paths and axes of a stored table: lexicon and id of each.
+    ///
+    /// # Errors
+    /// As for [`Self::check`].
+    pub fn check_among(&self, known: &[(&str, &str)]) -> Result<(), StudyError> {
         if self.primary.len() > MOST_PRIMARY {
             return Err(StudyError::TooManyPrimary { number: self.primary.len() });
         }
         let primary = self.primary.iter().map(|path| ("--primary", path));
         let constructs = self.constructs.values().flatten().map(|path| ("--construct", path));
         for (option, name) in primary.chain(constructs) {
-            let known = set.lexicons().iter().flat_map(|lexicon| {
-                let paths = lexicon.paths.iter().map(|path| path.id.as_str());
-                let axes = lexicon.axes.iter().map(|axis| axis.id.as_str());
-                paths.chain(axes).map(|id| (lexicon.about.id.as_str(), id))
-            });
-            let known: Vec<(&str, &str)> = known.collect();
             if known.iter().any(|(lexicon, path)| names(name, lexicon, path)) {
                 continue;
             }

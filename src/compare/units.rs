@@ -30,6 +30,9 @@ const NUMBER: u32 = (1 << SLOT_SHIFT) - 1;
 /// No value in a column.
 const NONE: u32 = u32::MAX;
 
+/// Columns of metadata that comparing looks for whether or not they are asked for.
+pub const LOOKED_FOR: [&str; 5] = ["genre", "date", "event", "origin", "translated"];
+
 /// What comparing keeps of a corpus.
 #[derive(Debug, Clone, Default)]
 pub struct Units {
@@ -340,6 +343,31 @@ impl UnitsPart {
     }
 }
 
+/// An article as a long table has it: hits and words by voice, wherever they stand.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct StoredArticle {
+    pub(super) id: String,
+    pub(super) group: String,
+    pub(super) language: String,
+    pub(super) columns: Vec<String>,
+    pub(super) words: [u32; 3],
+    pub(super) short_words: u32,
+    pub(super) sentences: u32,
+    pub(super) has_title: bool,
+    /// Path, hits by voice, short, negated.
+    pub(super) paths: Vec<(u32, [u32; 3], u32, u32)>,
+    /// Axis, hits of the positive and of the negative pole outside quotation marks.
+    pub(super) poles: Vec<(u32, u32, u32)>,
+}
+
+impl StoredArticle {
+    /// Forgets the last article and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.paths.clear();
+        self.poles.clear();
+    }
+}
+
 /// A number in as many cells as it takes; none for 0.
 fn pack(slot: u32, mut number: u32, mut push: impl FnMut(u32)) {
     while number > 0 {
@@ -433,6 +461,83 @@ impl Units {
     /// Takes articles out of their groups, so that they take no part in any comparison: copies inside a group.
     pub fn leave_out(&mut self, articles: impl IntoIterator<Item = u32>) {
         articles.into_iter().for_each(|article| self.group.of_article[article as usize] = NONE);
+    }
+
+    /// Adds an article of a stored table. Zones are not known there, so all stands in the body.
+    pub(super) fn add_stored(&mut self, stored: &StoredArticle) {
+        if stored.group.trim().is_empty() {
+            self.left_out += 1;
+            return;
+        }
+        let article = self.len() as u32;
+        self.ids.push(&stored.id);
+        self.group.push(Some(&stored.group));
+        self.language.push(Some(&stored.language));
+        for (column, value) in self.columns.iter_mut().zip(&stored.columns) {
+            column.push(Some(value));
+        }
+        let mut words = [[0; 3]; 4];
+        words[Zone::Body as usize] = stored.words;
+        self.words.push(words);
+        self.short_words.push(stored.short_words);
+        self.sentences.push(stored.sentences);
+        self.has_title.push(stored.has_title);
+        self.content.push(0);
+        for (path, hits, short, negated) in &stored.paths {
+            let cells = &mut self.paths[*path as usize].cells;
+            let in_body = (0..).map(|voice| Zone::Body as u32 * 3 + voice).zip(hits.iter().copied());
+            for (slot, n) in in_body.chain([(SHORT, *short), (NEGATED, *negated)]) {
+                pack(slot, n, |packed| cells.push(Cell { article, packed }));
+            }
+        }
+        for (axis, positive, negative) in &stored.poles {
+            let cells = &mut self.axes[*axis as usize];
+            pack(Voice::Narrator as u32, *positive, |packed| cells.push(PoleCell { article, packed }));
+            pack(Voice::Narrator as u32 + 4, *negative, |packed| cells.push(PoleCell { article, packed }));
+        }
+    }
+
+    /// Adds hits one by one, sorted by article: article, own path, entry, voice, about whom. A path above holds those
+    /// under it. Returns the paths whose entries then do not sum to their hits; they are left without entries.
+    pub(super) fn add_hits(&mut self, hits: &[(u32, u32, u32, Voice, Option<Whom>)]) -> Vec<u32> {
+        for &(article, own, entry, voice, whom) in hits {
+            let packed = (voice as u32) << SLOT_SHIFT | 1;
+            let lineage: Vec<u32> = self.vocabulary.lineage(own).collect();
+            for path in lineage {
+                let units = &mut self.paths[path as usize];
+                units.entries.push(EntryCell { article, entry, packed });
+                let asks_alike =
+                    self.vocabulary.paths[path as usize].sides == self.vocabulary.paths[own as usize].sides;
+                if let (Some(whom), true) = (whom, asks_alike) {
+                    units.whom.push(WhomCell { article, whom, packed });
+                }
+            }
+        }
+        let mut incomplete = Vec::new();
+        for path in 0..self.paths.len() as u32 {
+            let counted: u64 =
+                self.hits_in(path, VoiceSet::ALL, ZoneSet::ALL).counts.iter().map(|n| u64::from(*n)).sum();
+            let units = &mut self.paths[path as usize];
+            units.entries.sort_by_key(|cell| (cell.article, cell.entry, cell.packed >> SLOT_SHIFT));
+            let kept = merge(&mut units.entries, |a, b| {
+                let same = (a.article, a.entry, a.packed >> SLOT_SHIFT) == (b.article, b.entry, b.packed >> SLOT_SHIFT);
+                add_packed(same, &mut a.packed, b.packed)
+            });
+            units.entries.truncate(kept);
+            let listed: u64 = units.entries.iter().map(|cell| u64::from(cell.packed & NUMBER)).sum();
+            if listed != counted {
+                units.entries = Vec::new();
+                units.whom = Vec::new();
+                incomplete.push(path);
+            }
+        }
+        incomplete
+    }
+
+    /// Forgets the axes.
+    pub(super) fn without_axes(&mut self) {
+        self.vocabulary.axes.clear();
+        self.axes.clear();
     }
 
     /// How many articles.

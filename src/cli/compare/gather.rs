@@ -8,11 +8,11 @@ use crate::cli::failure::Failure;
 use crate::cli::reading::ReadArticle;
 use crate::cli::through::{PerArticle, Rows};
 use crate::compare::events::{Wording, WordingPart};
-use crate::compare::{ArticleFacts, Grouping, Signature, Signer, Units, UnitsPart, content_hash, find_copies};
+use crate::compare::{
+    ArticleFacts, Grouping, LOOKED_FOR, Signature, Signer, Units, UnitsPart, content_hash, find_copies,
+};
 use crate::corpus::detect;
 
-/// Columns that comparing looks for, beside those that are asked for: by name, in any case.
-const LOOKED_FOR: [&str; 5] = ["genre", "date", "event", "origin", "translated"];
 /// Articles up to which near copies are looked for. Their signatures are 4 bytes a word; past this, only articles with
 /// exactly the same words are found.
 const SIGNED: usize = 200_000;

@@ -5,14 +5,15 @@ mod gather;
 mod summary;
 mod writing;
 
+use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use framescope_core::lexicon::LexiconSet;
 use framescope_core::matching::{Compiled, EntryWords, FastScratch, Want};
 use framescope_core::score::{ArticleScore, Engine as _, MatcherEngine, MatcherScratch};
-use framescope_core::text::Article;
+use framescope_core::text::{Article, VoiceSet, ZoneSet};
 
 use self::events::Wanted;
 use self::gather::{Gathered, Gatherer, kept_columns};
@@ -24,16 +25,44 @@ use super::reading::Reading;
 use super::settings::{self, options};
 use super::through::{self, Going};
 use super::{DONE, SKIPPED};
-use crate::compare::events::event_tables;
-use crate::compare::result::Comparison;
-use crate::compare::{CompareError, EventUnits, Evidence, Model, Pairing, Plan, Study, Units, Vocabulary, compare};
-use crate::output::RunManifest;
+use crate::compare::events::{Events, Wording, event_tables};
+use crate::compare::result::{Comparison, LeftOut};
+use crate::compare::{
+    CompareError, EventUnits, Evidence, Model, Pairing, Plan, StoredError, Study, Units, Vocabulary, compare,
+    read_stored,
+};
+use crate::output::{InputFiles, LexiconRecord, RunCounts, RunManifest, SkippedRecords};
 use crate::pipeline::{Ending, Interrupt, available_threads};
 
 /// The column whose values are events.
 const EVENT: &str = "event";
 /// Lines about warnings on standard error; the table has all of them.
 const WARNING_LINES: usize = 6;
+
+/// What is compared, wherever it came from.
+struct Taken {
+    units: Units,
+    evidence: Evidence,
+    /// What decides the group.
+    by: String,
+    left_out: Vec<LeftOut>,
+    lexicons: Vec<LexiconRecord>,
+    inputs: InputFiles,
+    counts: RunCounts,
+    skipped: SkippedRecords,
+    late_keys: BTreeMap<String, u64>,
+    /// Where events are the units: which they are, and what their tables are made from.
+    events: Option<FoundEvents>,
+}
+
+/// Events, and what their tables are made from.
+struct FoundEvents {
+    units: EventUnits,
+    events: Events,
+    wording: Wording,
+    /// The group of each article before copies inside a group were left out.
+    groups: Vec<u32>,
+}
 
 /// Runs `compare`.
 pub(crate) fn run(
@@ -46,126 +75,61 @@ pub(crate) fn run(
     let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
     let target = settings::target(&args.writing)?;
     let study = args.study.study().map_err(|e| Failure::Usage(e.to_string()))?;
-    let Loaded { set, records, .. } = lexicons::load(&args.lexicons.lexicons)?;
-    study.check(&set).map_err(|e| Failure::Usage(e.to_string()))?;
-    let wanted = args.events.as_deref().map(Wanted::meant);
-    let given_pairs = match &wanted {
-        Some(Wanted::Pairs(path)) => Some(path.clone()),
-        _ => None,
-    };
-    let mut files = writing::Names::of(&target);
-    if given_pairs.is_some() {
-        files = files.without("pairs");
-    }
-    let pairs_file = files.of_table("pairs").map(Path::to_path_buf);
-    let mut reading_settings =
-        settings::reading(&args.reading, [files.all(), Vec::from_iter(given_pairs.clone())].concat())?;
-    reading_settings.needed.extend(args.grouping.needed());
     let within: Vec<String> = args.within.iter().map(|name| name.trim().to_owned()).collect();
-    reading_settings.needed.extend(within.iter().map(|name| ("--within", name.clone())));
-    reading_settings.needed.extend(args.dates.needed());
-    let event_column = wanted.as_ref().and_then(Wanted::column).map(str::to_owned);
-    reading_settings.needed.extend(event_column.iter().map(|name| ("--events", name.clone())));
-    // Whether a lexicon was written from these texts is told by their hashes.
-    let wants_hashes = set.lexicons().iter().any(|lexicon| !lexicon.about.developed_on.is_empty());
-    reading_settings.hash &= target.path.is_some() || wants_hashes;
-    let reading = Reading::open(reading_settings, messages)?;
-    let grouping = reading.grouping(args.grouping.by.as_deref(), messages)?;
-    let by = grouping.name().to_owned();
-    messages.begin_progress(|| reading.total_bytes());
-    let messages = &*messages;
-    let mut files = files.open(&[reading.named_files(), Vec::from_iter(given_pairs)].concat())?;
-
-    let asked: Vec<String> = within.iter().cloned().chain(event_column).collect();
-    let columns = kept_columns(reading.columns(), &asked, args.dates.date.as_deref());
-    let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
-    let mut gathered = Gathered::new(Units::new(Vocabulary::of(&set), &names));
-    let engine = MatcherEngine::new(&set, Compiled::new(&set));
-    let query_entries = study.query.as_deref().map(|query| entries_in(query, &set, &engine)).unwrap_or_default();
-    let entry_words = wanted.is_some().then(|| EntryWords::new(&set));
-    let gatherer = Gatherer { set: &set, engine, grouping, columns, entry_words };
-    let going = Going {
-        threads: args.run.threads.unwrap_or_else(available_threads),
-        strict: args.run.strict,
-        limit: args.reading.limit,
-        id_check: !args.reading.no_id_check,
+    let wanted = args.events.as_deref().map(Wanted::meant);
+    let mut names = writing::Names::of(&target);
+    if matches!(wanted, Some(Wanted::Pairs(_))) {
+        names = names.without("pairs");
+    }
+    let (taken, mut files) = match &args.from {
+        Some(table) => {
+            let files =
+                names.open(&[Some(table), args.hits.as_ref()].into_iter().flatten().cloned().collect::<Vec<_>>())?;
+            (from_stored(args, table, &study, &within, messages)?, files)
+        }
+        None => from_corpus(args, &study, &within, wanted.as_ref(), names, &interrupt, messages)?,
     };
-    let gone = through::go(reading, &gatherer, &mut gathered, going, &interrupt, messages)?;
-    messages.end_progress();
-    let interrupted = || Failure::Interrupted { status: interrupt.exit_status(), target: target.path.clone() };
-    if gone.ending == Ending::Interrupted {
-        return Err(interrupted());
-    }
-    if gone.counts.articles == 0 {
-        return Err(Failure::Failed(match args.reading.conditions.is_empty() {
-            true => "no articles: the inputs hold none that can be read".to_owned(),
-            false => "no article fulfils --where".to_owned(),
-        }));
-    }
-    if gathered.units.left_out() > 0 {
+    let messages = &*messages;
+    let threads = args.run.threads.unwrap_or_else(available_threads);
+    if taken.units.left_out() > 0 {
         messages.warning(format_args!(
-            "left out, because {by:?} is empty: {}",
-            counted(gathered.units.left_out(), "article")
+            "left out, because {:?} is empty: {}",
+            taken.by,
+            counted(taken.units.left_out(), "article")
         ));
     }
-    if gathered.too_many_for_copies {
-        messages.note("so many articles: only copies with exactly the same words were looked for");
+    let mut plan = plan(args, study, taken.by.clone(), within, &taken.units, threads);
+    if let Some(found) = &taken.events {
+        plan.events = Some(found.units.clone());
     }
-    let groups: Vec<u32> = gathered.units.articles().map(|article| gathered.units.group(article)).collect();
-    let events = match &wanted {
-        Some(wanted) => {
-            let Gathered { units, wording, .. } = &mut gathered;
-            let asked = events::Asked {
-                wanted,
-                cosine: args.event_cosine,
-                order: args.dates.order(),
-                pairs_file: pairs_file.as_deref(),
-            };
-            Some(events::find(&asked, units, wording, messages)?)
-        }
-        None => None,
-    };
-    let mut copies = gathered.copies();
-    if let Some(events) = &events {
-        // What was left out is pooled with nothing, and one text in two groups is one event.
-        copies.iter_mut().for_each(|cluster| cluster.retain(|&article| !events.is_collapsed(article)));
-        copies.retain(|cluster| {
-            let mut of_cluster: Vec<u32> = cluster.iter().map(|&article| groups[article as usize]).collect();
-            of_cluster.sort_unstable();
-            of_cluster.windows(2).any(|two| two[0] == two[1])
-        });
-    }
-    let evidence = Evidence {
-        inputs: gone.inputs.files().first.into_iter().filter_map(|file| file.sha256).collect(),
-        lexicons: records.iter().map(|r| r.files.iter().filter_map(|file| file.sha256.clone()).collect()).collect(),
-        query_entries,
-        forms: Vec::new(),
-        copies,
-    };
-    let mut plan = plan(args, study, by, within, &gathered.units, going.threads);
-    if let (Some(wanted), Some(events)) = (&wanted, &events) {
-        plan.events = Some(events::units_of(wanted, events));
-    }
-    let found = compare(&gathered.units, &plan, &evidence, &interrupt);
+    let found = compare(&taken.units, &plan, &taken.evidence, &interrupt);
     let mut comparison = found.map_err(|error| match error {
-        CompareError::Interrupted => interrupted(),
+        CompareError::Interrupted => {
+            Failure::Interrupted { status: interrupt.exit_status(), target: target.path.clone() }
+        }
         CompareError::Nested { .. } | CompareError::NoStrata { .. } => Failure::Usage(error.to_string()),
         _ => Failure::Failed(error.to_string()),
     })?;
-    comparison.corpus.skipped = gone.skipped.total;
+    comparison.corpus.skipped = taken.skipped.total;
+    comparison.left_out.extend(taken.left_out);
+    for left in &comparison.left_out {
+        messages.note(format_args!("left out: {}: {}", left.what, left.why));
+    }
     tell_warnings(&comparison, messages);
+    let hits = taken.counts.hits;
+    let skipped = taken.skipped.total;
     let manifest = |cells| {
-        let mut counts = gone.counts;
+        let mut counts = taken.counts;
         counts.add_cells(cells);
         RunManifest {
             framescope: env!("CARGO_PKG_VERSION").to_owned(),
             command: "compare".to_owned(),
             options: options::of_compare(args),
-            lexicons: records.clone(),
-            inputs: gone.inputs.files(),
+            lexicons: taken.lexicons,
+            inputs: taken.inputs,
             counts,
-            skipped: gone.skipped.clone(),
-            late_keys: gone.late_keys.named().map(|(key, articles)| (key.to_owned(), articles)).collect(),
+            skipped: taken.skipped,
+            late_keys: taken.late_keys,
             warnings: messages.said(),
         }
     };
@@ -179,9 +143,10 @@ pub(crate) fn run(
             Vec::new()
         }
         (Some(_), _) => {
-            let more = events
+            let more = taken
+                .events
                 .as_ref()
-                .map(|events| event_tables(&gathered.units, &groups, &gathered.wording, events, &comparison));
+                .map(|found| event_tables(&taken.units, &found.groups, &found.wording, &found.events, &comparison));
             files.write(&comparison, more.unwrap_or_default(), target.style, manifest, messages)?
         }
     };
@@ -189,7 +154,7 @@ pub(crate) fn run(
         "{} in {}, {}, {} in {:.1} s",
         counted(comparison.corpus.articles, "article"),
         counted(comparison.sides.iter().filter(|side| !side.is_rest).count() as u64, "group"),
-        counted(gone.counts.hits, "hit"),
+        counted(hits, "hit"),
         counted(comparison.warnings.len() as u64, "warning"),
         begun.elapsed().as_secs_f64()
     );
@@ -197,7 +162,167 @@ pub(crate) fn run(
         text.push_str(&format!("; wrote {}", written.join(", ")));
     }
     messages.summary(text);
-    Ok(if gone.skipped.total > 0 { SKIPPED } else { DONE })
+    Ok(if skipped > 0 { SKIPPED } else { DONE })
+}
+
+/// Units from the articles.
+fn from_corpus(
+    args: &CompareArgs,
+    study: &Study,
+    within: &[String],
+    wanted: Option<&Wanted>,
+    names: writing::Names,
+    interrupt: &Interrupt,
+    messages: &mut Messages<'_>,
+) -> Result<(Taken, writing::Files), Failure> {
+    let Loaded { set, records, .. } = lexicons::load(&args.lexicons.lexicons)?;
+    study.check(&set).map_err(|e| Failure::Usage(e.to_string()))?;
+    let given_pairs: Vec<PathBuf> = match wanted {
+        Some(Wanted::Pairs(path)) => vec![path.clone()],
+        _ => Vec::new(),
+    };
+    let pairs_file = names.of_table("pairs").map(Path::to_path_buf);
+    let mut reading_settings = settings::reading(&args.reading, [names.all(), given_pairs.clone()].concat())?;
+    reading_settings.needed.extend(args.grouping.needed());
+    reading_settings.needed.extend(within.iter().map(|name| ("--within", name.clone())));
+    reading_settings.needed.extend(args.dates.needed());
+    let event_column = wanted.and_then(Wanted::column).map(str::to_owned);
+    reading_settings.needed.extend(event_column.iter().map(|name| ("--events", name.clone())));
+    // Whether a lexicon was written from these texts is told by their hashes.
+    let wants_hashes = set.lexicons().iter().any(|lexicon| !lexicon.about.developed_on.is_empty());
+    reading_settings.hash &= args.writing.output.is_some() || wants_hashes;
+    let reading = Reading::open(reading_settings, messages)?;
+    let grouping = reading.grouping(args.grouping.by.as_deref(), messages)?;
+    let by = grouping.name().to_owned();
+    messages.begin_progress(|| reading.total_bytes());
+    let messages = &*messages;
+    let files = names.open(&[reading.named_files(), given_pairs].concat())?;
+    let asked: Vec<String> = within.iter().cloned().chain(event_column).collect();
+    let columns = kept_columns(reading.columns(), &asked, args.dates.date.as_deref());
+    let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+    let mut gathered = Gathered::new(Units::new(Vocabulary::of(&set), &names));
+    let engine = MatcherEngine::new(&set, Compiled::new(&set));
+    let query_entries = study.query.as_deref().map(|query| entries_in(query, &set, &engine)).unwrap_or_default();
+    let entry_words = wanted.map(|_| EntryWords::new(&set));
+    let gatherer = Gatherer { set: &set, engine, grouping, columns, entry_words };
+    let going = Going {
+        threads: args.run.threads.unwrap_or_else(available_threads),
+        strict: args.run.strict,
+        limit: args.reading.limit,
+        id_check: !args.reading.no_id_check,
+    };
+    let gone = through::go(reading, &gatherer, &mut gathered, going, interrupt, messages)?;
+    messages.end_progress();
+    if gone.ending == Ending::Interrupted {
+        return Err(Failure::Interrupted { status: interrupt.exit_status(), target: args.writing.output.clone() });
+    }
+    if gone.counts.articles == 0 {
+        return Err(Failure::Failed(match args.reading.conditions.is_empty() {
+            true => "no articles: the inputs hold none that can be read".to_owned(),
+            false => "no article fulfils --where".to_owned(),
+        }));
+    }
+    if gathered.too_many_for_copies {
+        messages.note("so many articles: only copies with exactly the same words were looked for");
+    }
+    let mut copies = gathered.copies();
+    let Gathered { mut units, wording, .. } = gathered;
+    let groups: Vec<u32> = units.articles().map(|article| units.group(article)).collect();
+    let events = match wanted {
+        Some(wanted) => {
+            let asked = events::Asked {
+                wanted,
+                cosine: args.event_cosine,
+                order: args.dates.order(),
+                pairs_file: pairs_file.as_deref(),
+            };
+            let found = events::find(&asked, &mut units, &wording, messages)?;
+            // What was left out is pooled with nothing, and one text in two groups is one event.
+            copies.iter_mut().for_each(|cluster| cluster.retain(|&article| !found.is_collapsed(article)));
+            copies.retain(|cluster| {
+                let mut of_cluster: Vec<u32> = cluster.iter().map(|&article| groups[article as usize]).collect();
+                of_cluster.sort_unstable();
+                of_cluster.windows(2).any(|two| two[0] == two[1])
+            });
+            Some(FoundEvents { units: events::units_of(wanted, &found), events: found, wording, groups })
+        }
+        None => None,
+    };
+    let inputs = gone.inputs.files();
+    let evidence = Evidence {
+        inputs: inputs.first.iter().filter_map(|file| file.sha256.clone()).collect(),
+        lexicons: records.iter().map(|r| r.files.iter().filter_map(|file| file.sha256.clone()).collect()).collect(),
+        query_entries,
+        forms: Vec::new(),
+        copies,
+    };
+    let taken = Taken {
+        units,
+        evidence,
+        by,
+        left_out: Vec::new(),
+        lexicons: records,
+        inputs,
+        counts: gone.counts,
+        late_keys: gone.late_keys.named().map(|(key, articles)| (key.to_owned(), articles)).collect(),
+        skipped: gone.skipped,
+        events,
+    };
+    Ok((taken, files))
+}
+
+/// Units from a stored table.
+fn from_stored(
+    args: &CompareArgs,
+    table: &Path,
+    study: &Study,
+    within: &[String],
+    messages: &Messages<'_>,
+) -> Result<Taken, Failure> {
+    let by = args.grouping.by.as_deref();
+    let stored = read_stored(table, args.hits.as_deref(), by, within).map_err(|error| match error {
+        StoredError::Read { .. } | StoredError::Csv { .. } => Failure::Failed(error.to_string()),
+        _ => Failure::Usage(error.to_string()),
+    })?;
+    if stored.by_default {
+        messages.note(format_args!("articles are grouped by the column {:?} (--by COLUMN says otherwise)", stored.by));
+    }
+    let vocabulary = &stored.units.vocabulary;
+    let lexicon = |number: u32| vocabulary.lexicons[number as usize].id.as_str();
+    let paths = vocabulary.paths.iter().map(|path| (lexicon(path.lexicon), path.id.as_str()));
+    let axes = vocabulary.axes.iter().map(|axis| (lexicon(axis.lexicon), axis.id.as_str()));
+    let known: Vec<(&str, &str)> = paths.chain(axes).collect();
+    study.check_among(&known).map_err(|e| Failure::Usage(e.to_string()))?;
+    let units = &stored.units;
+    let hits = (0..vocabulary.paths.len() as u32).filter(|path| vocabulary.paths[*path as usize].parent.is_none());
+    let hits = hits
+        .map(|path| units.hits_in(path, VoiceSet::ALL, ZoneSet::ALL).counts.iter().map(|n| u64::from(*n)).sum::<u64>());
+    let counts = RunCounts {
+        articles: units.len() as u64,
+        words: units.articles().map(|article| units.all_words(article)).sum(),
+        sentences: units.articles().map(|article| u64::from(units.sentences(article))).sum(),
+        hits: hits.sum(),
+        with_title: units.articles().filter(|article| units.has_title(*article)).count() as u64,
+        ..RunCounts::default()
+    };
+    let inputs = InputFiles {
+        total: stored.files.len() as u64,
+        bytes: stored.files.iter().map(|file| file.bytes).sum(),
+        sha256: None,
+        first: stored.files,
+    };
+    Ok(Taken {
+        units: stored.units,
+        evidence: Evidence::default(),
+        by: stored.by,
+        left_out: stored.left_out,
+        lexicons: Vec::new(),
+        inputs,
+        counts,
+        skipped: SkippedRecords::default(),
+        late_keys: BTreeMap::new(),
+        events: None,
+    })
 }
 
 /// The plan as meant.

@@ -266,9 +266,9 @@ pub(super) fn w14(looked: &Looked<'_>) -> Vec<Warning> {
         let other = units.articles().filter(|a| units.is_other_language(*a, number) == Some(true)).count();
         if other > 0 {
             let text = format!(
-                "{} of {} are in another language than {} ({}): their zeros say nothing",
-                other,
+                "{other} of {} {} in another language than {} ({}): zeros there say nothing",
                 counted(units.len() as u64, "article"),
+                if other == 1 { "is" } else { "are" },
                 lexicon.id,
                 lexicon.language
             );
@@ -284,9 +284,9 @@ pub(super) fn w14(looked: &Looked<'_>) -> Vec<Warning> {
     let translated = units.articles().filter(|a| is_translated(*a)).count();
     if translated > 0 {
         let text = format!(
-            "{} of {} are translated: the words are the translator's",
-            translated,
-            counted(units.len() as u64, "article")
+            "{translated} of {} {} translated: the words are the translator's",
+            counted(units.len() as u64, "article"),
+            if translated == 1 { "is" } else { "are" }
         );
         found.push(warning("W14", Place::default(), vec![("translated", translated as f64)], text));
     }

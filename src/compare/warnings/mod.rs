@@ -10,6 +10,8 @@ mod articles;
 mod hits;
 mod lexicons;
 mod spread;
+#[cfg(test)]
+mod tests;
 
 use super::pairing::Sides;
 use super::plan::Plan;

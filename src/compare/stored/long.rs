@@ -1,0 +1,274 @@
+//! The long table: a row an article and path, axes after the paths of their lexicon.
+
+use std::path::Path;
+
+use framescope_core::lexicon::PathKind;
+use framescope_core::text::{Voice, VoiceSet, ZoneSet};
+use rustc_hash::FxHashMap;
+
+use super::Stored;
+use super::error::StoredError;
+use super::records::{Records, file_record};
+use crate::compare::result::LeftOut;
+use crate::compare::units::{LOOKED_FOR, StoredArticle, Units};
+use crate::compare::vocabulary::{AxisFacts, LexiconFacts, PathFacts, Vocabulary};
+
+/// Why some columns must be there.
+const HINT: &str = "write the table with `framescope score --long` and all measures";
+/// The measures of hits by voice.
+const VOICES: [&str; 3] = ["narrator", "attributed", "quoted"];
+/// The words of each voice.
+const WORDS: [&str; 3] = ["narrator_words", "attributed_words", "quoted_words"];
+
+/// What a row is about: its lexicon and path (or axis), by number.
+#[derive(Debug, Clone, Copy)]
+enum Row {
+    Path(u32),
+    Axis(u32),
+}
+
+/// Rows by lexicon and path.
+type Rows = FxHashMap<(String, String), Row>;
+
+/// The columns that are read.
+struct Columns {
+    id: usize,
+    language: usize,
+    lexicon: usize,
+    path: usize,
+    kind: usize,
+    status: Option<usize>,
+    words: [usize; 3],
+    title_words: usize,
+    short_words: usize,
+    sentences: usize,
+    count: usize,
+    hits: [usize; 3],
+    short: usize,
+    negated: usize,
+    poles: Option<[usize; 2]>,
+}
+
+impl Columns {
+    fn of(records: &Records) -> Result<Columns, StoredError> {
+        if records.column("segment").is_some() && records.column("segment_kind").is_some() {
+            return Err(StoredError::Segments { path: records.path().to_owned() });
+        }
+        let needs = |name: &str| records.needs(name, HINT);
+        let poles = records.column("positive_count").zip(records.column("negative_count"));
+        Ok(Columns {
+            id: needs("id")?,
+            language: needs("language")?,
+            lexicon: needs("lexicon")?,
+            path: needs("path")?,
+            kind: needs("kind")?,
+            status: records.column("status"),
+            words: [needs(WORDS[0])?, needs(WORDS[1])?, needs(WORDS[2])?],
+            title_words: needs("title_words")?,
+            short_words: needs("quoted_short_words")?,
+            sentences: needs("sentences")?,
+            count: needs("count")?,
+            hits: [needs(VOICES[0])?, needs(VOICES[1])?, needs(VOICES[2])?],
+            short: needs("quoted_short")?,
+            negated: needs("negated")?,
+            poles: poles.map(|(positive, negative)| [positive, negative]),
+        })
+    }
+}
+
+/// Reads the table, twice: its paths first, then its articles.
+pub(super) fn read(table: &Path, by: Option<&str>, within: &[String]) -> Result<Stored, StoredError> {
+    let (vocabulary, rows) = vocabulary(table)?;
+    let mut records = Records::open(table)?;
+    let columns = Columns::of(&records)?;
+    let metadata: Vec<String> =
+        records.header()[..columns.language + 1].iter().filter(|name| *name != "id").cloned().collect();
+    let (by, by_default) = group_column(by, &metadata, table)?;
+    let group = records.needs(&by, HINT)?;
+    let mut kept: Vec<(String, usize)> = Vec::new();
+    for name in LOOKED_FOR.iter().map(|name| (*name).to_owned()).chain(within.iter().cloned()) {
+        let exact = metadata.iter().find(|column| **column == name);
+        let found = exact.or_else(|| metadata.iter().find(|column| column.eq_ignore_ascii_case(&name)));
+        if let (Some(number), true) = (found.and_then(|f| records.column(f)), kept.iter().all(|(k, _)| *k != name)) {
+            kept.push((name, number));
+        } else if within.contains(&name) && kept.iter().all(|(known, _)| *known != name) {
+            records.needs(&name, "--within takes a column of the table")?;
+        }
+    }
+    let names: Vec<&str> = kept.iter().map(|(name, _)| name.as_str()).collect();
+    let mut units = Units::new(vocabulary, &names);
+    units.without_zones();
+    let mut article = StoredArticle::default();
+    let mut last: Option<String> = None;
+    while records.next()? {
+        let id = records.text(columns.id);
+        if last.as_deref() != Some(id) {
+            if last.is_some() {
+                units.add_stored(&article);
+            }
+            last = Some(id.to_owned());
+            article.clear();
+            article.id = id.to_owned();
+            article.group = records.text(group).to_owned();
+            article.language = records.text(columns.language).to_owned();
+            article.columns = kept.iter().map(|(_, number)| records.text(*number).to_owned()).collect();
+            for voice in 0..3 {
+                article.words[voice] = records.count(columns.words[voice])?.unwrap_or(0);
+            }
+            article.short_words = records.count(columns.short_words)?.unwrap_or(0);
+            article.sentences = records.count(columns.sentences)?.unwrap_or(0);
+            article.has_title = records.count(columns.title_words)?.is_some();
+        }
+        let key = (records.text(columns.lexicon).to_owned(), records.text(columns.path).to_owned());
+        match (rows.get(&key), columns.poles) {
+            (Some(Row::Path(path)), _) => {
+                let mut hits = [0; 3];
+                for (hits, column) in hits.iter_mut().zip(columns.hits) {
+                    *hits = records.count(column)?.unwrap_or(0);
+                }
+                let count = |column| records.count(column).map(|n| n.unwrap_or(0));
+                article.paths.push((*path, hits, count(columns.short)?, count(columns.negated)?));
+            }
+            (Some(Row::Axis(axis)), Some([positive, negative])) => {
+                let count = |column| records.count(column).map(|n| n.unwrap_or(0));
+                article.poles.push((*axis, count(positive)?, count(negative)?));
+            }
+            _ => {}
+        }
+    }
+    if last.is_some() {
+        units.add_stored(&article);
+    }
+    let left_out = left_out(table, &mut units);
+    Ok(Stored { units, by, by_default, left_out, files: vec![file_record(table)?] })
+}
+
+/// The column of the groups: the one asked for, else `outlet`.
+fn group_column(by: Option<&str>, metadata: &[String], table: &Path) -> Result<(String, bool), StoredError> {
+    let none = |column: &str, hint: String| {
+        Err(StoredError::NoColumn { path: table.to_owned(), column: column.to_owned(), hint })
+    };
+    let listed = || format!("--by takes one of: {}", metadata.join(", "));
+    match by.map(str::trim) {
+        Some(name) if metadata.iter().any(|column| column == name) => Ok((name.to_owned(), false)),
+        Some(name) => none(name, listed()),
+        None => match metadata.iter().find(|column| column.eq_ignore_ascii_case("outlet")) {
+            Some(column) => Ok((column.clone(), true)),
+            None => none("outlet", listed()),
+        },
+    }
+}
+
+/// The paths and axes of the table, and which row is of which.
+fn vocabulary(table: &Path) -> Result<(Vocabulary, Rows), StoredError> {
+    let mut records = Records::open(table)?;
+    let columns = Columns::of(&records)?;
+    let mut vocabulary = Vocabulary::default();
+    let mut rows = Rows::default();
+    while records.next()? {
+        let key = (records.text(columns.lexicon).to_owned(), records.text(columns.path).to_owned());
+        let kind = records.text(columns.kind);
+        if kind != "axis" {
+            let mut by_voice = 0;
+            for column in columns.hits {
+                by_voice += records.count(column)?.unwrap_or(0);
+            }
+            if records.count(columns.count)? != Some(by_voice) {
+                return Err(StoredError::Limited { path: table.to_owned(), lexicon: key.0 });
+            }
+        }
+        if rows.contains_key(&key) {
+            continue;
+        }
+        let lexicon = vocabulary.lexicons.iter().position(|known| known.id == key.0).unwrap_or_else(|| {
+            vocabulary.lexicons.push(LexiconFacts {
+                id: key.0.clone(),
+                version: String::new(),
+                language: String::new(),
+                validated: String::new(),
+                developed_on: Vec::new(),
+                voices: VoiceSet::ALL,
+                zones: ZoneSet::ALL,
+            });
+            vocabulary.lexicons.len() - 1
+        }) as u32;
+        let is_experimental = columns.status.is_some_and(|status| records.text(status) == "experimental");
+        let kind = match kind {
+            "axis" => {
+                rows.insert(key.clone(), Row::Axis(vocabulary.axes.len() as u32));
+                vocabulary.axes.push(AxisFacts {
+                    lexicon,
+                    id: key.1,
+                    label: String::new(),
+                    definition: String::new(),
+                    is_experimental,
+                    positive: Vec::new(),
+                    negative: Vec::new(),
+                });
+                continue;
+            }
+            "referent" => PathKind::Referent,
+            "variant" => PathKind::Variant,
+            "name" => PathKind::Name,
+            _ => PathKind::Category,
+        };
+        // Parents come first, and every prefix of a path is a path.
+        let parent = key.1.rsplit_once('.').and_then(|(above, _)| match rows.get(&(key.0.clone(), above.to_owned())) {
+            Some(Row::Path(parent)) => Some(*parent),
+            _ => None,
+        });
+        rows.insert(key.clone(), Row::Path(vocabulary.paths.len() as u32));
+        vocabulary.paths.push(PathFacts {
+            lexicon,
+            id: key.1,
+            kind,
+            parent,
+            label: String::new(),
+            definition: String::new(),
+            connotation: String::new(),
+            according_to: String::new(),
+            is_experimental,
+            sides: Vec::new(),
+        });
+    }
+    vocabulary.find_referents();
+    Ok((vocabulary, rows))
+}
+
+/// What the table cannot give. Its axes are in the headline voice of the run that wrote it, which its manifest tells.
+fn left_out(table: &Path, units: &mut Units) -> Vec<LeftOut> {
+    let mut left_out = vec![
+        LeftOut {
+            what: "zones".to_owned(),
+            why: "a long table has words and hits by zone and by voice, not by both at once".to_owned(),
+        },
+        LeftOut {
+            what: "warnings W03, W06, W13, W14 of the lexicon's language, W20, W21".to_owned(),
+            why: "they need the lexicon and the texts".to_owned(),
+        },
+    ];
+    if units.vocabulary.axes.is_empty() {
+        return left_out;
+    }
+    let manifest = crate::output::companion(table, "run.json");
+    let voice = std::fs::read(manifest)
+        .ok()
+        .and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok())
+        .and_then(|run| run.get("options")?.get("voice")?.as_str().map(str::to_owned));
+    if voice.as_deref().is_some_and(|voice| voice != Voice::Narrator.name() && voice != "outside") {
+        units.without_axes();
+        left_out.push(LeftOut {
+            what: "axes".to_owned(),
+            why: format!(
+                "the table was written with --voice {}, which has no poles outside quotation marks",
+                voice.unwrap_or_default()
+            ),
+        });
+    } else {
+        left_out.push(LeftOut {
+            what: "axes inside quotation marks".to_owned(),
+            why: "a long table has the poles of axes in one voice only".to_owned(),
+        });
+    }
+    left_out
+}

@@ -1,0 +1,103 @@
+//! Comparing as a whole, on drawn-up corpora; and how long it takes on a large one.
+
+use std::time::Instant;
+
+use framescope_core::lexicon::PathKind;
+use framescope_core::stats::{Draws, Purpose};
+
+use super::plan::Pairing;
+use super::result::InVoice;
+use super::sketch::Sketch;
+
+/// Names and ratios point the way they are documented: the group's over the other's.
+#[test]
+fn ratios_are_the_groups_over_the_others() {
+    let mut sketch = Sketch::plain(20);
+    sketch.of("Herald").for_each(|article| article.paths = vec![(0, [8, 0, 1], 0, 0)]);
+    let comparison = sketch.compared().unwrap();
+    let pair = comparison.pairs[0];
+    let names = [pair.group, pair.against].map(|side| comparison.sides[side as usize].name.as_str());
+    assert_eq!(names, ["Courier", "Herald"]);
+    let outside = comparison.contrasts.iter().find(|c| c.voice == InVoice::Outside).unwrap();
+    let ratio = outside.rate_ratio.unwrap();
+    assert!(ratio.value < 0.5 && ratio.interval.unwrap().high < 1.0, "{ratio:?}");
+    assert!(outside.cliff_delta.unwrap().value < -0.9);
+    assert!(outside.p.unwrap().p < 0.001);
+    // Outside they differ, inside not: the gap is that of the ratio outside.
+    assert!((outside.voice_gap.unwrap().value - ratio.value).abs() < 0.05, "{outside:?}");
+}
+
+/// What a group has does not depend on what it is held against.
+#[test]
+fn cells_do_not_depend_on_the_pairing() {
+    let mut sketch = Sketch::plain(8);
+    for (n, article) in sketch.articles.iter_mut().enumerate() {
+        article.group = ["A", "B", "C"][n % 3].to_owned();
+    }
+    let pairs = sketch.compared().unwrap();
+    sketch.plan.pairing = Pairing::AgainstRest;
+    let rests = sketch.compared().unwrap();
+    assert_eq!((pairs.pairs.len(), rests.pairs.len(), rests.sides.len()), (3, 3, 6));
+    let cells: Vec<_> = rests.cells.iter().filter(|cell| cell.side < 3).collect();
+    let same = |a: &super::result::PathCell, b: &super::result::PathCell| {
+        (a.path, a.side, a.voice, a.hits, a.rate) == (b.path, b.side, b.voice, b.hits, b.rate)
+    };
+    assert!(cells.len() == pairs.cells.len() && cells.iter().zip(&pairs.cells).all(|(a, b)| same(a, b)));
+    let rest = rests.cells.iter().find(|cell| cell.side == 3 && cell.voice == InVoice::Outside).unwrap();
+    let others: u64 = cells.iter().filter(|c| c.voice == InVoice::Outside && c.side > 0).map(|c| c.hits).sum();
+    assert_eq!(rest.hits, others);
+}
+
+/// A path and those under it are in no family together, whatever the tree.
+#[test]
+fn families_hold_no_path_and_its_child() {
+    let mut sketch = Sketch::plain(12);
+    let a = sketch.add_path("a", PathKind::Category, None);
+    let b = sketch.add_path("a.b", PathKind::Category, Some(a));
+    let c = sketch.add_path("a.b.c", PathKind::Category, Some(b));
+    let d = sketch.add_path("a.d", PathKind::Category, Some(a));
+    for article in &mut sketch.articles {
+        article.paths.extend([a, b, c, d].map(|path| (path, [3, 0, 2], 0, 0)));
+    }
+    let comparison = sketch.compared().unwrap();
+    let tested: Vec<(u32, u32)> = comparison.contrasts.iter().filter_map(|c| Some((c.path, c.p?.family?))).collect();
+    assert!(tested.len() >= 10, "{tested:?}");
+    let units = sketch.units();
+    for (path, family) in &tested {
+        let above: Vec<u32> = units.vocabulary.lineage(*path).skip(1).collect();
+        assert!(!tested.iter().any(|(other, theirs)| theirs == family && above.contains(other)), "{tested:?}");
+    }
+    let counted: u64 = comparison.families.iter().map(|family| family.tests).sum();
+    assert_eq!(counted as usize, tested.len() + comparison.referents.iter().filter(|r| r.omnibus.is_some()).count());
+}
+
+/// 100,000 articles, 50 paths that a fifth of them hit, two groups, 9,999 permutations. By hand:
+/// `cargo test --release --lib large_corpus_is_compared -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+fn a_large_corpus_is_compared() {
+    let mut sketch = Sketch::plain(50_000);
+    let paths: Vec<u32> = (1..50).map(|n| sketch.add_path(&format!("path{n}"), PathKind::Category, None)).collect();
+    let mut draws = Draws::new(1, Purpose::Dispersion, 0);
+    for article in &mut sketch.articles {
+        article.words = [300 + draws.below(900), 100, 50 + draws.below(200)];
+        article.paths.clear();
+        for path in std::iter::once(0).chain(paths.iter().copied()) {
+            if draws.below(5) == 0 {
+                article.paths.push((path, [1 + draws.below(3), 0, draws.below(2)], 0, 0));
+            }
+        }
+    }
+    sketch.plan.threads = std::thread::available_parallelism().unwrap();
+    let units = sketch.units();
+    sketch.articles = Vec::new();
+    let begun = Instant::now();
+    let comparison =
+        super::compare(&units, &sketch.plan, &sketch.evidence, &crate::pipeline::Interrupt::never()).unwrap();
+    let seconds = begun.elapsed().as_secs_f64();
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("no VmHWM here");
+    let tested = comparison.contrasts.iter().filter(|c| c.p.is_some()).count();
+    println!("{tested} tests in {seconds:.1} s on {} threads; {peak}", sketch.plan.threads);
+    assert_eq!(tested, 100);
+}

@@ -1,0 +1,413 @@
+//! Each warning has a corpus that fires it, and a near twin that does not.
+
+use std::collections::BTreeMap;
+
+use framescope_core::lexicon::PathKind;
+use framescope_core::stats::{Draws, Purpose};
+use framescope_core::text::Voice;
+
+use super::CODES;
+use crate::compare::plan::{EventUnits, Model};
+use crate::compare::sketch::Sketch;
+use crate::compare::vocabulary::AxisFacts;
+
+fn fires(code: &str, sketch: &Sketch) {
+    let comparison = sketch.compared().unwrap();
+    let found: Vec<_> = comparison.warnings.iter().filter(|warning| warning.code == code).collect();
+    assert!(!found.is_empty(), "{code} is silent; there are {:?}", sketch.codes());
+    for warning in found {
+        assert!(!warning.text.is_empty() && !warning.text.contains("NaN"), "{}", warning.text);
+        assert!(warning.numbers.iter().all(|(_, x)| x.is_finite()), "{:?}", warning.numbers);
+    }
+}
+
+fn silent(code: &str, sketch: &Sketch) {
+    let comparison = sketch.compared().unwrap();
+    let found: Vec<_> = comparison.warnings.iter().filter(|warning| warning.code == code).collect();
+    assert!(found.is_empty(), "{code} fires: {found:?}");
+}
+
+#[test]
+fn a_plain_corpus_is_silent() {
+    assert_eq!(Sketch::plain(30).codes(), Vec::<&str>::new());
+    assert_eq!(Sketch::plain(12).codes(), Vec::<&str>::new());
+}
+
+#[test]
+fn w01_few_articles() {
+    silent("W01", &Sketch::plain(5));
+    fires("W01", &Sketch::plain(4));
+}
+
+#[test]
+fn w02_no_hit_in_a_cell() {
+    let mut sketch = Sketch::plain(12);
+    sketch.of("Herald").for_each(|article| article.paths.clear());
+    fires("W02", &sketch);
+    let bound = sketch.compared().unwrap().warnings[0].numbers.iter().find(|(name, _)| *name == "bound").unwrap().1;
+    assert_eq!(bound, 0.25);
+    // One hit, or none on either side, is no zero against something.
+    sketch.of("Herald").take(1).for_each(|article| article.paths = vec![(0, [1, 0, 0], 0, 0)]);
+    silent("W02", &sketch);
+    sketch.articles.iter_mut().for_each(|article| article.paths.clear());
+    silent("W02", &sketch);
+}
+
+/// Thirty hits of one article each: `most` of them of the first entry.
+fn with_entries(most: u32) -> Sketch {
+    let mut sketch = Sketch::plain(30);
+    for article in 0..60 {
+        sketch.articles[article as usize].paths = vec![(0, [1, 0, 0], 0, 0)];
+        let entry = if article % 30 < most { 0 } else { 1 + article % 5 };
+        sketch.hits.push((article, 0, entry, Voice::Narrator, None));
+    }
+    let groups = (0..6).map(|n| (format!("word{n}"), vec![n])).collect();
+    sketch.evidence.forms = vec![groups];
+    sketch
+}
+
+#[test]
+fn w03_one_word_makes_the_score() {
+    fires("W03", &with_entries(16));
+    silent("W03", &with_entries(15));
+    // Of four words one may well make most.
+    let mut few = with_entries(16);
+    few.evidence.forms[0].truncate(4);
+    silent("W03", &few);
+}
+
+#[test]
+fn w04_one_article_has_the_hits() {
+    let mut sketch = Sketch::plain(12);
+    sketch.of("Herald").next().unwrap().paths = vec![(0, [60, 0, 0], 0, 0)];
+    fires("W04", &sketch);
+    // Clumped in a third of the articles, none with most of it.
+    let mut clumped = Sketch::plain(30);
+    let herald = clumped.of("Herald").enumerate();
+    herald.for_each(|(n, article)| article.paths = vec![(0, [if n % 3 == 0 { 10 } else { 0 }, 0, 0], 0, 0)]);
+    fires("W04", &clumped);
+    silent("W04", &Sketch::plain(30));
+}
+
+/// A referent with two names, in `covered` of the articles of each outlet.
+fn with_referent(articles: u32, covered: u32) -> Sketch {
+    let mut sketch = Sketch::plain(articles);
+    let captives = sketch.add_path("captives", PathKind::Referent, None);
+    let hostage = sketch.add_path("captives.hostage", PathKind::Variant, Some(captives));
+    let prisoner = sketch.add_path("captives.prisoner", PathKind::Variant, Some(captives));
+    for n in 0..2 * articles {
+        if n % articles < covered {
+            let variant = if n % 2 == 0 { hostage } else { prisoner };
+            let rows = [(captives, [1, 0, 0], 0, 0), (variant, [1, 0, 0], 0, 0)];
+            sketch.articles[n as usize].paths.extend(rows);
+        }
+    }
+    sketch
+}
+
+#[test]
+fn w05_low_coverage() {
+    fires("W05", &with_referent(30, 8));
+    silent("W05", &with_referent(30, 9));
+    fires("W05", &with_referent(8, 4));
+}
+
+#[test]
+fn w06_copies() {
+    let mut sketch = Sketch::plain(12);
+    silent("W06", &sketch);
+    sketch.evidence.copies = vec![vec![0, 3], vec![4, 14]];
+    fires("W06", &sketch);
+    let comparison = sketch.compared().unwrap();
+    assert!(comparison.warnings[0].text.contains("Courier-3"), "{}", comparison.warnings[0].text);
+}
+
+#[test]
+fn w07_overdispersed_and_poisson_asked() {
+    let mut sketch = Sketch::plain(30);
+    let spread = |(n, article): (usize, &mut crate::compare::units::StoredArticle)| {
+        article.paths = vec![(0, [if n % 4 == 0 { 20 } else { 1 }, 0, 0], 0, 0)];
+    };
+    sketch.articles.iter_mut().enumerate().for_each(spread);
+    silent("W07", &sketch);
+    sketch.plan.model = Model::QuasiPoisson;
+    fires("W07", &sketch);
+    let mut even = Sketch::plain(30);
+    even.plan.model = Model::QuasiPoisson;
+    silent("W07", &even);
+}
+
+#[test]
+fn w08_longer_articles_have_another_rate() {
+    let with = |hits: fn(u32) -> u32| {
+        let mut sketch = Sketch::plain(40);
+        for (n, article) in (0_u32..).zip(&mut sketch.articles) {
+            let times = 1 + n % 8;
+            article.words = [200 * times, 0, 0];
+            article.paths = vec![(0, [hits(times) + n % 2, 0, 0], 0, 0)];
+        }
+        sketch
+    };
+    fires("W08", &with(|_| 4));
+    silent("W08", &with(|times| 2 * times));
+}
+
+#[test]
+fn w09_other_events() {
+    let mut sketch = Sketch::plain(12);
+    let other = |(n, article): (usize, &mut crate::compare::units::StoredArticle)| {
+        article.columns[2] = format!("h{n}");
+    };
+    sketch.of("Herald").take(6).enumerate().for_each(other);
+    silent("W09", &sketch);
+    sketch.of("Herald").take(7).enumerate().for_each(other);
+    fires("W09", &sketch);
+    // Without events, dates: near, far, and none.
+    let mut dated = Sketch::plain(12);
+    dated.articles.iter_mut().for_each(|article| article.columns[2].clear());
+    silent("W09", &dated);
+    dated.of("Herald").for_each(|article| article.columns[1] = article.columns[1].replace("2031-03", "2031-09"));
+    fires("W09", &dated);
+    dated.of("Herald").for_each(|article| article.columns[1] = "a Monday".to_owned());
+    fires("W09", &dated);
+}
+
+#[test]
+fn w10_other_genres() {
+    let mut sketch = Sketch::plain(30);
+    silent("W10", &sketch);
+    sketch.of("Herald").for_each(|article| article.columns[0] = "opinion".to_owned());
+    fires("W10", &sketch);
+    sketch.articles.iter_mut().for_each(|article| article.columns[0].clear());
+    fires("W10", &sketch);
+    // One article of another genre is no other mix.
+    let mut nearly = Sketch::plain(30);
+    nearly.of("Herald").nth(1).unwrap().columns[0] = "opinion".to_owned();
+    silent("W10", &nearly);
+}
+
+#[test]
+fn w11_hits_inside_quotations() {
+    let with = |quoted: u32| {
+        let mut sketch = Sketch::plain(12);
+        sketch.articles.iter_mut().for_each(|article| article.paths = vec![(0, [3, 0, quoted], 0, 0)]);
+        sketch
+    };
+    fires("W11", &with(3));
+    silent("W11", &with(2));
+}
+
+#[test]
+fn w12_one_construct_tested_twice() {
+    let mut sketch = Sketch::plain(12);
+    let safety = sketch.add_path("safety", PathKind::Category, None);
+    sketch.articles.iter_mut().for_each(|article| article.paths.push((safety, [2, 0, 0], 0, 0)));
+    silent("W12", &sketch);
+    sketch.plan.study.add_construct("money=cost,safety").unwrap();
+    fires("W12", &sketch);
+    sketch.articles.iter_mut().for_each(|article| article.paths.truncate(1));
+    silent("W12", &sketch);
+}
+
+#[test]
+fn w13_not_validated() {
+    let mut sketch = Sketch::plain(12);
+    silent("W13", &sketch);
+    sketch.vocabulary.lexicons[0].validated.clear();
+    fires("W13", &sketch);
+    sketch.vocabulary.lexicons[0].validated = "on news".to_owned();
+    sketch.vocabulary.paths[0].is_experimental = true;
+    fires("W13", &sketch);
+}
+
+#[test]
+fn w14_other_languages_and_translations() {
+    let mut sketch = Sketch::plain(12);
+    sketch.articles[0].language = "en-GB".to_owned();
+    silent("W14", &sketch);
+    sketch.articles[0].language = "fr".to_owned();
+    fires("W14", &sketch);
+    let mut translated = Sketch::plain(12);
+    translated.articles[0].columns[3] = "no".to_owned();
+    silent("W14", &translated);
+    translated.articles[0].columns[3] = "from Arabic".to_owned();
+    fires("W14", &translated);
+}
+
+/// Rates are never compared across languages; shares stand, and the pair is marked.
+#[test]
+fn rates_are_not_compared_across_languages() {
+    let mut sketch = with_referent(12, 12);
+    sketch.of("Herald").for_each(|article| article.language = "fr".to_owned());
+    let comparison = sketch.compared().unwrap();
+    assert!(comparison.contrasts.iter().all(|c| c.p.is_none() && c.rate_ratio.is_none()));
+    assert!(comparison.contrasts.iter().all(|c| c.withheld.contains("across languages")));
+    assert!(comparison.referents[0].sides.iter().all(|side| side.shares.iter().all(Option::is_some)));
+    assert!(comparison.warnings.iter().any(|w| w.code == "W14" && w.place.pair == Some(0)));
+}
+
+#[test]
+fn w15_negated_hits() {
+    let with = |negated: u32| {
+        let mut sketch = Sketch::plain(12);
+        sketch.articles.iter_mut().for_each(|article| article.paths = vec![(0, [5, 0, 0], 0, negated)]);
+        sketch
+    };
+    silent("W15", &with(0));
+    fires("W15", &with(1));
+}
+
+#[test]
+fn w16_missing_titles() {
+    let mut sketch = Sketch::plain(12);
+    sketch.articles[3].has_title = false;
+    fires("W16", &sketch);
+    sketch.articles[3].has_title = true;
+    silent("W16", &sketch);
+}
+
+#[test]
+fn w17_few_clusters() {
+    let with = |events: u32| {
+        let mut sketch = Sketch::plain(events);
+        sketch.plan.model = Model::QuasiPoisson;
+        let of_article = (0..2 * events).map(|article| article % events).collect();
+        sketch.plan.events = Some(EventUnits { source: "test".to_owned(), of_article });
+        sketch
+    };
+    fires("W17", &with(29));
+    silent("W17", &with(30));
+    let mut without = with(29);
+    without.plan.model = Model::Studentised;
+    silent("W17", &without);
+}
+
+#[test]
+fn w18_shares_of_few_matches() {
+    fires("W18", &with_referent(30, 19));
+    silent("W18", &with_referent(30, 20));
+    let with_axis = |hits: u32| {
+        let mut sketch = Sketch::plain(12);
+        sketch.vocabulary.axes.push(AxisFacts {
+            lexicon: 0,
+            id: "naming".to_owned(),
+            label: String::new(),
+            definition: String::new(),
+            is_experimental: false,
+            positive: vec![0],
+            negative: vec![0],
+        });
+        sketch.articles.iter_mut().for_each(|article| article.poles = vec![(0, hits, 1)]);
+        sketch
+    };
+    fires("W18", &with_axis(0));
+    silent("W18", &with_axis(1));
+}
+
+#[test]
+fn w19_short_articles() {
+    let mut sketch = Sketch::plain(12);
+    sketch.articles[0].words = [99, 0, 0];
+    fires("W19", &sketch);
+    sketch.articles[0].words = [100, 0, 0];
+    silent("W19", &sketch);
+}
+
+#[test]
+fn w20_written_from_these_texts() {
+    let mut sketch = Sketch::plain(12);
+    sketch.evidence.inputs = vec!["cd".to_owned()];
+    silent("W20", &sketch);
+    sketch.evidence.inputs = vec!["ab".to_owned()];
+    fires("W20", &sketch);
+    let mut frozen = Sketch::plain(12);
+    frozen.evidence.lexicons = vec![vec!["12".to_owned()]];
+    silent("W20", &frozen);
+    frozen.plan.study.freeze = vec!["sha256:12".to_owned()];
+    silent("W20", &frozen);
+    frozen.plan.study.freeze = vec!["sha256:34".to_owned()];
+    fires("W20", &frozen);
+}
+
+#[test]
+fn w21_searched_by_its_own_words() {
+    let mut sketch = Sketch::plain(12);
+    silent("W21", &sketch);
+    sketch.evidence.query_entries = vec!["word1".to_owned()];
+    fires("W21", &sketch);
+}
+
+#[test]
+fn every_code_has_a_test() {
+    let source = include_str!("tests.rs");
+    for code in CODES {
+        assert!(source.contains(&format!("fn {}_", code.to_lowercase())), "{code} has no test");
+    }
+}
+
+/// A plain corpus by chance: Poisson hits at one rate for both outlets, log-normal lengths, events that both cover,
+/// one in three articles opinion. `paths` paths of which the last two are names of one referent.
+fn by_chance(run: u64, articles: u32, paths: u32) -> Sketch {
+    let mut sketch = Sketch::plain(articles);
+    let mut draws = Draws::new(run, Purpose::Dispersion, 77);
+    for path in 1..paths - 2 {
+        sketch.add_path(&format!("path{path}"), PathKind::Category, None);
+    }
+    let referent = sketch.add_path("named", PathKind::Referent, None);
+    let variants = ["a", "b"].map(|name| sketch.add_path(&format!("named.{name}"), PathKind::Variant, Some(referent)));
+    let normal =
+        |draws: &mut Draws| (-2.0 * (1.0 - draws.unit()).ln()).sqrt() * (std::f64::consts::TAU * draws.unit()).cos();
+    let poisson = |mean: f64, draws: &mut Draws| {
+        let (mut n, mut product, limit) = (0, draws.unit(), (-mean).exp());
+        while product > limit {
+            n += 1;
+            product *= draws.unit();
+        }
+        n
+    };
+    for (n, article) in (0_u32..).zip(&mut sketch.articles) {
+        let words = (6.4 + 0.5 * normal(&mut draws)).exp().clamp(120.0, 6000.0);
+        article.words = [(0.65 * words) as u32, (0.15 * words) as u32, (0.2 * words) as u32];
+        article.columns[0] = if draws.below(3) == 0 { "opinion" } else { "news" }.to_owned();
+        article.columns[2] = format!("e{}", draws.below(articles / 2));
+        let _ = n;
+        article.paths.clear();
+        let mut named = [0; 3];
+        for path in (0..referent).chain(variants) {
+            let rate = 0.004;
+            let hits = [0, 1, 2].map(|voice| poisson(rate * f64::from(article.words[voice]), &mut draws));
+            let negated = (0..hits.iter().sum()).filter(|_| draws.below(20) == 0).count() as u32;
+            if variants.contains(&path) {
+                named.iter_mut().zip(hits).for_each(|(sum, n)| *sum += n);
+            }
+            article.paths.push((path, hits, 0, negated));
+        }
+        article.paths.push((referent, named, 0, 0));
+    }
+    sketch
+}
+
+/// Each warning is silent in at least 95 % of plain null corpora. By hand:
+/// `cargo test --release --lib plain_null_corpora -- --ignored --nocapture`.
+#[test]
+#[ignore = "minutes"]
+fn plain_null_corpora_are_silent() {
+    for (articles, paths) in [(30, 12), (60, 30)] {
+        const RUNS: u64 = 200;
+        let mut fired: BTreeMap<&str, u64> = BTreeMap::new();
+        for run in 0..RUNS {
+            let mut sketch = by_chance(run, articles, paths);
+            sketch.plan.permutations = 99;
+            sketch.plan.replicates = 199;
+            sketch.plan.model = Model::QuasiPoisson;
+            for code in sketch.codes() {
+                *fired.entry(code).or_default() += 1;
+            }
+        }
+        println!("{articles} articles a side, {paths} paths, {RUNS} runs: {fired:?}");
+        for (code, n) in fired {
+            // 5 %, and twice the standard error of 200 runs.
+            assert!(n as f64 / RUNS as f64 <= 0.05 + 2.0 * (0.05_f64 * 0.95 / RUNS as f64).sqrt(), "{code}: {n}");
+        }
+    }
+}
