@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use framescope_core::lexicon::{Condition, Lexicon, LexiconSet, NearMode, Negation, Overlap, Scope};
 use framescope_core::matching::reference::Reference;
-use framescope_core::matching::{Compiled, Hit, Matcher, Resolution, View, Want};
+use framescope_core::matching::{Compiled, Contender, Hit, Matcher, Resolution, Rule, SettleScratch, View, Want};
 use framescope_core::text::{Analysis, Paragraph, Sentence, TypeTable, Voice, Zone, analyse};
 
 use random::agree::{agree, first_difference};
@@ -199,4 +199,86 @@ fn what_is_not_wanted_is_not_there() {
             assert_eq!(with, without, "{}", describe(&round));
         }
     }
+}
+
+/// Settling what stands again gives what was given; with entries left out it gives what a lexicon without them finds,
+/// be positions tokens or characters. Conditions that name a path see its entries all the same, so those cases are
+/// passed over.
+#[test]
+fn leaving_entries_out_is_a_lexicon_without_them() {
+    let (mut left_out, mut freed) = (0, 0);
+    let mut scratch = SettleScratch::default();
+    for seed in seeds(1_500) {
+        let round = Round::throw(seed);
+        if format!("{:?}", round.lexicons).contains("Path(PathId(") {
+            continue;
+        }
+        let set = LexiconSet::new(round.lexicons.clone());
+        let whole = Compiled::new(&set);
+        let is_out = |entry: u32| (u64::from(entry) + seed).is_multiple_of(3);
+        let mut kept = Vec::new();
+        let lexicons = set.iter().map(|(id, lexicon)| {
+            let mut lexicon = lexicon.clone();
+            let mut number = set.entry_number(id, framescope_core::lexicon::EntryId(0));
+            lexicon.entries.retain(|_| {
+                let keep = !is_out(number);
+                kept.extend(keep.then_some(number));
+                number += 1;
+                keep
+            });
+            lexicon
+        });
+        let smaller_set = LexiconSet::new(lexicons.collect());
+        let smaller = resolve(|_| Compiled::new(&smaller_set), &round);
+        for ((found, fewer), draft) in resolve(Compiled::new, &round).iter().zip(&smaller).zip(&round.articles) {
+            let hits = found.hits.iter().map(|h| (set.entry_number(h.lexicon, h.entry), h.first_token, h.end_token));
+            let lost = found.rejected.iter().filter(|r| r.rule == Rule::Overlap);
+            let lost = lost.map(|r| (set.entry_number(r.lexicon, r.entry), r.first_token, r.end_token));
+            let standing: Vec<_> =
+                hits.chain(lost).map(|(entry, start, end)| Contender { entry, start, end }).collect();
+            let mut counted = Vec::new();
+            whole.settle_again(&standing, &mut scratch, &mut counted);
+            assert_eq!(counted, found.counted, "{}", describe(&round));
+
+            // A token of the article is as good as the characters it covers.
+            let written = draft.write();
+            let (mut types, mut analysis) = (TypeTable::default(), Analysis::default());
+            analyse(&written.article(), &mut types, &mut analysis);
+            let behind_title = |token: u32| {
+                let title = analysis.has_title && analysis.field_of(token) == framescope_core::text::Field::Title;
+                u32::from(!title) * 100_000
+            };
+            let in_bytes = |c: &Contender| Contender {
+                start: behind_title(c.start) + analysis.tokens[c.start as usize].start,
+                end: behind_title(c.end - 1) + analysis.tokens[c.end as usize - 1].end,
+                ..*c
+            };
+            let rest: Vec<Contender> = standing.iter().copied().filter(|c| !is_out(c.entry)).collect();
+            let bytes: Vec<Contender> = rest.iter().map(in_bytes).collect();
+            let mut expected: Vec<(u32, u32, u32)> = fewer
+                .counted
+                .iter()
+                .map(|c| {
+                    let hit = &fewer.hits[c.hit as usize];
+                    let entry = kept[smaller_set.entry_number(hit.lexicon, hit.entry) as usize];
+                    (c.path, entry, hit.first_token)
+                })
+                .collect();
+            expected.sort_unstable();
+            for contenders in [&rest, &bytes] {
+                whole.settle_again(contenders, &mut scratch, &mut counted);
+                let mut again: Vec<_> =
+                    counted.iter().map(|c| (c.path, rest[c.hit as usize].entry, rest[c.hit as usize].start)).collect();
+                again.sort_unstable();
+                assert_eq!(again, expected, "{}", describe(&round));
+            }
+            let before = found.counted.iter().filter(|c| {
+                let hit = &found.hits[c.hit as usize];
+                !is_out(set.entry_number(hit.lexicon, hit.entry))
+            });
+            left_out += standing.len() - rest.len();
+            freed += usize::from(before.count() != expected.len());
+        }
+    }
+    assert!(left_out > 1_000 && freed > 20, "{left_out} left out, {freed} articles in which others stood up");
 }

@@ -51,7 +51,7 @@ pub(super) fn token_covers(wide: &TokenPattern, narrow: &TokenPattern) -> bool {
 }
 
 /// Whether a term matches wherever another does, on the same tokens; conditions apart.
-pub(super) fn term_covers(wide: &Term, narrow: &Term) -> bool {
+pub fn term_covers(wide: &Term, narrow: &Term) -> bool {
     wide.tokens.len() == narrow.tokens.len() && tokens_cover(&wide.tokens, &narrow.tokens)
 }
 

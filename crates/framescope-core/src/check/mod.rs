@@ -9,5 +9,6 @@ mod covers;
 mod lints;
 mod tests_run;
 
+pub use covers::term_covers;
 pub use lints::{Grade, Lint, LintKind, lint};
 pub use tests_run::{Evidence, Failure, TestOutcome, run_tests};

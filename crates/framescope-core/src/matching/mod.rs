@@ -14,5 +14,5 @@ mod resolution;
 
 pub use compile::Compiled;
 pub use entry_words::EntryWords;
-pub use fast::FastScratch;
+pub use fast::{Contender, FastScratch, SettleScratch};
 pub use resolution::*;

@@ -45,6 +45,8 @@ pub struct LanguageData {
     pub attribution: AttributionWords,
     /// What it writes before a word without a space; nothing for most languages.
     pub clitics: Proclitics,
+    /// How it inflects.
+    pub inflection: Inflection,
 }
 
 /// How a language negates; terms as in a lexicon.
@@ -86,6 +88,19 @@ impl Proclitics {
     pub fn is_word(left: &str) -> bool {
         left.chars().filter(|c| c.is_alphanumeric()).take(Self::LEAST_LEFT).count() == Self::LEAST_LEFT
     }
+}
+
+/// How a language inflects, as far as endings tell ([`stem`](super::stem)).
+#[derive(Debug, Clone, Default)]
+pub struct Inflection {
+    /// Endings that are cut off, folded.
+    pub endings: Vec<String>,
+    /// Endings of words that are left whole.
+    pub keep: Vec<String>,
+    /// Articles and prepositions written together with the word.
+    pub prefixes: Vec<String>,
+    /// Whether a consonant is doubled before an ending.
+    pub doubles: bool,
 }
 
 /// What the spelling of a word says of it: the set of languages whose function word it is, by
@@ -381,6 +396,12 @@ fn read(source: &str) -> LanguageData {
             verbs: list(part("attribution"), "verbs"),
         },
         clitics: proclitics(part("clitics")),
+        inflection: Inflection {
+            endings: list(part("inflection"), "endings"),
+            keep: list(part("inflection"), "keep"),
+            prefixes: list(part("inflection"), "prefixes"),
+            doubles: part("inflection").and_then(|t| t.get("doubles")).and_then(|v| v.as_bool()).unwrap_or(false),
+        },
     }
 }
 
@@ -415,6 +436,7 @@ mod tests {
             assert!(language.function_words.len() >= 30, "{}", language.code);
             assert!(!language.negation.cues.is_empty(), "{}", language.code);
             assert!(!language.attribution.sentence.is_empty(), "{}", language.code);
+            assert!(!language.inflection.endings.is_empty(), "{}", language.code);
             let lists =
                 [&language.abbreviations, &language.elisions, &language.function_words, &language.after_ordinals];
             for word in lists.into_iter().flatten() {

@@ -13,6 +13,7 @@ mod chunks;
 mod classes;
 mod entry;
 mod fold;
+mod inflection;
 mod lang;
 mod paragraphs;
 mod plain;
@@ -31,7 +32,10 @@ pub use analysis::{Analysis, Paragraph, Quotation, Sentence, Token, TypeId};
 pub use article::{Article, Field, Title, Voice, VoiceSet, Zone, ZoneSet};
 pub use entry::{EntryToken, EntryTokensError, entry_tokens};
 pub use fold::fold;
-pub use lang::{AttributionWords, LanguageData, NegationWords, Proclitics, is_function_word, language, languages};
+pub use inflection::stem;
+pub use lang::{
+    AttributionWords, Inflection, LanguageData, NegationWords, Proclitics, is_function_word, language, languages,
+};
 pub use reader::{Route, analyse, analyse_by, analyse_judged};
 pub use types::{Judge, TypeTable, Unjudged};
 pub use vote::{Vote, Votes, vote};

@@ -65,6 +65,8 @@ pub(crate) struct CompiledEntry {
     pub(crate) entry: EntryId,
     pub(crate) path: PathId,
     pub(crate) term: TermId,
+    /// How many tokens its candidates have.
+    pub(crate) tokens: u32,
     pub(crate) wildcards: bool,
     pub(crate) literal_chars: u32,
     pub(crate) drop_negated: bool,
@@ -173,6 +175,7 @@ impl Sources {
                 entry: EntryId(i as u32),
                 path: entry.path,
                 term,
+                tokens: entry.term.tokens.len() as u32,
                 wildcards: entry.term.tokens.iter().any(TokenPattern::has_wildcard),
                 literal_chars: entry.term.tokens.iter().map(|t| t.literal_chars() as u32).sum(),
                 drop_negated,

@@ -4,9 +4,10 @@
 //! occur. Everything after that works on candidates only, a handful an article: [`conditions`]
 //! judges them (masks, conditions, negation, with [`occurrences`] of the terms that conditions
 //! ask for), [`settle`] makes hits of those that share no token with a rival and [`pools`] settles
-//! the rest, [`about`] asks whom a hit is about.
+//! the rest, [`about`] asks whom a hit is about. [`again`] settles candidates once more, some left out.
 
 mod about;
+mod again;
 mod classes;
 mod conditions;
 mod negation;
@@ -19,6 +20,8 @@ use crate::lexicon::{LexiconId, PathId, Place};
 use crate::matching::compile::{Compiled, CompiledEntry};
 use crate::matching::{Matcher, Rejected, Resolution, Rule, View, Want};
 use crate::text::Judge;
+
+pub use again::{Contender, SettleScratch};
 
 use classes::{Classes, Classifier};
 use occurrences::Occurrences;

@@ -82,6 +82,11 @@ impl Pools {
         &self.taken
     }
 
+    /// The candidates that became hits, by their place in what was settled, and which of [`Self::taken`] each is.
+    pub(super) fn hits(&self) -> impl Iterator<Item = (usize, u32)> {
+        self.hit_of.iter().enumerate().filter(|(_, hit)| **hit != u32::MAX).map(|(place, hit)| (place, *hit))
+    }
+
     /// The candidates that lost, each with the place of the term that won.
     pub(super) fn lost(&self) -> &[(Candidate, Place)] {
         &self.lost
@@ -234,11 +239,5 @@ fn lexicon_of(compiled: &Compiled, candidate: Candidate) -> (&CompiledLexicon, &
 /// The order in which a pool takes: smaller is first.
 fn merit(compiled: &Compiled, candidate: Candidate) -> (Reverse<u32>, u32, bool, Reverse<u32>, u32) {
     let entry = &compiled.entries[candidate.entry as usize];
-    (
-        Reverse(candidate.end - candidate.start),
-        candidate.start,
-        entry.wildcards,
-        Reverse(entry.literal_chars),
-        candidate.entry,
-    )
+    (Reverse(entry.tokens), candidate.start, entry.wildcards, Reverse(entry.literal_chars), candidate.entry)
 }
