@@ -77,6 +77,14 @@ fn a_pattern_from_a_folder_above_takes_no_dot_files() {
 }
 
 #[test]
+fn a_path_is_relative_to_the_file_wherever_it_stands() {
+    let config = "lexicons = [\"lex/my.toml\"]\n[corpus]\ninputs = \"data\"\nid = \"key\"\ntext = \"body\"\n\
+                  [options.compare]\nevents = \"out/pairs.csv\"\n";
+    // The message names the file where it was looked for.
+    room(config).run_in("study/deep", "compare").ends_not(0).says(&["../out/pairs.csv"]);
+}
+
+#[test]
 fn switches_are_true_or_false_and_can_be_undone() {
     let room = room(
         "[corpus]\ninputs = [\"data/page.txt\"]\nclean = false\n[options]\ntokens = false\nshow-cleaning = true\n",
@@ -112,6 +120,7 @@ fn what_is_wrong_is_told_with_line_column_and_what_was_meant() {
         ("[corpus]\nformat = \"pdf\"\n", &["`corpus.format`", "invalid value 'pdf'", "csv, tsv, jsonl, text"]),
         ("[options]\nthreads = \"many\"\n", &["`options.threads`", "write a number from 1", "framescope.toml:2:11"]),
         ("[options]\nthread = 2\n", &["unknown key `thread` under [options]", "did you mean `threads`?"]),
+        ("[corpus]\nmeta_file = \"data/b.csv\"\n", &["there is no file or folder data/b.csv"]),
         ("[options]\nlong = 3\n", &["`options.long` must be true or false"]),
         ("[options]\ntext = \"body\"\n", &["`text` cannot stand under [options]", "write `text` under [corpus]"]),
         ("[options]\noutput = \"a.csv\"\n", &["under [options.COMMAND]"]),

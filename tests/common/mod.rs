@@ -102,6 +102,13 @@ impl Ran {
         self
     }
 
+    /// Checks that the exit status is another.
+    #[track_caller]
+    pub(crate) fn ends_not(self, status: i32) -> Ran {
+        assert_ne!(self.status(), status, "framescope {}\nstdout:\n{}", self.args, self.stdout());
+        self
+    }
+
     /// Checks that a message holds all of these.
     #[track_caller]
     pub(crate) fn says(self, parts: &[&str]) -> Ran {

@@ -187,8 +187,8 @@ impl Config {
             for value in &setting.values {
                 let problem = match (setting.option.as_str(), option.kind) {
                     ("lexicon", _) => lexicons::find(&value.text, Some(self.folder())).err(),
-                    ("output", _) => None,
-                    (_, Kind::Path | Kind::Inputs) => self.missing(&value.text),
+                    // What else is a path may be one that the command makes.
+                    ("meta-file" | "boilerplate", _) | (_, Kind::Inputs) => self.missing(&value.text),
                     _ => None,
                 };
                 wrong.extend(problem.map(|problem| ConfigError::missing(problem, value.span.clone())));

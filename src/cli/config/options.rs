@@ -16,8 +16,8 @@ pub(super) enum Kind {
     Optional,
     /// A path.
     Path,
-    /// The name or path of a lexicon.
-    Lexicon,
+    /// A name, or the path of a file: a lexicon, a table of events.
+    NameOrPath,
     /// Another value.
     Value,
     /// No option, but the paths that stand alone.
@@ -86,7 +86,7 @@ fn known_option(arg: &Arg) -> Known {
     let takes_none = arg.get_num_args().is_some_and(|range| range.min_values() == 0);
     let kind = match arg.get_action() {
         _ if arg.get_id() == "inputs" => Kind::Inputs,
-        ArgAction::Set | ArgAction::Append if arg.get_long() == Some("lexicon") => Kind::Lexicon,
+        ArgAction::Set | ArgAction::Append if matches!(arg.get_long(), Some("lexicon" | "events")) => Kind::NameOrPath,
         ArgAction::Set | ArgAction::Append if is_path => Kind::Path,
         ArgAction::Set | ArgAction::Append if takes_none => Kind::Optional,
         ArgAction::Set | ArgAction::Append => Kind::Value,

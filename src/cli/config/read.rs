@@ -76,7 +76,7 @@ impl Setting {
                 let word = |said: &Said| match kind {
                     Kind::Inputs => below(&said.text),
                     Kind::Path => format!("--{option}={}", below(&said.text)),
-                    Kind::Lexicon if crate::cli::shipped::is_path(&said.text) => {
+                    Kind::NameOrPath if crate::cli::shipped::is_path(&said.text) => {
                         format!("--{option}={}", below(&said.text))
                     }
                     _ => format!("--{option}={}", said.text),
