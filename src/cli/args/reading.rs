@@ -67,7 +67,7 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "N", help_heading = "Reading")]
     pub(crate) limit: Option<NonZeroU64>,
 
-    /// The language of all articles (such as en, ar, zh); else a column, else a guess
+    /// The language of articles that do not say theirs in a column `language` (such as en, ar, zh); else a guess
     #[arg(long, value_name = "CODE", help_heading = "Reading")]
     pub(crate) language: Option<String>,
 
