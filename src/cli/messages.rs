@@ -109,8 +109,7 @@ impl<'a> Messages<'a> {
             Kind::Warning => ("\x1b[1;33m", "warning: "),
             Kind::Note => ("", ""),
         };
-        // Lines after the first are indented, so that each message is seen to be one.
-        let text = text.to_string().replace('\n', "\n  ");
+        let text = visible(&text.to_string());
         if self.colour && !colour.is_empty() {
             self.plain(format_args!("framescope: {colour}{label}\x1b[0m{text}\n"));
         } else {
@@ -142,6 +141,30 @@ impl<'a> Messages<'a> {
     pub(crate) fn end_progress(&self) {
         self.bar.finish_and_clear();
     }
+}
+
+/// Longer than this no message is any help.
+const LONGEST: usize = 4_000;
+
+/// A message as it may be written to a terminal: a name in it (an outlet's, a file's) may hold what a terminal would obey,
+/// or turn the line around. Lines after the first are indented, so that each message is seen to be one.
+fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for (i, c) in text.chars().enumerate() {
+        match c {
+            _ if i == LONGEST => {
+                shown.push_str(" … [cut]");
+                break;
+            }
+            '\n' => shown.push_str("\n  "),
+            '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+                shown.extend(c.escape_unicode());
+            }
+            c if c.is_control() => shown.extend(c.escape_unicode()),
+            c => shown.push(c),
+        }
+    }
+    shown
 }
 
 fn style(total_known: bool) -> ProgressStyle {
@@ -188,6 +211,19 @@ mod tests {
         }
         assert_eq!(counted(1, "article"), "1 article");
         assert_eq!(counted(0, "article"), "0 articles");
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_shown_and_not_obeyed() {
+        let mut said = Vec::new();
+        let messages = Messages::new(&mut said, false);
+        messages.warning("Outlet \u{1b}[31m\u{1b}]0;x\u{7}\r\u{202e}B");
+        messages.warning("x".repeat(2 * LONGEST));
+        drop(messages);
+        let said = String::from_utf8(said).unwrap();
+        let (first, second) = said.split_once('\n').unwrap();
+        assert_eq!(first, r"framescope: warning: Outlet \u{1b}[31m\u{1b}]0;x\u{7}\u{d}\u{202e}B");
+        assert!(second.ends_with("x … [cut]\n") && second.len() < LONGEST + 50);
     }
 
     #[test]
