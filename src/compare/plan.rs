@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 
 use super::study::Study;
 use super::units::Units;
+use crate::corpus::DateOrder;
 
 /// Coverage of all intervals.
 pub const LEVEL: f64 = 0.95;
@@ -44,6 +45,8 @@ pub struct Plan {
     pub study: Study,
     /// Events as units.
     pub events: Option<EventUnits>,
+    /// What 03/04/2025 means, if somebody said.
+    pub date_order: Option<DateOrder>,
 }
 
 /// What is held against what.
@@ -115,6 +118,7 @@ impl Plan {
             threads,
             study: Study::default(),
             events: None,
+            date_order: None,
         }
     }
 }

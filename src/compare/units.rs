@@ -764,3 +764,7 @@ impl Units {
 fn voice_of(number: u32) -> Voice {
     Voice::ALL[number as usize % 3]
 }
+
+#[cfg(test)]
+#[path = "units_tests.rs"]
+mod tests;

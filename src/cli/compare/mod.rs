@@ -341,6 +341,7 @@ fn plan(
     plan.replicates = args.replicates;
     plan.seed = args.seed;
     plan.bca = args.bca;
+    plan.date_order = args.dates.order();
     plan.model = match args.model {
         None => Model::Studentised,
         Some(TypedModel::Quasipoisson) => Model::QuasiPoisson,
