@@ -6,6 +6,7 @@
 //! everything that is compared is computed from them, whether they came from the corpus or from a
 //! stored table.
 
+mod association;
 mod boilerplate;
 mod cells;
 mod choice;
@@ -14,9 +15,12 @@ mod copies;
 mod description;
 mod error;
 pub mod events;
+mod facing;
 mod families;
+mod forms;
 mod grouping;
 pub mod keyness;
+mod lines;
 mod material;
 mod models;
 mod paired;
@@ -28,8 +32,12 @@ mod resample;
 pub mod result;
 #[cfg(test)]
 mod sketch;
+#[cfg(test)]
+mod small_corpus;
 mod stored;
+mod stored_hits;
 mod study;
+mod sums;
 mod tables;
 mod terms;
 #[cfg(test)]
@@ -38,15 +46,23 @@ mod trends;
 mod units;
 mod vocabulary;
 mod warnings;
+mod whom;
+mod word_level;
+mod words;
+mod zones;
 
+pub use association::{Associated, AssociationRow, Roles, RolesError};
 pub use boilerplate::{CommonLine, LineCounts, lines_of};
 pub use comparing::compare;
 pub use copies::{Copies, CopyKind, CopyOf, DUPLICATE_FROM, SHARED_FROM, Signature, Signer, find_copies};
 pub use description::{ArticleDescription, CopyCounts, GroupFacts, Names, SHORT_ARTICLE};
 pub use error::CompareError;
+pub use forms::{FormGroup, form_groups};
 pub use grouping::{GroupId, Grouping, GroupingError, Groups};
+pub use lines::{Line, Lines, LinesPart};
 pub use plan::{EventUnits, LEVEL, MOST_GROUPS, Model, PERMUTATIONS, Pairing, Plan, REPLICATES};
 pub use stored::{Stored, StoredError, read_stored};
+pub use stored_hits::{StoredHit, StoredHits, StoredHitsError, add_stored_hits};
 pub use study::{MOST_PRIMARY, Study, StudyError};
 pub use tables::{run_table, tables};
 pub use trends::{Change, PairChange, PathTrends, Per, Period, PeriodFacts, Point, Trends, trends, trends_by_date};
@@ -56,3 +72,7 @@ pub use units::{
 };
 pub use vocabulary::{AxisFacts, EntryFacts, LexiconFacts, PathFacts, ReferentFacts, Vocabulary};
 pub use warnings::{CODES, Evidence};
+pub use whom::WhomRow;
+pub use word_level::{WordSources, add_word_level};
+pub use words::{EntryShift, PathShift, Without, WordsOf};
+pub use zones::ZoneRow;

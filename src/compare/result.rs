@@ -8,7 +8,11 @@ use framescope_core::score::Headline;
 use framescope_core::stats;
 use serde::Serialize;
 
+use super::association::AssociationRow;
 use super::trends::Trends;
+use super::whom::WhomRow;
+use super::words::PathShift;
+use super::zones::ZoneRow;
 
 /// What a comparison found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -39,6 +43,14 @@ pub struct Comparison {
     pub terms: Vec<TermCell>,
     /// Rates over time, where the articles have dates; its groups are the sides of that name.
     pub trends: Option<Trends>,
+    /// What each word adds to each difference of pooled rates: path by path, pair by pair, outside before quoted.
+    pub words: Vec<PathShift>,
+    /// Hits by the side they are about, of paths that ask.
+    pub whom: Vec<WhomRow>,
+    /// How much each side puts a path into titles and leads rather than bodies.
+    pub zones: Vec<ZoneRow>,
+    /// Which paths stand in the same sentences as which actors.
+    pub association: Vec<AssociationRow>,
     /// The families that p-values were adjusted in.
     pub families: Vec<Family>,
     /// What limits all this.

@@ -719,6 +719,24 @@ impl Units {
         })
     }
 
+    /// Adds hits of a path by entry that are known otherwise than from the corpus; articles must come in order.
+    pub(super) fn push_entry(&mut self, path: u32, EntryCount { article, entry, voice, hits }: EntryCount) {
+        let cells = &mut self.paths[path as usize].entries;
+        pack(voice as u32, hits, |packed| cells.push(EntryCell { article, entry, packed }));
+    }
+
+    /// What comes from a stored table: no entries, nobody that hits are about.
+    #[cfg(test)]
+    pub(super) fn forget_words(&mut self) {
+        self.paths.iter_mut().for_each(|path| (path.entries, path.whom) = Default::default());
+    }
+
+    /// The same of hits by whom they are about.
+    pub(super) fn push_whom(&mut self, path: u32, WhomCount { article, whom, voice, hits }: WhomCount) {
+        let cells = &mut self.paths[path as usize].whom;
+        pack(voice as u32, hits, |packed| cells.push(WhomCell { article, whom, packed }));
+    }
+
     /// Hits of a path by whom they are about, article by article. Sides are numbered as in [`super::PathFacts::sides`].
     pub fn whom(&self, path: u32) -> impl Iterator<Item = WhomCount> + '_ {
         self.paths[path as usize].whom.iter().map(|cell| WhomCount {

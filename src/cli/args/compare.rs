@@ -111,6 +111,16 @@ pub(crate) struct CompareArgs {
     #[arg(long, help_heading = "Statistics")]
     pub(crate) bca: bool,
 
+    /// Paths whose company is looked at (default: referents, and categories named actors, sources or speakers)
+    ///
+    /// Which frames stand in the same sentences as these. A path of one of several lexicons is LEXICON:PATH.
+    #[arg(long, value_name = "PATH,...", value_delimiter = ',', help_heading = "Words")]
+    pub(crate) actors: Vec<String>,
+
+    /// Paths that may stand beside actors (default: all other categories that have none under them)
+    #[arg(long, value_name = "PATH,...", value_delimiter = ',', help_heading = "Words")]
+    pub(crate) frames: Vec<String>,
+
     /// Compare from a long table that `score --long` stored, instead of from the articles
     ///
     /// Prevalence, rates, shares and axes are the same to the last digit. What needs the hits one by

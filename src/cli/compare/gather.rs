@@ -9,7 +9,8 @@ use crate::cli::reading::ReadArticle;
 use crate::cli::through::{PerArticle, Rows};
 use crate::compare::events::{Wording, WordingPart};
 use crate::compare::{
-    ArticleFacts, Grouping, LOOKED_FOR, Signature, Signer, Units, UnitsPart, content_hash, find_copies,
+    ArticleFacts, Grouping, LOOKED_FOR, Lines, LinesPart, Signature, Signer, Units, UnitsPart, content_hash,
+    find_copies,
 };
 use crate::corpus::detect;
 
@@ -57,6 +58,7 @@ pub(super) struct GatherState {
 #[derive(Default)]
 pub(super) struct GatheredPart {
     units: UnitsPart,
+    lines: LinesPart,
     signatures: Vec<Signature>,
     wording: WordingPart,
 }
@@ -64,6 +66,7 @@ pub(super) struct GatheredPart {
 /// What is kept of all articles.
 pub(super) struct Gathered {
     pub(super) units: Units,
+    pub(super) lines: Lines,
     signatures: Vec<Signature>,
     /// The words of all articles, signatures among them; none where no events are asked for.
     pub(super) wording: Wording,
@@ -81,7 +84,8 @@ impl PerArticle for Gatherer<'_> {
 
     fn article(&self, read: &ReadArticle<'_>, state: &mut GatherState, rows: &mut GatheredPart) {
         let GatherState { engine, score, signer } = state;
-        self.engine.score(&read.article, engine, Want::default(), score);
+        // Candidates that lost stand up when a word is left out.
+        self.engine.score(&read.article, engine, Want { rejected: true }, score);
         let language = read.language.unwrap_or_else(|| detect(read.article.text, &score.analysis));
         let columns: Vec<Option<&str>> =
             self.columns.iter().map(|(_, number)| read.values.get(*number).and_then(Option::as_deref)).collect();
@@ -95,6 +99,7 @@ impl PerArticle for Gatherer<'_> {
         let before = rows.units.articles();
         rows.units.add(&facts, self.set, score);
         if rows.units.articles() > before {
+            rows.lines.add(self.set, score);
             match &self.entry_words {
                 Some(entry_words) => rows.wording.add(self.set, entry_words, engine.types(), score, signer),
                 None => rows.signatures.push(signer.sign(&score.analysis, engine.types())),
@@ -109,7 +114,13 @@ impl PerArticle for Gatherer<'_> {
 
 impl Gathered {
     pub(super) fn new(units: Units) -> Gathered {
-        Gathered { units, signatures: Vec::new(), wording: Wording::default(), too_many_for_copies: false }
+        Gathered {
+            units,
+            lines: Lines::default(),
+            signatures: Vec::new(),
+            wording: Wording::default(),
+            too_many_for_copies: false,
+        }
     }
 
     /// Articles that print one text, cluster by cluster.
@@ -134,6 +145,7 @@ impl Rows for Gathered {
 
     fn write(&mut self, rows: GatheredPart) -> Result<(), Failure> {
         self.units.append(rows.units);
+        self.lines.append(rows.lines);
         self.wording.append(rows.wording);
         if !self.wording.is_empty() {
             return Ok(());

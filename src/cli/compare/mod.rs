@@ -28,8 +28,8 @@ use super::{DONE, SKIPPED};
 use crate::compare::events::{Events, Wording, event_tables};
 use crate::compare::result::{Comparison, LeftOut};
 use crate::compare::{
-    CompareError, EventUnits, Evidence, Model, Pairing, Plan, StoredError, Study, Units, Vocabulary, compare,
-    read_stored,
+    CompareError, EventUnits, Evidence, Lines, Model, Pairing, Plan, Roles, StoredError, Study, Units, Vocabulary,
+    WordSources, add_word_level, compare, form_groups, read_stored,
 };
 use crate::output::{InputFiles, LexiconRecord, RunCounts, RunManifest, SkippedRecords};
 use crate::pipeline::{Ending, Interrupt, available_threads};
@@ -53,6 +53,15 @@ struct Taken {
     late_keys: BTreeMap<String, u64>,
     /// Where events are the units: which they are, and what their tables are made from.
     events: Option<FoundEvents>,
+    /// The lexicons and what they found, word by word; none where a stored table came without them.
+    words: Option<FoundWords>,
+}
+
+/// What lexicons found, word by word.
+struct FoundWords {
+    set: LexiconSet,
+    lines: Lines,
+    roles: Roles,
 }
 
 /// Events, and what their tables are made from.
@@ -108,6 +117,19 @@ pub(crate) fn run(
             Failure::Interrupted { status: interrupt.exit_status(), target: target.path.clone() }
         }
         CompareError::Nested { .. } | CompareError::NoStrata { .. } => Failure::Usage(error.to_string()),
+        _ => Failure::Failed(error.to_string()),
+    })?;
+    let compiled = taken.words.as_ref().map(|words| Compiled::new(&words.set));
+    let sources = WordSources {
+        lexicons: taken.words.as_ref().map(|words| &words.set).zip(compiled.as_ref()),
+        units: &taken.units,
+        lines: taken.words.as_ref().map(|words| &words.lines),
+        roles: &taken.words.as_ref().map_or_else(Roles::default, |words| words.roles.clone()),
+    };
+    add_word_level(&mut comparison, sources, &plan, &interrupt).map_err(|error| match error {
+        CompareError::Interrupted => {
+            Failure::Interrupted { status: interrupt.exit_status(), target: target.path.clone() }
+        }
         _ => Failure::Failed(error.to_string()),
     })?;
     comparison.corpus.skipped = taken.skipped.total;
@@ -200,7 +222,9 @@ fn from_corpus(
     let asked: Vec<String> = within.iter().cloned().chain(event_column).collect();
     let columns = kept_columns(reading.columns(), &asked, args.dates.date.as_deref());
     let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
-    let mut gathered = Gathered::new(Units::new(Vocabulary::of(&set), &names));
+    let vocabulary = Vocabulary::of(&set);
+    let roles = Roles::named(&vocabulary, &args.actors, &args.frames).map_err(|e| Failure::Usage(e.to_string()))?;
+    let mut gathered = Gathered::new(Units::new(vocabulary, &names));
     let engine = MatcherEngine::new(&set, Compiled::new(&set));
     let query_entries = study.query.as_deref().map(|query| entries_in(query, &set, &engine)).unwrap_or_default();
     let entry_words = wanted.map(|_| EntryWords::new(&set));
@@ -226,7 +250,7 @@ fn from_corpus(
         messages.note("so many articles: only copies with exactly the same words were looked for");
     }
     let mut copies = gathered.copies();
-    let Gathered { mut units, wording, .. } = gathered;
+    let Gathered { mut units, lines, wording, .. } = gathered;
     let groups: Vec<u32> = units.articles().map(|article| units.group(article)).collect();
     let events = match wanted {
         Some(wanted) => {
@@ -253,7 +277,9 @@ fn from_corpus(
         inputs: inputs.first.iter().filter_map(|file| file.sha256.clone()).collect(),
         lexicons: records.iter().map(|r| r.files.iter().filter_map(|file| file.sha256.clone()).collect()).collect(),
         query_entries,
-        forms: Vec::new(),
+        forms: (0..set.path_count() as u32)
+            .map(|path| form_groups(&set, path).into_iter().map(|form| (form.name, form.entries)).collect())
+            .collect(),
         copies,
     };
     let taken = Taken {
@@ -267,7 +293,10 @@ fn from_corpus(
         late_keys: gone.late_keys.named().map(|(key, articles)| (key.to_owned(), articles)).collect(),
         skipped: gone.skipped,
         events,
+        words: None,
     };
+    drop(gatherer);
+    let taken = Taken { words: Some(FoundWords { set, lines, roles }), ..taken };
     Ok((taken, files))
 }
 
@@ -322,6 +351,7 @@ fn from_stored(
         skipped: SkippedRecords::default(),
         late_keys: BTreeMap::new(),
         events: None,
+        words: None,
     })
 }
 

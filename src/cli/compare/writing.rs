@@ -11,7 +11,21 @@ use crate::compare::{run_table, tables};
 use crate::output::{CellCounts, Format, Listing, OutputFile, RunManifest, Style, companion, write_workbook};
 
 /// The tables that may stand beside the table of results.
-const BESIDE: [&str; 8] = ["shares", "axes", "terms", "events", "pairs", "changes", "split", "warnings"];
+const BESIDE: [&str; 13] = [
+    "shares",
+    "axes",
+    "terms",
+    "words",
+    "entries",
+    "whom",
+    "zones",
+    "association",
+    "events",
+    "pairs",
+    "changes",
+    "split",
+    "warnings",
+];
 
 /// The names of the files of a run.
 pub(super) struct Names {

@@ -68,6 +68,8 @@ pub(crate) fn of_compare(args: &CompareArgs) -> BTreeMap<String, Value> {
         ("seed", json!(args.seed)),
         ("model", args.model.map_or(json!("studentised"), name)),
         ("bca", json!(args.bca)),
+        ("actors", json!(args.actors)),
+        ("frames", json!(args.frames)),
         ("from", json!(file(&args.from))),
         ("hits", json!(file(&args.hits))),
     ];

@@ -6,11 +6,15 @@
 mod result;
 mod shares;
 mod warnings;
+mod whom;
+mod words;
+mod zones;
 
 use super::result::{Comparison, Ends, Estimate, InVoice, PValue, Pair};
 use crate::output::{Datum, Listing, ListingColumn};
 
-/// The tables of a comparison, in the order of sheets: result, shares, axes, terms, warnings. Those without a row are
+/// The tables of a comparison, in the order of sheets: result, shares, axes, terms, words, entries, whom, zones,
+/// association, warnings. Those without a row are
 /// left out but for the first and the last.
 pub fn tables(comparison: &Comparison) -> Vec<Listing> {
     let all = [
@@ -18,6 +22,11 @@ pub fn tables(comparison: &Comparison) -> Vec<Listing> {
         shares::shares(comparison),
         shares::axes(comparison),
         shares::terms(comparison),
+        words::words(comparison),
+        words::entries(comparison),
+        whom::whom(comparison),
+        zones::zones(comparison),
+        zones::association(comparison),
         warnings::warnings(comparison),
     ];
     all.into_iter().filter(|table| !table.rows.is_empty() || matches!(&*table.name, "result" | "warnings")).collect()
@@ -43,6 +52,14 @@ fn lead_columns(what: &'static str) -> Vec<ListingColumn> {
             "outside quotation marks (the article's own words) or quoted (inside them: somebody else's)",
         ),
     ]
+}
+
+/// The cells of [`lead_columns`].
+fn path_cells(comparison: &Comparison, path: u32, pair: u32, voice: InVoice) -> Vec<Datum> {
+    let path = &comparison.paths[path as usize];
+    let [group, against] = names(comparison, comparison.pairs[pair as usize]);
+    let lexicon = &comparison.lexicons[path.lexicon as usize].id;
+    vec![lexicon.as_str().into(), path.id.as_str().into(), group, against, voice.name().into()]
 }
 
 fn names(comparison: &Comparison, pair: Pair) -> [Datum; 2] {

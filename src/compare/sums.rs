@@ -1,0 +1,216 @@
+//! The article bootstrap of many sums at once.
+//!
+//! Ratios of sums (hits over words, lead over body, one side over all sides) differ in what they add up, not in the
+//! articles that are drawn. So each replicate draws the articles of every group once ([`Bootstrap`]) and adds up all columns
+//! with the same weights: an article without a value in a column costs that column nothing.
+
+use std::ops::Range;
+
+use framescope_core::stats::{Bootstrap, defined, percentile};
+
+use super::Units;
+use super::error::CompareError;
+use super::plan::LEVEL;
+use super::resample::Resampler;
+
+/// Columns whose replicates are kept at a time.
+pub(crate) const BLOCK: usize = 1_024;
+
+/// Where the articles of each group stand, and how they are drawn.
+pub(crate) struct Draw<'a> {
+    /// The place of each article in its group.
+    place: Vec<u32>,
+    group: Vec<u32>,
+    /// None for a group of fewer than two articles: there is nothing to draw.
+    plans: Vec<Option<Bootstrap>>,
+    sizes: Vec<usize>,
+    replicates: u64,
+    /// Threads; none in tests.
+    resampler: Option<&'a Resampler<'a>>,
+}
+
+/// Numbers of some articles of a group.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SumColumn {
+    group: u32,
+    cells: Vec<(u32, f64)>,
+}
+
+/// The sums of one column: as observed, and in every replicate (none for a group of fewer than two articles).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sums {
+    pub(crate) observed: f64,
+    pub(crate) replicates: Vec<f64>,
+}
+
+impl<'a> Draw<'a> {
+    /// Draws on the calling thread.
+    #[cfg(test)]
+    pub(crate) fn alone(units: &Units, seed: u64) -> Draw<'a> {
+        Draw::new(units, seed, super::plan::REPLICATES, None)
+    }
+
+    pub(crate) fn new(units: &Units, seed: u64, replicates: u64, resampler: Option<&'a Resampler<'a>>) -> Draw<'a> {
+        let groups = units.groups().values().len();
+        let mut sizes = vec![0; groups];
+        let mut place = Vec::with_capacity(units.len());
+        let group: Vec<u32> = units.articles().map(|article| units.group(article)).collect();
+        for group in &group {
+            // An article that was left out has no group.
+            let size = sizes.get_mut(*group as usize);
+            place.push(size.map_or(0, |size| std::mem::replace(size, *size + 1) as u32));
+        }
+        // Groups of a size must not be drawn in step.
+        let seed_of = |group: usize| seed ^ (group as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let plan = |(group, size): (usize, &usize)| Bootstrap::new(&[*size], replicates, seed_of(group)).ok();
+        let plans = sizes.iter().enumerate().map(plan).collect();
+        Draw { place, group, plans, sizes, replicates, resampler }
+    }
+
+    pub(crate) fn groups(&self) -> usize {
+        self.sizes.len()
+    }
+
+    /// Articles of a group.
+    pub(crate) fn size(&self, group: u32) -> usize {
+        self.sizes[group as usize]
+    }
+
+    /// A column for each group, from values of articles.
+    pub(crate) fn columns(&self, values: impl IntoIterator<Item = (u32, f64)>) -> Vec<SumColumn> {
+        let mut columns: Vec<SumColumn> =
+            (0..self.groups() as u32).map(|group| SumColumn { group, cells: Vec::new() }).collect();
+        for (article, value) in values.into_iter().filter(|(_, value)| *value != 0.0) {
+            if let Some(column) = columns.get_mut(self.group[article as usize] as usize) {
+                column.cells.push((self.place[article as usize], value));
+            }
+        }
+        columns
+    }
+
+    /// The sums of columns, in order.
+    pub(crate) fn sums(&self, columns: &[SumColumn]) -> Result<Vec<Sums>, CompareError> {
+        let observed = columns.iter().map(|column| column.cells.iter().map(|(_, value)| value).sum());
+        let mut sums: Vec<Sums> = observed.map(|observed| Sums { observed, replicates: Vec::new() }).collect();
+        let parts = match self.resampler {
+            Some(resampler) => resampler.ranges(self.replicates, |range| self.in_range(columns, range))?,
+            None => vec![self.in_range(columns, 0..self.replicates)],
+        };
+        for part in parts {
+            sums.iter_mut().zip(part).for_each(|(sums, replicates)| sums.replicates.extend(replicates));
+        }
+        Ok(sums)
+    }
+
+    /// The sums of every column in the replicates of a range.
+    fn in_range(&self, columns: &[SumColumn], range: Range<u64>) -> Vec<Vec<f64>> {
+        let mut sums = vec![Vec::new(); columns.len()];
+        for (group, plan) in self.plans.iter().enumerate() {
+            let Some(plan) = plan else { continue };
+            let own: Vec<usize> =
+                (0..columns.len()).filter(|column| columns[*column].group as usize == group).collect();
+            if own.is_empty() {
+                continue;
+            }
+            let mut weights = vec![0; self.sizes[group]];
+            for index in range.clone() {
+                plan.weights(index, &mut weights);
+                for &column in &own {
+                    let weighted = |(place, value): &(u32, f64)| f64::from(weights[*place as usize]) * value;
+                    sums[column].push(columns[column].cells.iter().map(weighted).sum());
+                }
+            }
+        }
+        sums
+    }
+}
+
+impl Sums {
+    /// Sums of several groups together.
+    pub(crate) fn together<'a>(mut parts: impl Iterator<Item = &'a Sums>) -> Sums {
+        let Some(mut all) = parts.next().cloned() else { return Sums::default() };
+        for part in parts {
+            all.observed += part.observed;
+            // A group of one article is the same in every replicate.
+            match (all.replicates.is_empty(), part.replicates.is_empty()) {
+                (_, true) => all.replicates.iter_mut().for_each(|sum| *sum += part.observed),
+                (false, false) => all.replicates.iter_mut().zip(&part.replicates).for_each(|(a, b)| *a += b),
+                (true, false) => {
+                    let before = all.observed - part.observed;
+                    all.replicates = part.replicates.iter().map(|sum| sum + before).collect();
+                }
+            }
+        }
+        all
+    }
+}
+
+/// The interval of a function of sums over their replicates; none where they do not vary or too many have no value.
+pub(crate) fn interval<const N: usize>(sums: [&Sums; N], value: impl Fn([f64; N]) -> Option<f64>) -> Option<[f64; 2]> {
+    let replicates = sums.iter().map(|sums| sums.replicates.len()).min()?;
+    let at = |index: usize| value(sums.map(|sums| sums.replicates[index])).filter(|value| value.is_finite());
+    let replicates: Vec<Option<f64>> = (0..replicates).map(at).collect();
+    let found = percentile(&defined(&replicates).ok()?, LEVEL).ok()?;
+    Some([found.low, found.high])
+}
+
+/// Hands every item its sums, item after item; the columns of many items are drawn together.
+pub(crate) fn in_blocks<T>(
+    draw: &Draw<'_>,
+    items: impl IntoIterator<Item = (T, Vec<SumColumn>)>,
+    mut with: impl FnMut(T, &[Sums]),
+) -> Result<(), CompareError> {
+    let mut waiting: Vec<(T, usize)> = Vec::new();
+    let mut columns: Vec<SumColumn> = Vec::new();
+    let mut flush = |waiting: &mut Vec<(T, usize)>, columns: &mut Vec<SumColumn>| {
+        let sums = draw.sums(columns)?;
+        columns.clear();
+        let mut rest = sums.as_slice();
+        for (item, len) in waiting.drain(..) {
+            let (own, after) = rest.split_at(len);
+            rest = after;
+            with(item, own);
+        }
+        Ok(())
+    };
+    for (item, own) in items {
+        waiting.push((item, own.len()));
+        columns.extend(own);
+        if columns.len() >= BLOCK {
+            flush(&mut waiting, &mut columns)?;
+        }
+    }
+    flush(&mut waiting, &mut columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sums(observed: f64, replicates: &[f64]) -> Sums {
+        Sums { observed, replicates: replicates.to_vec() }
+    }
+
+    #[test]
+    fn a_group_of_one_article_adds_the_same_to_every_replicate() {
+        let (one, many) = (sums(5.0, &[]), sums(3.0, &[2.0, 4.0]));
+        for order in [[&one, &many], [&many, &one]] {
+            let all = Sums::together(order.into_iter());
+            assert_eq!((all.observed, all.replicates), (8.0, vec![7.0, 9.0]));
+        }
+        let three = Sums::together([&one, &one, &many].into_iter());
+        assert_eq!((three.observed, three.replicates), (13.0, vec![12.0, 14.0]));
+        assert_eq!(Sums::together(std::iter::empty()).observed, 0.0);
+    }
+
+    #[test]
+    fn an_interval_needs_replicates_that_vary() {
+        let varied: Vec<f64> = (0..200).map(f64::from).collect();
+        let found = interval([&sums(1.0, &varied)], |[x]| Some(x)).unwrap();
+        assert!((found[0] - 4.975).abs() < 1e-9 && (found[1] - 194.025).abs() < 1e-9, "{found:?}");
+        assert_eq!(interval([&sums(1.0, &[1.0; 200])], |[x]| Some(x)), None);
+        assert_eq!(interval([&sums(1.0, &varied), &sums(1.0, &[])], |[x, y]| Some(x / y)), None);
+        assert_eq!(interval([&sums(1.0, &varied)], |[x]| (x > 100.0).then_some(x)), None);
+        assert_eq!(interval([&sums(1.0, &varied)], |[x]| Some(1.0 / (x % 2.0))), None);
+    }
+}

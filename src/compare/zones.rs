@@ -1,0 +1,242 @@
+//! Emphasis: does a group put a path into titles and leads rather than bodies?
+//!
+//! The pooled rate in a zone over the pooled rate in the body, ½ added to the hits, with the interval of the article
+//! bootstrap; never article by article, since a lead is short and the ratio of one article is biased
+//! ([`framescope_core::stats::emphasis`]). Articles without a title have no title: their words and hits play no part in its rate.
+//! Headings are neither lead nor body.
+
+use framescope_core::stats::{Count, UNITS_A_SIDE, enough_hits};
+use framescope_core::text::{VoiceSet, Zone, ZoneSet};
+use serde::Serialize;
+
+use super::Units;
+use super::error::CompareError;
+use super::facing::Facing;
+use super::result::InVoice;
+use super::sums::{Draw, Sums, in_blocks, interval};
+
+/// The zones whose rate is held against that of the body.
+const FRONT: [Zone; 2] = [Zone::Title, Zone::Lead];
+
+/// How a path is placed, in two groups.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ZoneRow {
+    /// The path, by running number.
+    pub path: u32,
+    /// Which pair of groups.
+    pub pair: u32,
+    /// Where hits and words were counted.
+    pub voice: InVoice,
+    /// `title` or `lead`.
+    pub zone: &'static str,
+    /// Hits in that zone.
+    pub zone_hits: [u64; 2],
+    /// Words in that zone.
+    pub zone_words: [u64; 2],
+    /// Hits in the body.
+    pub body_hits: [u64; 2],
+    /// Words in the body.
+    pub body_words: [u64; 2],
+    /// The rate in the zone over the rate in the body, ½ added to the hits; none where one of them has no words.
+    pub emphasis: [Option<f64>; 2],
+    /// 95 % intervals; none below 5 articles, and where zone or body expects fewer than 5 hits.
+    pub emphasis_interval: [Option<[f64; 2]>; 2],
+    /// The second group's emphasis over the first's.
+    pub ratio: Option<f64>,
+    /// Its 95 % interval, where both groups have one.
+    pub ratio_interval: Option<[f64; 2]>,
+}
+
+struct Asked {
+    path: u32,
+    voice: InVoice,
+    zone: Zone,
+}
+
+/// Emphasis of all paths that have hits in a zone or in the body; nothing where hits are not known by zone.
+pub(super) fn zones(units: &Units, pairs: &[Facing], draw: &Draw<'_>) -> Result<Vec<ZoneRow>, CompareError> {
+    if !units.has_zones() {
+        return Ok(Vec::new());
+    }
+    let words_of = |voices: VoiceSet, zone: Zone| {
+        let words = units.articles().map(|article| units.words_in(article, voices, only(zone)) as f64);
+        draw.sums(&draw.columns(units.articles().zip(words)))
+    };
+    // Words of a voice and zone are the same for all paths.
+    let mut exposures: Vec<((VoiceSet, Zone), Vec<Sums>)> = Vec::new();
+    let mut items = Vec::new();
+    for path in 0..units.vocabulary.paths.len() as u32 {
+        for voice in InVoice::ALL {
+            let Some((voices, zones)) = units.vocabulary.scope(path, voice.headline()) else { continue };
+            if !zones.contains(Zone::Body) {
+                continue;
+            }
+            let hits = |zone: Zone| {
+                let found = units.hits_in(path, voices, only(zone));
+                found.articles.into_iter().zip(found.counts.into_iter().map(f64::from)).collect::<Vec<_>>()
+            };
+            let body = hits(Zone::Body);
+            for zone in FRONT.into_iter().filter(|zone| zones.contains(*zone)) {
+                let front = hits(zone);
+                if front.is_empty() && body.is_empty() {
+                    continue;
+                }
+                for zone in [zone, Zone::Body] {
+                    if !exposures.iter().any(|(known, _)| *known == (voices, zone)) {
+                        exposures.push(((voices, zone), words_of(voices, zone)?));
+                    }
+                }
+                let mut columns = draw.columns(front);
+                columns.extend(draw.columns(body.iter().copied()));
+                items.push(((Asked { path, voice, zone }, voices), columns));
+            }
+        }
+    }
+    let groups = draw.groups();
+    let exposure = |voices: VoiceSet, zone: Zone| {
+        exposures.iter().find(|(known, _)| *known == (voices, zone)).map_or(&[][..], |(_, sums)| sums)
+    };
+    let mut rows = Vec::new();
+    in_blocks(draw, items, |(asked, voices), sums| {
+        let (front, body) = sums.split_at(groups);
+        let four = [front, body, exposure(voices, asked.zone), exposure(voices, Zone::Body)];
+        for (number, pair) in pairs.iter().enumerate() {
+            let row = of_pair(draw, &asked, (number as u32, pair), four);
+            // Where no article has a title, there is nothing to say of titles.
+            rows.extend(Some(row).filter(|row| row.zone_words != [0; 2]));
+        }
+    })?;
+    rows.sort_by_key(|row| (row.path, row.pair));
+    Ok(rows)
+}
+
+fn only(zone: Zone) -> ZoneSet {
+    [zone].into_iter().collect()
+}
+
+/// `four`: hits in the zone and in the body, words in the zone and in the body, a row of groups each.
+fn of_pair(draw: &Draw<'_>, asked: &Asked, (number, pair): (u32, &Facing), four: [&[Sums]; 4]) -> ZoneRow {
+    let of = |side: usize| four.map(|sums| pair.together(sums, side));
+    let sides = [of(0), of(1)];
+    let articles = pair.sum(&(0..draw.groups() as u32).map(|group| draw.size(group) as u64).collect::<Vec<_>>());
+    let emphasis = |[front, body, front_words, body_words]: [f64; 4]| {
+        (front_words > 0.0 && body_words > 0.0).then(|| (front + 0.5) / front_words / ((body + 0.5) / body_words))
+    };
+    let ratio = |all: [f64; 8]| {
+        let [a, b, c, d, e, f, g, h] = all;
+        Some(emphasis([e, f, g, h])? / emphasis([a, b, c, d])?)
+    };
+    let observed = sides.each_ref().map(|side| side.each_ref().map(|sums| sums.observed));
+    let counts = observed.map(|[front, body, front_words, body_words]| {
+        [(body, body_words), (front, front_words)].map(|(hits, words)| Count { hits: hits as u64, words: words as u64 })
+    });
+    let enough = [0, 1].map(|side| articles[side] >= UNITS_A_SIDE as u64 && enough_hits(counts[side]).is_ok());
+    let whole = |column: usize| observed.map(|side| side[column] as u64);
+    let [first, second] = sides.each_ref();
+    let [a, b, c, d] = first.each_ref();
+    let [e, f, g, h] = second.each_ref();
+    ZoneRow {
+        path: asked.path,
+        pair: number,
+        voice: asked.voice,
+        zone: asked.zone.name(),
+        zone_hits: whole(0),
+        zone_words: whole(2),
+        body_hits: whole(1),
+        body_words: whole(3),
+        emphasis: observed.map(emphasis),
+        emphasis_interval: [0, 1]
+            .map(|side| enough[side].then(|| interval(sides[side].each_ref(), emphasis)).flatten()),
+        ratio: ratio([0, 1, 2, 3, 4, 5, 6, 7].map(|i: usize| observed[i / 4][i % 4])),
+        ratio_interval: (enough == [true; 2]).then(|| interval([a, b, c, d, e, f, g, h], ratio)).flatten(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::small_corpus::{Corpus, Text, draws};
+    use framescope_core::stats::emphasis as emphasis_by_articles;
+
+    const LEXICON: &str = r#"
+        [lexicon]
+        id = "l"
+        language = "en"
+        [[category]]
+        id = "threat"
+        terms = ["threat"]
+    "#;
+
+    /// Articles with so many threats in 40 words of the lead, and 2 in 40 of the body.
+    fn drawn(group: &str, articles: u64, lead: u32, titled: bool) -> Vec<Text> {
+        let words = |draws: &mut framescope_core::stats::Draws, n: usize, rate: u32| {
+            let word =
+                |draws: &mut framescope_core::stats::Draws| if draws.below(40) < rate { "threat " } else { "river " };
+            (0..n).map(|_| word(draws)).collect::<String>() + "end."
+        };
+        let article = |article: u64| {
+            let mut draws = draws(group, article);
+            let title = titled.then(|| "A threat to all of us".to_owned());
+            let body = format!(
+                "{}\n\n{}\n\n{}",
+                words(&mut draws, 40, lead),
+                words(&mut draws, 150, 2),
+                words(&mut draws, 150, 2)
+            );
+            Text { group: group.to_owned(), title, body }
+        };
+        (0..articles).map(article).collect()
+    }
+
+    #[test]
+    fn emphasis_is_seen_where_it_is() {
+        let corpus = Corpus::new(LEXICON, &[drawn("a", 30, 8, true), drawn("calm", 30, 2, false)].concat());
+        let rows = zones(&corpus.units, &corpus.pairs(), &Draw::alone(&corpus.units, 1)).unwrap();
+        assert_eq!(rows.iter().map(|row| row.zone).collect::<Vec<_>>(), ["title", "lead"]);
+        let lead = &rows[1];
+        let [first, second] = lead.emphasis.map(Option::unwrap);
+        assert!(first > 2.5 && (0.5..2.0).contains(&second), "{lead:?}");
+        assert!(lead.emphasis_interval[0].unwrap()[0] > 1.5);
+        let [low, high] = lead.emphasis_interval[1].unwrap();
+        assert!(low < 1.0 && 1.0 < high, "{lead:?}");
+        assert!(lead.ratio_interval.unwrap()[1] < 0.8, "{lead:?}");
+        // Half the articles have no title: that is missing, and no zero.
+        let title = &rows[0];
+        assert_eq!((title.zone_words, title.zone_hits), ([180, 0], [30, 0]));
+        assert_eq!((title.emphasis[1], title.ratio), (None, None));
+        // The estimate is the one of the statistics' own function, the interval near its.
+        for (group, emphasis) in [(0, first), (1, second)] {
+            let articles: Vec<[Count; 2]> = corpus
+                .units
+                .articles()
+                .filter(|article| corpus.units.group(*article) == group)
+                .map(|article| {
+                    [Zone::Body, Zone::Lead].map(|zone| {
+                        let found = corpus.units.hits_in(0, VoiceSet::OUTSIDE, only(zone));
+                        let hits = found.articles.iter().position(|a| *a == article).map_or(0, |i| found.counts[i]);
+                        Count {
+                            hits: hits.into(),
+                            words: corpus.units.words_in(article, VoiceSet::OUTSIDE, only(zone)),
+                        }
+                    })
+                })
+                .collect();
+            let expected = emphasis_by_articles(&articles).unwrap();
+            assert!((emphasis.ln() - expected.estimate).abs() < 1e-12);
+            let by_t = expected.interval(0.95).unwrap();
+            let [low, high] = lead.emphasis_interval[group as usize].unwrap().map(f64::ln);
+            assert!((low - by_t.low).abs() < 0.5 * expected.standard_error, "{low} {by_t:?}");
+            assert!((high - by_t.high).abs() < 0.5 * expected.standard_error, "{high} {by_t:?}");
+        }
+    }
+
+    #[test]
+    fn few_articles_have_no_interval_and_unknown_zones_no_row() {
+        let mut corpus = Corpus::new(LEXICON, &[drawn("a", 4, 8, true), drawn("b", 1, 8, true)].concat());
+        let rows = zones(&corpus.units, &corpus.pairs(), &Draw::alone(&corpus.units, 1)).unwrap();
+        assert!(rows.iter().all(|row| row.emphasis_interval == [None, None] && row.ratio_interval.is_none()));
+        assert!(rows[1].emphasis.iter().all(Option::is_some));
+        corpus.units.without_zones();
+        assert_eq!(zones(&corpus.units, &corpus.pairs(), &Draw::alone(&corpus.units, 1)).unwrap(), []);
+    }
+}
