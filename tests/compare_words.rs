@@ -169,3 +169,26 @@ fn the_examples_show_who_says_hostage() {
     assert!(number(hostages, "group_hits") <= 1.0);
     assert!(number(hostages, "against_hits") > 5.0 && number(hostages, "contribution") < 0.0);
 }
+
+/// Stored tables give the same words, to the last digit, as the articles.
+#[test]
+fn stored_hits_give_the_same_words() {
+    let room = room();
+    room.command("score news.jsonl -l ./p.toml --long -o long.csv").assert().success();
+    room.command("kwic news.jsonl -l ./p.toml -o hits.csv").assert().success();
+    room.command("kwic news.jsonl -l ./p.toml --rejected -o rejected.csv").assert().success();
+    room.command("compare news.jsonl -l ./p.toml --by outlet --permutations 199 -o out.csv").assert().success();
+    let stored = "compare --from long.csv --hits hits.csv -l ./p.toml --by outlet --permutations 199";
+    let said = room.command(&format!("{stored} --hits rejected.csv -o all.csv")).assert().success();
+    let said = String::from_utf8_lossy(&said.get_output().stderr).into_owned();
+    assert!(said.contains("left out: association") && said.contains("left out: zones"), "{said}");
+    for table in ["words", "entries", "whom"] {
+        assert_eq!(room.read(&format!("all.{table}.csv")), room.read(&format!("out.{table}.csv")), "{table}");
+    }
+    let said = room.command(&format!("{stored} -o few.csv")).assert().success();
+    assert!(String::from_utf8_lossy(&said.get_output().stderr).contains("left out: leave-one-out"));
+    assert_eq!(room.read("few.entries.csv"), room.read("out.entries.csv"));
+    room.write("other.toml", LEXICON.replace("deaths", "losses"));
+    let wrong = room.command("compare --from long.csv --hits hits.csv -l ./other.toml --by outlet").assert().code(2);
+    assert!(String::from_utf8_lossy(&wrong.get_output().stderr).contains("losses of pressure in the lexicons"));
+}

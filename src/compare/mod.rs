@@ -35,7 +35,6 @@ mod sketch;
 #[cfg(test)]
 mod small_corpus;
 mod stored;
-mod stored_hits;
 mod study;
 mod sums;
 mod tables;
@@ -61,8 +60,7 @@ pub use forms::{FormGroup, form_groups};
 pub use grouping::{GroupId, Grouping, GroupingError, Groups};
 pub use lines::{Line, Lines, LinesPart};
 pub use plan::{EventUnits, LEVEL, MOST_GROUPS, Model, PERMUTATIONS, Pairing, Plan, REPLICATES};
-pub use stored::{Stored, StoredError, read_stored};
-pub use stored_hits::{StoredHit, StoredHits, StoredHitsError, add_stored_hits};
+pub use stored::{Stored, StoredError, read_stored, read_stored_with};
 pub use study::{MOST_PRIMARY, Study, StudyError};
 pub use tables::{run_table, tables};
 pub use trends::{Change, PairChange, PathTrends, Per, Period, PeriodFacts, Point, Trends, trends, trends_by_date};

@@ -66,9 +66,6 @@ pub fn add_word_level(
         leave("word by whom", "a long table does not say whom hits are about; --hits hits.csv does");
     }
     comparison.whom = whom(units, &pairs, &draw)?;
-    if !units.has_zones() {
-        leave("emphasis by zone", "a stored table has hits by voice and not by zone");
-    }
     comparison.zones = zones(units, &pairs, &draw)?;
     match (lexicons, lines) {
         (Some(_), Some(_)) if roles.actors.is_empty() => {

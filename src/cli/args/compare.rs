@@ -128,9 +128,12 @@ pub(crate) struct CompareArgs {
     #[arg(long, value_name = "FILE", help_heading = "Stored tables", conflicts_with = "inputs")]
     pub(crate) from: Option<PathBuf>,
 
-    /// The hits of the same articles, as `kwic` stored them
+    /// The hits of the same articles, as `kwic` stored them; may repeat
+    ///
+    /// With the lexicons that found them (-l) they give word shifts, too, and with a second table, the one that
+    /// `kwic --rejected` stored, what is left without each word.
     #[arg(long, value_name = "FILE", help_heading = "Stored tables", requires = "from")]
-    pub(crate) hits: Option<PathBuf>,
+    pub(crate) hits: Vec<PathBuf>,
 
     #[command(flatten)]
     pub(crate) writing: WritingArgs,

@@ -29,7 +29,7 @@ use crate::compare::events::{Events, Wording, event_tables};
 use crate::compare::result::{Comparison, LeftOut};
 use crate::compare::{
     CompareError, EventUnits, Evidence, Lines, Model, Pairing, Plan, Roles, StoredError, Study, Units, Vocabulary,
-    WordSources, add_word_level, compare, form_groups, read_stored,
+    WordSources, add_word_level, compare, form_groups, read_stored, read_stored_with,
 };
 use crate::output::{InputFiles, LexiconRecord, RunCounts, RunManifest, SkippedRecords};
 use crate::pipeline::{Ending, Interrupt, available_threads};
@@ -92,8 +92,7 @@ pub(crate) fn run(
     }
     let (taken, mut files) = match &args.from {
         Some(table) => {
-            let files =
-                names.open(&[Some(table), args.hits.as_ref()].into_iter().flatten().cloned().collect::<Vec<_>>())?;
+            let files = names.open(&std::iter::once(table).chain(&args.hits).cloned().collect::<Vec<_>>())?;
             (from_stored(args, table, &study, &within, messages)?, files)
         }
         None => from_corpus(args, &study, &within, wanted.as_ref(), names, &interrupt, messages)?,
@@ -309,10 +308,20 @@ fn from_stored(
     messages: &Messages<'_>,
 ) -> Result<Taken, Failure> {
     let by = args.grouping.by.as_deref();
-    let stored = read_stored(table, args.hits.as_deref(), by, within).map_err(|error| match error {
+    let failed = |error: StoredError| match error {
         StoredError::Read { .. } | StoredError::Csv { .. } => Failure::Failed(error.to_string()),
         _ => Failure::Usage(error.to_string()),
-    })?;
+    };
+    // Hits that are given with their lexicons are read with them, and hold all that is said word by word.
+    let (stored, words) = if args.hits.is_empty() || args.lexicons.lexicons.is_empty() {
+        (read_stored(table, args.hits.first().map(PathBuf::as_path), by, within).map_err(failed)?, None)
+    } else {
+        let Loaded { set, .. } = lexicons::load(&args.lexicons.lexicons)?;
+        let (stored, lines) = read_stored_with(table, &args.hits, by, within, &set).map_err(failed)?;
+        let roles = Roles::named(&stored.units.vocabulary, &args.actors, &args.frames)
+            .map_err(|e| Failure::Usage(e.to_string()))?;
+        (stored, Some(FoundWords { set, lines, roles }))
+    };
     if stored.by_default {
         messages.note(format_args!("articles are grouped by the column {:?} (--by COLUMN says otherwise)", stored.by));
     }
@@ -351,7 +360,7 @@ fn from_stored(
         skipped: SkippedRecords::default(),
         late_keys: BTreeMap::new(),
         events: None,
-        words: None,
+        words,
     })
 }
 

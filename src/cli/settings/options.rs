@@ -71,7 +71,7 @@ pub(crate) fn of_compare(args: &CompareArgs) -> BTreeMap<String, Value> {
         ("actors", json!(args.actors)),
         ("frames", json!(args.frames)),
         ("from", json!(file(&args.from))),
-        ("hits", json!(file(&args.hits))),
+        ("hits", json!(args.hits.iter().map(|path| path.display().to_string()).collect::<Vec<_>>())),
     ];
     options.extend(own.map(|(key, value)| (key.to_owned(), value)));
     options

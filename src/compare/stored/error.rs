@@ -68,6 +68,44 @@ pub enum StoredError {
         /// The lexicon.
         lexicon: String,
     },
+    /// Other lexicons than those of the table.
+    #[error(
+        "{}: its paths are not those of the lexicons of -l ({difference}); give the lexicons that made the table, in their order",
+        .path.display()
+    )]
+    OtherLexicons {
+        /// The table.
+        path: PathBuf,
+        /// The first difference, in words.
+        difference: String,
+    },
+    /// A hit of an entry that the lexicon does not have.
+    #[error(
+        "{}:{line}: the lexicon has no entry {term:?} under {path:?}; give the lexicon that made the table (-l)",
+        .table.display()
+    )]
+    UnknownEntry {
+        /// The table of hits.
+        table: PathBuf,
+        /// The line.
+        line: u64,
+        /// The term.
+        term: String,
+        /// The path.
+        path: String,
+    },
+    /// A cell of a table of hits that is not what its column holds.
+    #[error("{}:{line}: `{column}` is {value:?}, which `framescope kwic` does not write there", .path.display())]
+    Cell {
+        /// The table of hits.
+        path: PathBuf,
+        /// The line.
+        line: u64,
+        /// The column.
+        column: &'static str,
+        /// What it holds.
+        value: String,
+    },
     /// Hits of an article that the long table does not have.
     #[error("{}:{line}: there is no article {id:?} in the long table: are both of the same corpus?", .path.display())]
     UnknownArticle {

@@ -9,13 +9,21 @@ mod error;
 mod hits;
 mod long;
 mod records;
+mod words;
 
 pub use error::StoredError;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use framescope_core::lexicon::LexiconSet;
+use framescope_core::matching::Compiled;
+
+use super::lines::Lines;
 use super::result::LeftOut;
 use super::units::Units;
+use super::vocabulary::Vocabulary;
+use records::file_record;
+use words::{StoredHits, add_stored_hits};
 
 /// What a stored table held.
 #[derive(Debug, Clone, Default)]
@@ -53,4 +61,48 @@ pub fn read_stored(
         }),
     }
     Ok(stored)
+}
+
+/// Reads a long table, and the hits of its articles by the lexicons that found them: tables of `kwic`, and for leave-one-out
+/// those of `kwic --rejected`. Word-level comparing has from them what it has from the articles, but for sentences.
+///
+/// # Errors
+/// [`StoredError`].
+pub fn read_stored_with(
+    table: &Path,
+    hits: &[PathBuf],
+    by: Option<&str>,
+    within: &[String],
+    set: &LexiconSet,
+) -> Result<(Stored, Lines), StoredError> {
+    let mut stored = long::read(table, by, within)?;
+    let vocabulary = Vocabulary::of(set);
+    if let Some(difference) = difference(&stored.units.vocabulary, &vocabulary) {
+        return Err(StoredError::OtherLexicons { path: table.to_owned(), difference });
+    }
+    stored.units.vocabulary = vocabulary;
+    let ids: Vec<String> = stored.units.articles().map(|article| stored.units.id(article).to_owned()).collect();
+    // Articles without a group are not among the units.
+    let may_miss = stored.units.left_out() > 0;
+    let mut found = StoredHits::new(set, ids.iter().map(String::as_str), may_miss);
+    for path in hits {
+        found.read(path)?;
+        stored.files.push(file_record(path)?);
+    }
+    let has_losers = found.has_losers();
+    let compiled = Compiled::new(set);
+    let lines = add_stored_hits(&mut stored.units, set, &compiled, found.finish(), has_losers);
+    Ok((stored, lines))
+}
+
+/// The first path in which two vocabularies differ, in words.
+fn difference(table: &Vocabulary, lexicons: &Vocabulary) -> Option<String> {
+    let name = |vocabulary: &Vocabulary, path: usize| match vocabulary.paths.get(path) {
+        Some(facts) => format!("{} of {}", facts.id, vocabulary.lexicons[facts.lexicon as usize].id),
+        None => "no more path".to_owned(),
+    };
+    (0..table.paths.len().max(lexicons.paths.len()))
+        .map(|path| (name(table, path), name(lexicons, path)))
+        .find(|(stored, own)| stored != own)
+        .map(|(stored, own)| format!("{stored} in the table, {own} in the lexicons"))
 }

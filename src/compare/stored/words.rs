@@ -5,99 +5,44 @@
 //! leave-one-out is as exact as from the corpus. Sentences without a hit stand in neither, so association needs the corpus.
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::path::Path;
 
 use framescope_core::lexicon::{EntryId, LexiconId, LexiconSet, PathId};
 use framescope_core::matching::{Compiled, Contender, SettleScratch, Whom};
 use framescope_core::text::{Field, Voice, Zone};
 use rustc_hash::FxHashMap;
 
-use super::lines::{Line, Lines};
-use super::{EntryCount, Units, WhomCount};
-use crate::corpus::unguard;
-
-/// Why a table of hits cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum StoredHitsError {
-    /// The file is no table.
-    #[error("{file}: {source}")]
-    Csv {
-        /// The file.
-        file: String,
-        /// What is wrong.
-        source: csv::Error,
-    },
-    /// A column is missing.
-    #[error("{file} has no column `{column}`: it must be a table that `framescope kwic` wrote, with its columns")]
-    NoColumn {
-        /// The file.
-        file: String,
-        /// The column.
-        column: &'static str,
-    },
-    /// An article that the table of scores does not have.
-    #[error("{file}, line {line}: the article {id:?} is not in the table of scores; both must come from one corpus")]
-    UnknownArticle {
-        /// The file.
-        file: String,
-        /// The line.
-        line: u64,
-        /// The article.
-        id: String,
-    },
-    /// An entry that the lexicon does not have.
-    #[error(
-        "{file}, line {line}: the lexicon has no entry {term:?} under {path:?}; give the lexicon that made the table (-l)"
-    )]
-    UnknownEntry {
-        /// The file.
-        file: String,
-        /// The line.
-        line: u64,
-        /// The term.
-        term: String,
-        /// The path.
-        path: String,
-    },
-    /// A cell that is not what its column holds.
-    #[error("{file}, line {line}: {value:?} is no {column}")]
-    Cell {
-        /// The file.
-        file: String,
-        /// The line.
-        line: u64,
-        /// The column.
-        column: &'static str,
-        /// The cell.
-        value: String,
-    },
-}
+use super::error::StoredError;
+use super::records::Records;
+use crate::compare::lines::{Line, Lines};
+use crate::compare::{EntryCount, Units, WhomCount};
 
 /// A candidate of an article, as a table has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StoredHit {
+pub(super) struct StoredHit {
     /// The candidate.
-    pub line: Line,
+    pub(super) line: Line,
     /// Whom it is about, where its path asks.
-    pub whom: Option<Whom>,
+    pub(super) whom: Option<Whom>,
 }
 
 /// Reads tables of hits and of rejected candidates.
-pub struct StoredHits<'a> {
+pub(super) struct StoredHits<'a> {
     set: &'a LexiconSet,
     entries: FxHashMap<(LexiconId, &'a str, &'a str), u32>,
     lexicons: FxHashMap<&'a str, LexiconId>,
     articles: FxHashMap<&'a str, u32>,
     found: Vec<Vec<(Field, StoredHit)>>,
     has_losers: bool,
+    /// Whether hits of unknown articles are passed over.
+    may_miss: bool,
 }
 
 const COLUMNS: [&str; 10] = ["id", "lexicon", "path", "entry", "field", "start", "end", "sentence", "zone", "voice"];
 
 impl<'a> StoredHits<'a> {
-    /// For articles of these ids, in order.
-    pub fn new(set: &'a LexiconSet, ids: impl Iterator<Item = &'a str>) -> StoredHits<'a> {
+    /// For articles of these ids, in order. Hits of other articles are passed over where `may_miss`, else an error.
+    pub(super) fn new(set: &'a LexiconSet, ids: impl Iterator<Item = &'a str>, may_miss: bool) -> StoredHits<'a> {
         let mut entries = FxHashMap::default();
         let mut lexicons = FxHashMap::default();
         for (id, lexicon) in set.iter() {
@@ -109,55 +54,51 @@ impl<'a> StoredHits<'a> {
             }
         }
         let articles: FxHashMap<&str, u32> = ids.zip(0..).collect();
-        StoredHits { set, entries, lexicons, found: vec![Vec::new(); articles.len()], articles, has_losers: false }
+        let found = vec![Vec::new(); articles.len()];
+        StoredHits { set, entries, lexicons, found, articles, has_losers: false, may_miss }
     }
 
     /// Adds a table: of hits, or, where it has a column `rule`, of rejected candidates, of which those that died of overlap
     /// are kept.
     ///
     /// # Errors
-    /// [`StoredHitsError`].
-    pub fn read(&mut self, file: &str, delimiter: u8, source: impl Read) -> Result<(), StoredHitsError> {
-        let csv_error = |source| StoredHitsError::Csv { file: file.to_owned(), source };
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(source);
-        let headers = reader.headers().map_err(csv_error)?.clone();
-        let place = |column: &str| headers.iter().position(|name| name.trim_start_matches('\u{feff}') == column);
+    /// [`StoredError`].
+    pub(super) fn read(&mut self, table: &Path) -> Result<(), StoredError> {
+        let mut records = Records::open(table)?;
         let mut places = [0; COLUMNS.len()];
-        for (found, column) in places.iter_mut().zip(COLUMNS) {
-            *found = place(column).ok_or(StoredHitsError::NoColumn { file: file.to_owned(), column })?;
+        for (place, column) in places.iter_mut().zip(COLUMNS) {
+            *place = records.needs(column, "write the table with `framescope kwic`")?;
         }
-        let [rule, about, counted] = ["rule", "about", "counted"].map(place);
+        let [rule, about, counted] = ["rule", "about", "counted"].map(|column| records.column(column));
         self.has_losers |= rule.is_some();
-        let mut record = csv::StringRecord::new();
-        while reader.read_record(&mut record).map_err(csv_error)? {
-            if rule.is_some_and(|rule| record.get(rule) != Some("overlap")) {
+        while records.next()? {
+            if rule.is_some_and(|rule| records.text(rule) != "overlap") {
                 continue;
             }
-            let row = Row { file, line: record.position().map_or(0, csv::Position::line), record: &record, places };
-            let optional = |place: Option<usize>| place.and_then(|place| record.get(place)).map(unguard);
+            let row = Row { records: &records, places };
+            let optional = |place: Option<usize>| place.map(|place| records.text(place));
             self.add(&row, rule.is_none(), optional(about), optional(counted))?;
         }
         Ok(())
     }
 
-    fn add(
-        &mut self,
-        row: &Row<'_>,
-        won: bool,
-        about: Option<&str>,
-        counted: Option<&str>,
-    ) -> Result<(), StoredHitsError> {
+    fn add(&mut self, row: &Row<'_>, won: bool, about: Option<&str>, counted: Option<&str>) -> Result<(), StoredError> {
         let [id, lexicon, path, term, field, _, _, _, zone, voice] = row.cells();
-        let (file, line) = (row.file.to_owned(), row.line);
+        let place = || (row.records.path().to_owned(), row.records.line());
         let Some(&article) = self.articles.get(id) else {
-            return Err(StoredHitsError::UnknownArticle { file, line, id: id.to_owned() });
+            let (path, line) = place();
+            return match self.may_miss {
+                true => Ok(()),
+                false => Err(StoredError::UnknownArticle { path, line, id: id.to_owned() }),
+            };
         };
         let known = self
             .lexicons
             .get(lexicon)
-            .and_then(|lexicon| self.entries.get(&(*lexicon, path, term)).map(|e| (*lexicon, *e)));
+            .and_then(|lexicon| self.entries.get(&(*lexicon, path, term)).map(|entry| (*lexicon, *entry)));
         let Some((lexicon, entry)) = known else {
-            return Err(StoredHitsError::UnknownEntry { file, line, term: term.to_owned(), path: path.to_owned() });
+            let ((table, line), (term, path)) = (place(), (term.to_owned(), path.to_owned()));
+            return Err(StoredError::UnknownEntry { table, line, term, path });
         };
         let lexicon = self.set.lexicon(lexicon);
         let zone = Zone::ALL.into_iter().find(|z| z.name() == zone).ok_or_else(|| row.wrong(8))?;
@@ -184,13 +125,13 @@ impl<'a> StoredHits<'a> {
     }
 
     /// Whether a table of rejected candidates was read, so that leave-one-out is exact.
-    pub fn has_losers(&self) -> bool {
+    pub(super) fn has_losers(&self) -> bool {
         self.has_losers
     }
 
     /// The candidates of every article. Their positions are counted anew, in steps between ends of candidates, title
     /// first: who touches whom, and who stands further left, is all that overlap asks.
-    pub fn finish(self) -> Vec<Vec<StoredHit>> {
+    pub(super) fn finish(self) -> Vec<Vec<StoredHit>> {
         let of_article = |hits: Vec<(Field, StoredHit)>| {
             let ends = hits.iter().flat_map(|(field, hit)| [(*field, hit.line.start), (*field, hit.line.end)]);
             let mut ends: Vec<(Field, u32)> = ends.collect();
@@ -213,7 +154,7 @@ impl<'a> StoredHits<'a> {
 
 /// Gives `units`, which came from a stored table of scores, their hits by entry and by whom they are about, and returns the
 /// candidates for leave-one-out. `compiled` and `hits` must be those of `set`.
-pub fn add_stored_hits(
+pub(super) fn add_stored_hits(
     units: &mut Units,
     set: &LexiconSet,
     compiled: &Compiled,
@@ -261,24 +202,26 @@ fn asks_alike(set: &LexiconSet, path: u32, entry: u32) -> bool {
 
 /// A row of a table of hits.
 struct Row<'a> {
-    file: &'a str,
-    line: u64,
-    record: &'a csv::StringRecord,
+    records: &'a Records,
     places: [usize; COLUMNS.len()],
 }
 
 impl<'a> Row<'a> {
     fn cells(&self) -> [&'a str; COLUMNS.len()] {
-        self.places.map(|place| unguard(self.record.get(place).unwrap_or_default()))
+        self.places.map(|place| self.records.text(place))
     }
 
-    fn number(&self, column: usize) -> Result<u32, StoredHitsError> {
+    fn number(&self, column: usize) -> Result<u32, StoredError> {
         self.cells()[column].parse().map_err(|_| self.wrong(column))
     }
 
-    fn wrong(&self, column: usize) -> StoredHitsError {
-        let value = self.cells()[column].to_owned();
-        StoredHitsError::Cell { file: self.file.to_owned(), line: self.line, column: COLUMNS[column], value }
+    fn wrong(&self, column: usize) -> StoredError {
+        StoredError::Cell {
+            path: self.records.path().to_owned(),
+            line: self.records.line(),
+            column: COLUMNS[column],
+            value: self.cells()[column].to_owned(),
+        }
     }
 }
 
@@ -298,10 +241,14 @@ mod tests {
         let mut units = corpus.units.clone();
         units.forget_words();
         let ids: Vec<String> = units.articles().map(|article| units.id(article).to_owned()).collect();
-        let mut hits = StoredHits::new(&corpus.set, ids.iter().map(String::as_str));
-        hits.read("hits.csv", b',', &corpus.kwic(texts, false)[..]).unwrap();
-        if with_rejected {
-            hits.read("rejected.csv", b',', &corpus.kwic(texts, true)[..]).unwrap();
+        let mut hits = StoredHits::new(&corpus.set, ids.iter().map(String::as_str), false);
+        let folder = tempfile::TempDir::new().unwrap();
+        for (name, rejected) in [("hits.csv", false), ("rejected.csv", true)] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, corpus.kwic(texts, rejected)).unwrap();
+            if !rejected || with_rejected {
+                hits.read(&path).unwrap();
+            }
         }
         let has_losers = hits.has_losers();
         let lines = add_stored_hits(&mut units, &corpus.set, &corpus.compiled, hits.finish(), has_losers);
@@ -380,10 +327,17 @@ mod tests {
         assert_eq!(about(&units), fresh);
     }
 
+    fn read(hits: &mut StoredHits<'_>, table: &str) -> Result<(), StoredError> {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("hits.csv");
+        std::fs::write(&path, table).unwrap();
+        hits.read(&path)
+    }
+
     fn error(table: &str) -> String {
         let corpus = Corpus::new(ABOUT, &about_texts());
-        let mut hits = StoredHits::new(&corpus.set, ["article-0"].into_iter());
-        hits.read("hits.csv", b',', table.as_bytes()).unwrap_err().to_string()
+        let mut hits = StoredHits::new(&corpus.set, ["article-0"].into_iter(), false);
+        read(&mut hits, table).unwrap_err().to_string()
     }
 
     #[test]
@@ -396,17 +350,18 @@ mod tests {
             "hits.csv has no column `lexicon`: it must be a table that `framescope kwic` wrote, with its columns"
         );
         assert!(
-            row("article-9,l,deaths,killed,text,4,10,0,body,narrator").contains("line 3: the article \"article-9\"")
+            row("article-9,l,deaths,killed,text,4,10,0,body,narrator")
+                .contains("hits.csv:3: there is no article \"article-9\"")
         );
         assert!(
             row("article-0,l,deaths,slain,text,4,10,0,body,narrator").contains("no entry \"slain\" under \"deaths\"")
         );
         assert!(row("article-0,m,deaths,killed,text,4,10,0,body,narrator").contains("no entry"));
-        assert!(row("article-0,l,deaths,killed,text,x,10,0,body,narrator").contains("\"x\" is no start"));
-        assert!(row("article-0,l,deaths,killed,text,9,9,0,body,narrator").contains("\"9\" is no end"));
-        assert!(row("article-0,l,deaths,killed,text,4,10,0,cellar,narrator").contains("\"cellar\" is no zone"));
-        assert!(row("article-0,l,deaths,killed,text,4,10,0,body,ghost").contains("\"ghost\" is no voice"));
-        assert!(row("article-0,l,deaths,killed,side,4,10,0,body,narrator").contains("\"side\" is no field"));
+        assert!(row("article-0,l,deaths,killed,text,x,10,0,body,narrator").contains("`start` is \"x\""));
+        assert!(row("article-0,l,deaths,killed,text,9,9,0,body,narrator").contains("`end` is \"9\""));
+        assert!(row("article-0,l,deaths,killed,text,4,10,0,cellar,narrator").contains("`zone` is \"cellar\""));
+        assert!(row("article-0,l,deaths,killed,text,4,10,0,body,ghost").contains("`voice` is \"ghost\""));
+        assert!(row("article-0,l,deaths,killed,side,4,10,0,body,narrator").contains("`field` is \"side\""));
         assert!(row("article-0,l").contains("line 3") || row("article-0,l").contains("line: 3"));
     }
 
@@ -414,10 +369,10 @@ mod tests {
     #[test]
     fn far_positions_are_only_far() {
         let corpus = Corpus::new(ABOUT, &about_texts());
-        let mut hits = StoredHits::new(&corpus.set, ["article-0"].into_iter());
+        let mut hits = StoredHits::new(&corpus.set, ["article-0"].into_iter(), false);
         let table = "id,lexicon,path,entry,field,start,end,sentence,zone,voice\n\
                      article-0,l,deaths.many,'-dead week,text,4294967290,4294967295,0,body,narrator\n";
-        hits.read("hits.csv", b',', table.as_bytes()).unwrap();
+        read(&mut hits, table).unwrap();
         let found = hits.finish();
         assert_eq!((found[0][0].line.start, found[0][0].line.end), (0, 1));
     }
