@@ -143,6 +143,7 @@ fn an_edited_table_of_pairs_is_what_holds() {
     room.write("wrong.csv", table.replace("hc-02", "hc-99"));
     room.run(&format!("{COMPARE} --events wrong.csv")).ends(1).says(&["wrong.csv", "\"hc-99\" (line ", "--where"]);
     room.run(&format!("{COMPARE} --events nowhere.csv")).ends(1).says(&["cannot read nowhere.csv"]);
+    room.run(&format!("{COMPARE} --events pairs.xlsx")).ends(2).says(&["save it as one of them"]);
     room.run(&format!("{COMPARE} --events evnt")).ends(2).says(&["evnt", "event"]);
 }
 

@@ -12,8 +12,8 @@ use crate::corpus::{DateOrder, read_date};
 
 /// The name under which dates are kept.
 const DATE: &str = "date";
-/// Endings of a table of pairs.
-const TABLES: [&str; 3] = ["csv", "tsv", "txt"];
+/// Endings of tables of pairs; a table that cannot be read back is told so by its name.
+const TABLES: [&str; 5] = ["csv", "tsv", "txt", "jsonl", "xlsx"];
 
 /// What says which articles tell of one event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub(super) struct Asked<'a> {
     pub(super) cosine: Option<f64>,
     /// The order of day and month in dates of numbers.
     pub(super) order: Option<DateOrder>,
-    /// The file of the table of pairs, if one is written.
+    /// The file that the table of pairs is in, if one is written.
     pub(super) pairs_file: Option<&'a Path>,
 }
 
@@ -76,6 +76,12 @@ pub(super) fn find(
         Wanted::Column(name) => {
             let column = units.column(name);
             Events::of_column(units.articles().map(|article| column.and_then(|column| column.of(article))))
+        }
+        Wanted::Pairs(path) if !is_delimited(path) => {
+            return Err(Failure::Usage(format!(
+                "--events {}: a table of pairs is read as CSV or TSV; save it as one of them",
+                path.display()
+            )));
         }
         Wanted::Pairs(path) => {
             let bytes = std::fs::read(path)
@@ -103,6 +109,12 @@ pub(super) fn units_of(wanted: &Wanted, events: &Events) -> EventUnits {
         (Wanted::Matched, _) => "matched".to_owned(),
     };
     EventUnits { source, of_article }
+}
+
+/// Whether a table may be one of cells with something between them.
+fn is_delimited(path: &Path) -> bool {
+    let is = |ending: &str| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending));
+    !is("jsonl") && !is("xlsx")
 }
 
 /// The day of an article, where its date can be read.
@@ -170,10 +182,16 @@ fn tell(events: &Events, groups: &[u32], pairs_file: Option<&Path>, messages: &M
         counted(count(Status::Proposed), "pair"),
     ));
     match pairs_file {
-        Some(file) => messages.note(format_args!(
-            "a match is a guess: read {0}, correct its column `status`, and give it back with --events",
-            file.display()
-        )),
+        Some(file) => {
+            let way = if is_delimited(file) { "" } else { " as CSV" };
+            let table = match file.extension() {
+                Some(ending) if ending.eq_ignore_ascii_case("xlsx") => format!("the sheet pairs of {}", file.display()),
+                _ => file.display().to_string(),
+            };
+            messages.note(format_args!(
+                "a match is a guess: read {table}, correct its column `status`, and give it back{way} with --events"
+            ));
+        }
         None => messages.note("a match is a guess: with -o FILE the table of pairs says why each was matched"),
     }
     if let Some([more, fewer]) = lexicon_words
@@ -212,6 +230,7 @@ mod tests {
             ("out.pairs.csv", Wanted::Pairs("out.pairs.csv".into())),
             ("edited.TSV", Wanted::Pairs("edited.TSV".into())),
             ("./pairs", Wanted::Pairs("./pairs".into())),
+            ("out.xlsx", Wanted::Pairs("out.xlsx".into())),
         ] {
             assert_eq!(Wanted::meant(typed), meant, "{typed}");
         }

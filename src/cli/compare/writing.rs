@@ -67,9 +67,11 @@ impl Names {
         self
     }
 
-    /// The file of a table that stands beside the table of results.
+    /// The file that a table is in: one beside the table of results, or the workbook.
     pub(super) fn of_table(&self, table: &str) -> Option<&Path> {
-        self.beside.iter().find(|(name, _)| *name == table).map(|(_, path)| path.as_path())
+        let is_workbook = |path: &&Path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
+        let beside = self.beside.iter().find(|(name, _)| *name == table).map(|(_, path)| path.as_path());
+        beside.or(self.target.as_deref().filter(is_workbook))
     }
 
     /// All of them, so that none is taken for an input.
