@@ -7,18 +7,24 @@ PYTHON ?= python3
 # faults: `make test PROPTEST_RNG_SEED=7`.
 export PROPTEST_RNG_SEED ?= 20261125
 
-.PHONY: test test-all breakages precision-scripts lexicon-docs lexicon-docs-test tools bench bench-stages calibration cross-check lint
+.PHONY: test test-all browser breakages precision-scripts lexicon-docs lexicon-docs-test tools bench bench-stages calibration cross-check lint
 
 # Cargo tests of every crate, and the shipped lexicons' own tests and lints.
 test:
 	$(CARGO) test --workspace --all-features
 	$(CARGO) run --quiet -- lexicon check --strict lexicons/*.toml examples/*.toml
 
-# What other programs make of our files (LibreOffice and pandas), whether the tests notice what is broken, and
+# What other programs make of our files (LibreOffice, pandas, Chromium), whether the tests notice what is broken, and
 # whether the scripts that measure the lexicons count right.
 test-all: breakages precision-scripts
 	$(CARGO) build --release
 	tests/spreadsheets/run target/release/framescope $(VENV)/bin/python
+	tests/browser/run target/release/framescope $(VENV)/bin/python
+
+# The page in headless Chromium: clicked, filtered, tabbed through, read by axe-core.
+browser:
+	$(CARGO) build --release
+	tests/browser/run target/release/framescope $(VENV)/bin/python
 
 # Breaks the engine, one rule at a time: a test must fail each time. Needs Python 3.11.
 breakages:
@@ -36,11 +42,13 @@ lexicon-docs:
 lexicon-docs-test:
 	$(PYTHON) -m unittest discover -q -s docs/pages -t docs/pages
 
-# Debian's LibreOffice, and pandas in an environment of its own.
+# Debian's LibreOffice and Chromium, and pandas, selenium and axe-core in an environment of their own.
 tools:
 	command -v soffice >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-calc; }
+	command -v chromium >/dev/null && command -v chromedriver >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver fonts-noto-core; }
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check pandas openpyxl
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check pandas openpyxl selenium
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps axe-playwright-python
 
 # framescope beside a bare scan and its peers, into benches/RESULTS.md, on a machine that has nothing
 # else to do. `benches/run --help` has more; `benches/run --quick` tries the machinery.

@@ -3,7 +3,7 @@
 //!
 //! The floors, from the ground up: [`corpus`] reads articles, [`output`] writes tables,
 //! [`pipeline`] puts them on threads, [`compare`] tells groups of
-//! articles apart, [`cli`] turns arguments into settings and messages. What is
+//! articles apart, [`report`] puts what was found on a page, [`cli`] turns arguments into settings and messages. What is
 //! counted, and how, is the business of the `framescope-core` crate.
 
 pub mod cli;
@@ -11,3 +11,4 @@ pub mod compare;
 pub mod corpus;
 pub mod output;
 pub mod pipeline;
+pub mod report;

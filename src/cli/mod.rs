@@ -21,6 +21,7 @@ mod lexicons;
 mod messages;
 mod precision;
 mod reading;
+mod report;
 mod score;
 mod settings;
 mod shipped;
@@ -93,6 +94,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8
         Command::Keyness(args) => {
             messages.be_quiet(args.run.quiet);
             keyness::run(&args, stdout, stdout_is_terminal, &mut messages)
+        }
+        Command::Report(args) => {
+            messages.be_quiet(args.comparing.run.quiet);
+            report::run(&args, &mut messages)
         }
         Command::Text(args) => {
             messages.be_quiet(args.run.quiet);

@@ -11,6 +11,7 @@ mod grouping;
 mod keyness;
 mod lexicon;
 mod reading;
+mod report;
 mod running;
 mod study;
 mod tables;
@@ -28,6 +29,7 @@ pub(crate) use grouping::GroupingArgs;
 pub(crate) use keyness::KeynessArgs;
 pub(crate) use lexicon::{CheckArgs, LexiconCommand, ShowArgs};
 pub(crate) use reading::{ReadingArgs, TypedFormat};
+pub(crate) use report::{ReportArgs, TypedShown};
 pub(crate) use running::{LexiconArgs, RunArgs};
 pub(crate) use study::StudyArgs;
 pub(crate) use tables::{Excel, KwicArgs, ScoreArgs, TypedPrefix, TypedSegment, TypedVoice, WritingArgs};
@@ -85,6 +87,7 @@ pub(crate) enum Command {
     Describe(Box<DescribeArgs>),
     Trend(Box<TrendArgs>),
     Keyness(Box<KeynessArgs>),
+    Report(Box<ReportArgs>),
     Text(Box<TextArgs>),
     /// Look at lexicons: list the shipped ones, show one, check one
     #[command(subcommand, long_about = lexicon::ABOUT)]

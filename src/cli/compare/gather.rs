@@ -4,6 +4,7 @@ use framescope_core::lexicon::LexiconSet;
 use framescope_core::matching::{Compiled, EntryWords, FastScratch, Want};
 use framescope_core::score::{ArticleScore, Engine as _, MatcherEngine, MatcherScratch};
 
+use super::keeping::Keeping;
 use crate::cli::failure::Failure;
 use crate::cli::reading::ReadArticle;
 use crate::cli::through::{PerArticle, Rows};
@@ -13,6 +14,7 @@ use crate::compare::{
     find_copies,
 };
 use crate::corpus::detect;
+use crate::report::passages::Passages;
 
 /// Articles up to which near copies are looked for. Their signatures are 4 bytes a word; past this, only articles with
 /// exactly the same words are found.
@@ -44,6 +46,8 @@ pub(super) struct Gatherer<'a> {
     pub(super) columns: Vec<(String, usize)>,
     /// Where events are asked for: the words of the lexicons, which are no evidence of them.
     pub(super) entry_words: Option<EntryWords>,
+    /// Which lines behind the numbers are kept, where they are wanted.
+    pub(super) keeping: Option<Keeping>,
 }
 
 /// What a worker keeps between articles.
@@ -61,6 +65,7 @@ pub(super) struct GatheredPart {
     lines: LinesPart,
     signatures: Vec<Signature>,
     wording: WordingPart,
+    passages: Option<Passages>,
 }
 
 /// What is kept of all articles.
@@ -72,6 +77,8 @@ pub(super) struct Gathered {
     pub(super) wording: Wording,
     /// Whether there were too many articles to look for near copies.
     pub(super) too_many_for_copies: bool,
+    /// The lines behind the numbers, where they are wanted.
+    pub(super) passages: Option<Passages>,
 }
 
 impl PerArticle for Gatherer<'_> {
@@ -79,7 +86,7 @@ impl PerArticle for Gatherer<'_> {
     type Rows = GatheredPart;
 
     fn empty(&self) -> GatheredPart {
-        GatheredPart::default()
+        GatheredPart { passages: self.keeping.as_ref().map(Keeping::nothing), ..GatheredPart::default() }
     }
 
     fn article(&self, read: &ReadArticle<'_>, state: &mut GatherState, rows: &mut GatheredPart) {
@@ -105,6 +112,9 @@ impl PerArticle for Gatherer<'_> {
                 None => rows.signatures.push(signer.sign(&score.analysis, engine.types())),
             }
         }
+        if let (Some(keeping), Some(passages), Some(group)) = (&self.keeping, &mut rows.passages, facts.group) {
+            keeping.keep(read, group, score, self.set, passages);
+        }
     }
 
     fn score(state: &GatherState) -> &ArticleScore {
@@ -113,13 +123,14 @@ impl PerArticle for Gatherer<'_> {
 }
 
 impl Gathered {
-    pub(super) fn new(units: Units) -> Gathered {
+    pub(super) fn new(units: Units, passages: Option<Passages>) -> Gathered {
         Gathered {
             units,
             lines: Lines::default(),
             signatures: Vec::new(),
             wording: Wording::default(),
             too_many_for_copies: false,
+            passages,
         }
     }
 
@@ -146,6 +157,9 @@ impl Rows for Gathered {
     fn write(&mut self, rows: GatheredPart) -> Result<(), Failure> {
         self.units.append(rows.units);
         self.lines.append(rows.lines);
+        if let (Some(all), Some(more)) = (&mut self.passages, rows.passages) {
+            all.append(more);
+        }
         self.wording.append(rows.wording);
         if !self.wording.is_empty() {
             return Ok(());

@@ -2,6 +2,8 @@
 
 mod events;
 mod gather;
+mod keeping;
+mod page;
 mod summary;
 mod writing;
 
@@ -17,6 +19,8 @@ use framescope_core::text::{Article, VoiceSet, ZoneSet};
 
 use self::events::Wanted;
 use self::gather::{Gathered, Gatherer, kept_columns};
+pub(crate) use self::keeping::Keeping;
+pub(crate) use self::page::{ForPage, Page, for_page};
 use super::args::{CompareArgs, TypedModel};
 use super::failure::Failure;
 use super::lexicons::{self, Loaded};
@@ -33,6 +37,7 @@ use crate::compare::{
 };
 use crate::output::{InputFiles, LexiconRecord, RunCounts, RunManifest, SkippedRecords};
 use crate::pipeline::{Ending, Interrupt, available_threads};
+use crate::report::passages::Passages;
 
 /// The column whose values are events.
 const EVENT: &str = "event";
@@ -55,6 +60,8 @@ struct Taken {
     events: Option<FoundEvents>,
     /// The lexicons and what they found, word by word; none where a stored table came without them.
     words: Option<FoundWords>,
+    /// The lines behind the numbers, where they were wanted.
+    passages: Option<Passages>,
 }
 
 /// What lexicons found, word by word.
@@ -95,48 +102,10 @@ pub(crate) fn run(
             let files = names.open(&std::iter::once(table).chain(&args.hits).cloned().collect::<Vec<_>>())?;
             (from_stored(args, table, &study, &within, messages)?, files)
         }
-        None => from_corpus(args, &study, &within, wanted.as_ref(), names, &interrupt, messages)?,
+        None => from_corpus(args, (&study, &within, wanted.as_ref()), names, None, &interrupt, messages)?,
     };
     let messages = &*messages;
-    let threads = args.run.threads.unwrap_or_else(available_threads);
-    if taken.units.left_out() > 0 {
-        messages.warning(format_args!(
-            "left out, because {:?} is empty: {}",
-            taken.by,
-            counted(taken.units.left_out(), "article")
-        ));
-    }
-    let mut plan = plan(args, study, taken.by.clone(), within, &taken.units, threads);
-    if let Some(found) = &taken.events {
-        plan.events = Some(found.units.clone());
-    }
-    let found = compare(&taken.units, &plan, &taken.evidence, &interrupt);
-    let mut comparison = found.map_err(|error| match error {
-        CompareError::Interrupted => {
-            Failure::Interrupted { status: interrupt.exit_status(), target: target.path.clone() }
-        }
-        CompareError::Nested { .. } | CompareError::NoStrata { .. } => Failure::Usage(error.to_string()),
-        _ => Failure::Failed(error.to_string()),
-    })?;
-    let compiled = taken.words.as_ref().map(|words| Compiled::new(&words.set));
-    let sources = WordSources {
-        lexicons: taken.words.as_ref().map(|words| &words.set).zip(compiled.as_ref()),
-        units: &taken.units,
-        lines: taken.words.as_ref().map(|words| &words.lines),
-        roles: &taken.words.as_ref().map_or_else(Roles::default, |words| words.roles.clone()),
-    };
-    add_word_level(&mut comparison, sources, &plan, &interrupt).map_err(|error| match error {
-        CompareError::Interrupted => {
-            Failure::Interrupted { status: interrupt.exit_status(), target: target.path.clone() }
-        }
-        _ => Failure::Failed(error.to_string()),
-    })?;
-    comparison.corpus.skipped = taken.skipped.total;
-    comparison.left_out.extend(taken.left_out);
-    for left in &comparison.left_out {
-        messages.note(format_args!("left out: {}: {}", left.what, left.why));
-    }
-    tell_warnings(&comparison, messages);
+    let (comparison, taken) = compared(args, study, within, taken, &interrupt, messages)?;
     let hits = taken.counts.hits;
     let skipped = taken.skipped.total;
     let manifest = |cells| {
@@ -186,13 +155,63 @@ pub(crate) fn run(
     Ok(if skipped > 0 { SKIPPED } else { DONE })
 }
 
+/// Compares what was taken, and says what limits it.
+fn compared(
+    args: &CompareArgs,
+    study: Study,
+    within: Vec<String>,
+    mut taken: Taken,
+    interrupt: &Interrupt,
+    messages: &Messages<'_>,
+) -> Result<(Comparison, Taken), Failure> {
+    let threads = args.run.threads.unwrap_or_else(available_threads);
+    if taken.units.left_out() > 0 {
+        messages.warning(format_args!(
+            "left out, because {:?} is empty: {}",
+            taken.by,
+            counted(taken.units.left_out(), "article")
+        ));
+    }
+    let mut plan = plan(args, study, taken.by.clone(), within, &taken.units, threads);
+    if let Some(found) = &taken.events {
+        plan.events = Some(found.units.clone());
+    }
+    let found = compare(&taken.units, &plan, &taken.evidence, interrupt);
+    let mut comparison = found.map_err(|error| match error {
+        CompareError::Interrupted => {
+            Failure::Interrupted { status: interrupt.exit_status(), target: args.writing.output.clone() }
+        }
+        CompareError::Nested { .. } | CompareError::NoStrata { .. } => Failure::Usage(error.to_string()),
+        _ => Failure::Failed(error.to_string()),
+    })?;
+    let compiled = taken.words.as_ref().map(|words| Compiled::new(&words.set));
+    let sources = WordSources {
+        lexicons: taken.words.as_ref().map(|words| &words.set).zip(compiled.as_ref()),
+        units: &taken.units,
+        lines: taken.words.as_ref().map(|words| &words.lines),
+        roles: &taken.words.as_ref().map_or_else(Roles::default, |words| words.roles.clone()),
+    };
+    add_word_level(&mut comparison, sources, &plan, interrupt).map_err(|error| match error {
+        CompareError::Interrupted => {
+            Failure::Interrupted { status: interrupt.exit_status(), target: args.writing.output.clone() }
+        }
+        _ => Failure::Failed(error.to_string()),
+    })?;
+    comparison.corpus.skipped = taken.skipped.total;
+    comparison.left_out.append(&mut taken.left_out);
+    for left in &comparison.left_out {
+        messages.note(format_args!("left out: {}: {}", left.what, left.why));
+    }
+    tell_warnings(&comparison, messages);
+    Ok((comparison, taken))
+}
+
 /// Units from the articles.
 fn from_corpus(
     args: &CompareArgs,
-    study: &Study,
-    within: &[String],
-    wanted: Option<&Wanted>,
+    (study, within, wanted): (&Study, &[String], Option<&Wanted>),
     names: writing::Names,
+    keeping: Option<Keeping>,
     interrupt: &Interrupt,
     messages: &mut Messages<'_>,
 ) -> Result<(Taken, writing::Files), Failure> {
@@ -223,11 +242,13 @@ fn from_corpus(
     let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
     let vocabulary = Vocabulary::of(&set);
     let roles = Roles::named(&vocabulary, &args.actors, &args.frames).map_err(|e| Failure::Usage(e.to_string()))?;
-    let mut gathered = Gathered::new(Units::new(vocabulary, &names));
+    let keeping = keeping.map(|keeping| keeping.with_columns(reading.columns()));
+    let passages = keeping.as_ref().map(Keeping::nothing);
+    let mut gathered = Gathered::new(Units::new(vocabulary, &names), passages);
     let engine = MatcherEngine::new(&set, Compiled::new(&set));
     let query_entries = study.query.as_deref().map(|query| entries_in(query, &set, &engine)).unwrap_or_default();
     let entry_words = wanted.map(|_| EntryWords::new(&set));
-    let gatherer = Gatherer { set: &set, engine, grouping, columns, entry_words };
+    let gatherer = Gatherer { set: &set, engine, grouping, columns, entry_words, keeping };
     let going = Going {
         threads: args.run.threads.unwrap_or_else(available_threads),
         strict: args.run.strict,
@@ -249,7 +270,7 @@ fn from_corpus(
         messages.note("so many articles: only copies with exactly the same words were looked for");
     }
     let mut copies = gathered.copies();
-    let Gathered { mut units, lines, wording, .. } = gathered;
+    let Gathered { mut units, lines, wording, passages, .. } = gathered;
     let groups: Vec<u32> = units.articles().map(|article| units.group(article)).collect();
     let events = match wanted {
         Some(wanted) => {
@@ -293,6 +314,7 @@ fn from_corpus(
         skipped: gone.skipped,
         events,
         words: None,
+        passages,
     };
     drop(gatherer);
     let taken = Taken { words: Some(FoundWords { set, lines, roles }), ..taken };
@@ -361,6 +383,7 @@ fn from_stored(
         late_keys: BTreeMap::new(),
         events: None,
         words,
+        passages: None,
     })
 }
 

@@ -61,6 +61,13 @@ impl Names {
         Names { target: target.path.clone(), companions, beside }
     }
 
+    /// Those of a page: itself, and its manifest where there is one.
+    pub(super) fn of_page(page: &Path, manifest: Option<&Path>) -> Names {
+        let run = manifest.map(|path| ("run", path.to_path_buf()));
+        let beside = std::iter::once(("page", page.to_path_buf())).chain(run).collect();
+        Names { target: None, companions: None, beside }
+    }
+
     /// Without a table that will not be written: it may be there already, and was given.
     pub(super) fn without(mut self, table: &str) -> Names {
         self.beside.retain(|(name, _)| *name != table);
@@ -93,6 +100,12 @@ impl Names {
 }
 
 impl Files {
+    /// The file of this name, which is not one of the tables.
+    pub(super) fn take(&mut self, name: &str) -> Option<OutputFile> {
+        let place = self.beside.iter().position(|(known, _)| *known == name)?;
+        Some(self.beside.swap_remove(place).1)
+    }
+
     /// Writes all tables, `more` before the warnings, and puts the files in their places. A table without rows has no
     /// file.
     pub(super) fn write(

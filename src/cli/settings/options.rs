@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::cli::args::{
-    CompareArgs, Excel, KeynessArgs, KwicArgs, ReadingArgs, RunArgs, ScoreArgs, TypedFormat, WritingArgs,
+    CompareArgs, Excel, KeynessArgs, KwicArgs, ReadingArgs, ReportArgs, RunArgs, ScoreArgs, TypedFormat, WritingArgs,
 };
 use crate::output::FileRecord;
 use clap::ValueEnum;
@@ -74,6 +74,14 @@ pub(crate) fn of_compare(args: &CompareArgs) -> BTreeMap<String, Value> {
         ("hits", json!(args.hits.iter().map(|path| path.display().to_string()).collect::<Vec<_>>())),
     ];
     options.extend(own.map(|(key, value)| (key.to_owned(), value)));
+    options
+}
+
+/// Those of `report`.
+pub(crate) fn of_report(args: &ReportArgs) -> BTreeMap<String, Value> {
+    let mut options = of_compare(&args.comparing);
+    options.insert("show-text".to_owned(), name(args.shown));
+    options.insert("figures".to_owned(), json!(args.figures.as_ref().map(|path| path.display().to_string())));
     options
 }
 

@@ -1,0 +1,72 @@
+//! Keeping the lines behind the numbers on the way that a comparison takes through the corpus: one pass does both.
+
+use framescope_core::lexicon::LexiconSet;
+use framescope_core::score::ArticleScore;
+use framescope_core::text::{Article, Title};
+
+use crate::cli::reading::ReadArticle;
+use crate::report::passages::{Cited, Passages, ReadStory, Shown};
+
+/// Which lines are kept.
+#[derive(Debug, Clone)]
+pub(crate) struct Keeping {
+    seed: u64,
+    shown: Shown,
+    /// The columns that an article is cited with, by number, where there are such.
+    event: Option<usize>,
+    date: Option<usize>,
+    genre: Option<usize>,
+}
+
+impl Keeping {
+    pub(crate) fn new(seed: u64, shown: Shown) -> Keeping {
+        Keeping { seed, shown, event: None, date: None, genre: None }
+    }
+
+    /// Looks for the columns that an article is cited with, in any case.
+    pub(super) fn with_columns(self, columns: &[String]) -> Keeping {
+        let column =
+            |names: &[&str]| columns.iter().position(|column| names.iter().any(|n| column.eq_ignore_ascii_case(n)));
+        Keeping { event: column(&["event", "event_id"]), date: column(&["date"]), genre: column(&["genre"]), ..self }
+    }
+
+    /// No lines yet.
+    pub(super) fn nothing(&self) -> Passages {
+        Passages::new(self.seed, self.shown)
+    }
+
+    /// Keeps what is wanted of an article.
+    pub(super) fn keep(
+        &self,
+        read: &ReadArticle<'_>,
+        group: &str,
+        score: &ArticleScore,
+        set: &LexiconSet,
+        passages: &mut Passages,
+    ) {
+        let value = |column: Option<usize>| {
+            let value = read.values.get(column?)?.as_deref()?.trim();
+            (!value.is_empty()).then(|| value.to_owned())
+        };
+        let cited = Cited {
+            id: read.article.id.to_owned(),
+            title: title(&read.article),
+            group: group.to_owned(),
+            event: value(self.event),
+            date: value(self.date),
+            genre: value(self.genre),
+            words: 0,
+        };
+        passages.add(ReadStory { cited: &cited, article: &read.article, score }, set);
+    }
+}
+
+/// The title, white space as one space.
+fn title(article: &Article<'_>) -> Option<String> {
+    let title = match article.title.as_ref()? {
+        Title::Field(title) => title,
+        Title::InText(range) => article.text.get(range.clone())?,
+    };
+    let title: Vec<&str> = title.split_whitespace().collect();
+    (!title.is_empty()).then(|| title.join(" "))
+}

@@ -1,0 +1,166 @@
+//! `report`: groups compared, on a page with the lines behind every number.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::ValueEnum as _;
+
+use super::args::{ReportArgs, TypedShown};
+use super::compare::{ForPage, Keeping, Page, for_page};
+use super::failure::Failure;
+use super::messages::{Messages, counted};
+use super::settings::options;
+use super::{DONE, SKIPPED};
+use crate::output::{OutputFile, RunManifest, companion};
+use crate::pipeline::Interrupt;
+use crate::report::passages::Shown;
+use crate::report::{Figure, Input, Study};
+
+/// Runs `report`.
+pub(crate) fn run(args: &ReportArgs, messages: &mut Messages<'_>) -> Result<u8, Failure> {
+    let begun = Instant::now();
+    let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
+    let comparing = &args.comparing;
+    if comparing.from.is_some() || !comparing.hits.is_empty() {
+        return Err(Failure::Usage(
+            "a page shows lines, and a stored table has none: give the articles instead of --from".to_owned(),
+        ));
+    }
+    let Some(output) = &comparing.writing.output else {
+        return Err(Failure::Usage("name the page to write: -o report.html".to_owned()));
+    };
+    let target = target(output)?;
+    let shown = match args.shown {
+        TypedShown::Excerpts => Shown::Excerpts,
+        TypedShown::None => Shown::Nothing,
+        TypedShown::Full => Shown::Full,
+    };
+    let files = Page { page: &target.page, manifest: target.manifest.as_deref() };
+    let found = for_page(comparing, files, Keeping::new(comparing.seed, shown), &interrupt, messages)?;
+    let messages = &*messages;
+    let ForPage { comparison, vocabulary, passages, manifest, page_file, manifest_file } = found;
+    let inputs = manifest.inputs.first.iter();
+    let study = Study {
+        comparison: &comparison,
+        vocabulary: &vocabulary,
+        passages,
+        inputs: inputs.map(|file| Input { path: file.path.clone(), sha256: file.sha256.clone() }).collect(),
+        inputs_sha256: manifest.inputs.sha256.clone(),
+        said: messages.said(),
+        command: typed(args),
+    };
+    let page = study.page();
+    let mut written = Vec::new();
+    if let Some(file) = page_file {
+        written.push(filled(file, page.html().as_bytes())?);
+    }
+    if let Some(folder) = &args.figures {
+        written.extend(figures(&page, folder)?);
+    }
+    let (hits, skipped) = (manifest.counts.hits, manifest.skipped.total);
+    if let Some(file) = manifest_file {
+        let manifest = RunManifest { options: options::of_report(args), warnings: messages.said(), ..manifest };
+        let json = manifest.to_json().map_err(|e| Failure::Failed(format!("cannot write the manifest: {e}")))?;
+        written.push(filled(file, &json)?);
+    }
+    let names: Vec<String> = written.iter().map(|file| file.path().display().to_string()).collect();
+    written.into_iter().try_for_each(OutputFile::commit)?;
+    messages.summary(format_args!(
+        "{} in {}, {} in {:.1} s; wrote {}",
+        counted(comparison.corpus.articles, "article"),
+        counted(comparison.sides.iter().filter(|side| !side.is_rest).count() as u64, "group"),
+        counted(hits, "hit"),
+        begun.elapsed().as_secs_f64(),
+        names.join(", ")
+    ));
+    Ok(if skipped > 0 { SKIPPED } else { DONE })
+}
+
+/// Where the page goes.
+struct Target {
+    page: PathBuf,
+    /// The manifest beside it; none beside a pipe or a device.
+    manifest: Option<PathBuf>,
+}
+
+fn target(output: &Path) -> Result<Target, Failure> {
+    let is_regular = std::fs::metadata(output).map_or(true, |found| found.is_file());
+    if !is_regular {
+        return Ok(Target { page: output.to_owned(), manifest: None });
+    }
+    let ending = output.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if !matches!(ending.as_str(), "html" | "htm") {
+        return Err(Failure::Usage(format!(
+            "{}: the page is an .html file; for tables (.csv .tsv .jsonl .xlsx) use framescope compare",
+            output.display()
+        )));
+    }
+    Ok(Target { page: output.to_owned(), manifest: Some(companion(output, "run.json")) })
+}
+
+fn filled(mut file: OutputFile, bytes: &[u8]) -> Result<OutputFile, Failure> {
+    file.write_all(bytes).map_err(|e| Failure::Failed(format!("writing {} failed: {e}", file.path().display())))?;
+    Ok(file)
+}
+
+/// The charts as files of their own.
+fn figures(page: &crate::report::Page, folder: &Path) -> Result<Vec<OutputFile>, Failure> {
+    std::fs::create_dir_all(folder)
+        .map_err(|e| Failure::Failed(format!("cannot make the folder of --figures {}: {e}", folder.display())))?;
+    let one = |figure: &Figure| {
+        let file = OutputFile::create(&folder.join(format!("{}.svg", figure.id)), &[])?;
+        filled(file, figure.svg().as_bytes())
+    };
+    page.figures().map(one).collect()
+}
+
+/// The command as it could be typed again, as far as it decides what stands on the page.
+fn typed(args: &ReportArgs) -> String {
+    let comparing = &args.comparing;
+    let mut words: Vec<String> = vec!["framescope".to_owned(), "report".to_owned()];
+    words.extend(comparing.reading.inputs.iter().map(|path| quoted(&path.to_string_lossy())));
+    let mut option = |name: &str, value: &str| words.extend([name.to_owned(), quoted(value)]);
+    comparing.lexicons.lexicons.iter().for_each(|lexicon| option("-l", lexicon));
+    comparing.grouping.by.iter().for_each(|by| option("--by", by));
+    comparing.reading.conditions.iter().for_each(|condition| option("--where", condition));
+    comparing.reading.meta_file.iter().for_each(|file| option("--meta-file", &file.to_string_lossy()));
+    if comparing.vs.is_some() {
+        option("--vs", "rest");
+    }
+    if !comparing.within.is_empty() {
+        option("--within", &comparing.within.join(","));
+    }
+    comparing.events.iter().for_each(|events| option("--events", events));
+    if !comparing.study.primary.is_empty() {
+        option("--primary", &comparing.study.primary.join(","));
+    }
+    option("--seed", &comparing.seed.to_string());
+    if let Some(shown) = args.shown.to_possible_value() {
+        option("--show-text", shown.get_name());
+    }
+    comparing.writing.output.iter().for_each(|output| option("-o", &output.to_string_lossy()));
+    words.join(" ")
+}
+
+/// A word as a shell reads it back.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./,:=@%+".contains(c);
+    match !word.is_empty() && word.chars().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_can_be_typed_again() {
+        assert_eq!(quoted("examples/articles.jsonl"), "examples/articles.jsonl");
+        assert_eq!(quoted("my news.csv"), "'my news.csv'");
+        assert_eq!(quoted("it's; rm -rf"), "'it'\\''s; rm -rf'");
+        assert_eq!(quoted(""), "''");
+    }
+}

@@ -1,0 +1,280 @@
+//! What sets the groups apart: rate ratios on one scale, a figure a pair.
+
+use super::figures::{NONE, count, counted, estimate, number, p_value, percent};
+use super::{View, cautions, section, voice_words};
+use crate::compare::result::{Contrast, Ends, InVoice, Pair, PathCell};
+use crate::report::charts::{Chart, DotMark, DotPlot, DotRow};
+use crate::report::markup::isolated;
+use crate::report::page::{Block, Caution, Figure, Head, Inline, Section, Table, name, words};
+
+/// So many pairs have a figure; beyond them a page says nothing more.
+const PAIRS: usize = 6;
+/// So many paths are in a figure.
+const PATHS: usize = 60;
+/// So many differences are named in short.
+const IN_SHORT: usize = 5;
+
+/// The figures.
+pub(super) fn section_of(view: &View<'_>) -> Option<Section> {
+    let pairs = chosen_pairs(view);
+    if pairs.is_empty() {
+        return None;
+    }
+    let mut blocks = vec![Block::Text(vec![words(
+        "How many times as often each path comes in one group as in the other, per 1,000 words of the same voice. A mark \
+         to the right of 1 is the first group's. The line through a mark is its 95 % interval: where it crosses 1, the \
+         articles do not tell which group uses the path more. A hollow mark has no interval, because there are too few \
+         hits or articles for one.",
+    )])];
+    if pairs.len() < view.found.pairs.len() {
+        blocks.push(Block::Text(vec![
+            words(format!("{} of {} pairs are shown, those with most words; ", pairs.len(), view.found.pairs.len())),
+            Inline::Code("framescope compare".to_owned()),
+            words(" writes all of them."),
+        ]));
+    }
+    for pair in pairs {
+        let figure = figure(view, pair);
+        match &figure.chart {
+            // Where no path has hits enough for a ratio there is nothing to draw.
+            Chart::Dots(plot) if plot.rows.is_empty() => {
+                blocks.push(Block::Heading(figure.id, figure.title));
+                blocks.push(Block::Text(vec![words(figure.description)]));
+                blocks.push(Block::Cautions(figure.cautions));
+                blocks.push(Block::Table(figure.table));
+            }
+            _ => blocks.push(Block::Figure(figure)),
+        }
+    }
+    Some(section("contrasts", "The main contrasts", "Main contrasts", blocks))
+}
+
+/// The pairs with most words on their smaller side, in their own order.
+fn chosen_pairs(view: &View<'_>) -> Vec<u32> {
+    let smaller = |pair: &Pair| view.side(pair.group).words.min(view.side(pair.against).words);
+    let mut pairs: Vec<(u32, &Pair)> = (0..).zip(&view.found.pairs).collect();
+    pairs.sort_by_key(|(number, pair)| (std::cmp::Reverse(smaller(pair)), *number));
+    let mut chosen: Vec<u32> = pairs.into_iter().take(PAIRS).map(|(number, _)| number).collect();
+    chosen.sort_unstable();
+    chosen
+}
+
+/// The paths of a figure: those named before looking, then those with most hits; in the order of the lexicon.
+fn chosen_paths(view: &View<'_>, pair: Pair) -> Vec<u32> {
+    let hits = |path: u32| -> u64 {
+        let both = InVoice::ALL.into_iter().flat_map(|voice| [(pair.group, voice), (pair.against, voice)]);
+        both.filter_map(|(side, voice)| view.cell(path, side, voice)).map(|cell| cell.hits).sum()
+    };
+    let primary = |path: u32| view.found.paths[path as usize].is_primary;
+    let mut paths: Vec<u32> =
+        (0..view.found.paths.len() as u32).filter(|path| hits(*path) > 0 || primary(*path)).collect();
+    paths.sort_by_key(|path| (!primary(*path), std::cmp::Reverse(hits(*path)), *path));
+    paths.truncate(PATHS);
+    paths.sort_unstable();
+    paths
+}
+
+fn figure(view: &View<'_>, number: u32) -> Figure {
+    let pair = view.found.pairs[number as usize];
+    let (group, against) = (&view.side(pair.group).name, &view.side(pair.against).name);
+    let paths = chosen_paths(view, pair);
+    let contrasts: Vec<&Contrast> = view.found.contrasts.iter().filter(|c| c.pair == number).collect();
+    let of = |path: u32, voice: InVoice| contrasts.iter().find(|c| c.path == path && c.voice == voice).copied();
+    let row = |path: &u32| {
+        let marks = (0..).zip(InVoice::ALL).filter_map(|(series, voice)| {
+            mark(view, pair, series, of(*path, voice).filter(|_| total(view, pair, *path, voice) > 0)?)
+        });
+        let marks: Vec<DotMark> = marks.collect();
+        let outside = of(*path, InVoice::Outside);
+        let note = match outside.and_then(|c| c.rate_ratio) {
+            Some(ratio) => estimate(Some(ratio), super::figures::number),
+            None => hits_only(view, pair, *path),
+        };
+        // A path without a ratio has its counts in the table, unless it was named before looking.
+        let stays = !marks.is_empty() || view.found.paths[*path as usize].is_primary;
+        stays.then(|| DotRow { label: view.marked_path(*path), note, marks })
+    };
+    let rows: Vec<DotRow> = paths.iter().filter_map(row).collect();
+    let left_to_the_table = paths.len() - rows.len();
+    let plot = DotPlot {
+        left: format!("more in {}", isolated(against)),
+        right: format!("more in {}", isolated(group)),
+        series: InVoice::ALL.map(|voice| voice_words(voice).to_owned()).into(),
+        rows,
+    };
+    let limits = paths.iter().flat_map(|path| InVoice::ALL.into_iter().filter_map(|voice| of(*path, voice)));
+    let mut cautions = cautions::particular(view, limits.flat_map(|c| c.warnings.iter().copied()));
+    cautions.extend(too_few_articles(view, pair));
+    Figure {
+        id: format!("contrast-{}", number + 1),
+        title: format!("{} against {}", isolated(group), isolated(against)),
+        description: format!(
+            "Rate ratios of {}, on a scale of equal factors; the figures are those outside quotations.{}",
+            counted(plot.rows.len() as u64, "path", "paths"),
+            match left_to_the_table {
+                0 => String::new(),
+                n => format!(
+                    " {} with too few hits for a ratio {} in the table only.",
+                    counted(n as u64, "more path", "more paths"),
+                    if n == 1 { "is" } else { "are" }
+                ),
+            }
+        ),
+        chart: Chart::Dots(plot),
+        table: table(view, number, &paths, &of),
+        cautions,
+    }
+}
+
+fn total(view: &View<'_>, pair: Pair, path: u32, voice: InVoice) -> u64 {
+    [pair.group, pair.against].into_iter().filter_map(|side| view.cell(path, side, voice)).map(|cell| cell.hits).sum()
+}
+
+fn mark(view: &View<'_>, pair: Pair, series: usize, contrast: &Contrast) -> Option<DotMark> {
+    let ratio = contrast.rate_ratio?;
+    let tip = format!(
+        "{}, {}: {} times as often in {} as in {}",
+        view.path(contrast.path),
+        voice_words(contrast.voice),
+        estimate(Some(ratio), number),
+        isolated(&view.side(pair.group).name),
+        isolated(&view.side(pair.against).name),
+    );
+    let interval = ratio.interval.map(|ends| (ends.low, ends.high));
+    (ratio.value > 0.0).then_some(DotMark { series, ratio: ratio.value, interval, tip })
+}
+
+/// The counts, where there is no ratio.
+fn hits_only(view: &View<'_>, pair: Pair, path: u32) -> String {
+    let hits = |side| view.cell(path, side, InVoice::Outside).map_or(0, |cell| cell.hits);
+    format!("{} : {} hits", count(hits(pair.group)), count(hits(pair.against)))
+}
+
+fn too_few_articles(view: &View<'_>, pair: Pair) -> Option<Caution> {
+    let fewest = view.side(pair.group).articles.min(view.side(pair.against).articles);
+    (fewest < 5).then(|| Caution {
+        code: String::new(),
+        text: format!(
+            "One of the groups has only {}: this describes the articles, and nothing is tested.",
+            counted(fewest, "article", "articles")
+        ),
+    })
+}
+
+fn table<'a>(
+    view: &View<'_>,
+    number_of_pair: u32,
+    paths: &[u32],
+    of: &impl Fn(u32, InVoice) -> Option<&'a Contrast>,
+) -> Table {
+    let pair = view.found.pairs[number_of_pair as usize];
+    let (group, against) = (&view.side(pair.group).name, &view.side(pair.against).name);
+    let mut heads = vec![Head::text("path"), Head::text("voice")];
+    for side in [group, against] {
+        for what in ["hits", "per 1,000", "articles"] {
+            heads.push(Head::number(format!("{}: {what}", isolated(side))));
+        }
+    }
+    heads.extend([
+        Head::number("ratio of rates"),
+        Head::number("p, adjusted"),
+        Head::number("difference of prevalence"),
+        Head::text("limits"),
+    ]);
+    let mut rows = Vec::new();
+    for path in paths {
+        for voice in InVoice::ALL {
+            let Some(contrast) = of(*path, voice) else { continue };
+            if voice == InVoice::Quoted && total(view, pair, *path, voice) == 0 {
+                continue;
+            }
+            let mut row = vec![vec![name(view.marked_path(*path))], vec![words(voice_words(voice))]];
+            for side in [pair.group, pair.against] {
+                row.extend(side_cells(view, view.cell(*path, side, voice)));
+            }
+            row.push(vec![words(match contrast.rate_ratio {
+                Some(ratio) => estimate(Some(ratio), number),
+                None if contrast.withheld.is_empty() => NONE.to_owned(),
+                None => contrast.withheld.clone(),
+            })]);
+            row.push(vec![words(p_value(contrast.p))]);
+            row.push(vec![words(estimate(contrast.risk_difference, percent))]);
+            row.push(cautions::codes(view, &contrast.warnings));
+            rows.push(row);
+        }
+    }
+    Table {
+        caption: format!("{} against {}: every number of the figure", isolated(group), isolated(against)),
+        heads,
+        rows,
+        note: vec![words(
+            "articles: those in which the path is present, of all. Intervals cover 95 %. p is adjusted for the number of \
+             tests in its family.",
+        )],
+    }
+}
+
+fn side_cells(view: &View<'_>, cell: Option<&PathCell>) -> [Vec<Inline>; 3] {
+    let Some(cell) = cell else { return [(); 3].map(|()| vec![words(NONE)]) };
+    [
+        vec![view.lines(count(cell.hits), cell.path, cell.side, cell.voice)],
+        vec![words(cell.rate.map_or_else(|| NONE.to_owned(), |rate| number(rate.value)))],
+        vec![words(format!("{} of {}", count(cell.present), count(cell.articles)))],
+    ]
+}
+
+/// The clearest differences and choices of names, a sentence each; nothing where nothing is clear.
+pub(super) fn in_short(view: &View<'_>) -> Option<Section> {
+    let mut items: Vec<Vec<Inline>> = super::naming::in_short(view);
+    let mut clear: Vec<(&Contrast, f64)> = view
+        .found
+        .contrasts
+        .iter()
+        .filter(|c| c.voice == InVoice::Outside)
+        .filter_map(|c| {
+            let interval = c.rate_ratio?.interval?;
+            let nearest = if interval.low > 1.0 { interval.low } else { 1.0 / interval.high };
+            let adjusted = c.p.map(|p| p.adjusted.unwrap_or(p.p))?;
+            (nearest > 1.0 && adjusted <= 0.05).then_some((c, nearest))
+        })
+        .collect();
+    // The clearest is the one whose interval stays furthest from 1.
+    clear.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let more = clear.len().saturating_sub(IN_SHORT);
+    for (contrast, _) in clear.into_iter().take(IN_SHORT) {
+        let pair = view.found.pairs[contrast.pair as usize];
+        let Some(ratio) = contrast.rate_ratio else { continue };
+        let (mut most, mut least, mut ratio) = (pair.group, pair.against, ratio);
+        if ratio.value < 1.0 {
+            std::mem::swap(&mut most, &mut least);
+            ratio.value = 1.0 / ratio.value;
+            ratio.interval = ratio.interval.map(|i| Ends { low: 1.0 / i.high, high: 1.0 / i.low });
+        }
+        items.push(vec![
+            view.lines(view.path(contrast.path), contrast.path, most, InVoice::Outside),
+            words(": "),
+            Inline::Strong(format!("{} times", estimate(Some(ratio), number))),
+            words(" as often in "),
+            name(view.side(most).name.clone()),
+            words(" as in "),
+            name(view.side(least).name.clone()),
+            words(format!(" (p, adjusted, {}).", p_value(contrast.p))),
+        ]);
+    }
+    if items.is_empty() {
+        return None;
+    }
+    let mut blocks = vec![Block::List(items)];
+    if more > 0 {
+        blocks.push(Block::Text(vec![
+            words(format!("And {}: see ", counted(more as u64, "more difference", "more differences"))),
+            Inline::Link("the main contrasts".to_owned(), "contrasts".to_owned()),
+            words("."),
+        ]));
+    }
+    blocks.push(Block::Text(vec![words(
+        "All outside quotation marks. These are words associated with a frame, not the frame: read the lines, and what \
+         limits the numbers, before you conclude.",
+    )]));
+    Some(section("short", "In short", "In short", blocks))
+}

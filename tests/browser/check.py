@@ -1,0 +1,274 @@
+"""What a reader does with the page, in headless Chromium: clicks a number, filters, tabs, reads it with the eyes of
+axe-core, and opens pages of hostile names. Every request that is not for the page itself is a failure."""
+
+import importlib.util
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select, WebDriverWait
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+# axe-core comes with this package; the package itself, which drives another browser tool, is not used.
+AXE = pathlib.Path(importlib.util.find_spec("axe_playwright_python").origin).parent / "axe.min.js"
+
+LEXICON = """
+[lexicon]
+id = "naming"
+version = "1"
+language = "en"
+[[referent]]
+id = "captives"
+label = "<b>people</b> held"
+[[referent.variant]]
+id = "hostage"
+connotation = "<script>window.ran = 1</script>"
+terms = ["hostage*"]
+[[referent.variant]]
+id = "prisoner"
+terms = ["prisoner*"]
+"""
+
+HOSTILE = [
+    "<script>window.ran = 1</script>",
+    "=cmd|' /C calc'!A0",
+    "\"><img src=x onerror=\"window.ran = 1\">",
+    "' onmouseover='window.ran = 1",
+    "</title></style></script><svg onload=window.ran=1>",
+]
+
+
+def check(condition, what):
+    """Fails with a sentence."""
+    if not condition:
+        raise SystemExit(f"browser: {what}")
+
+
+def framescope(*arguments):
+    """Runs the binary."""
+    done = subprocess.run([BINARY, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, check=False)
+    check(done.returncode == 0, f"framescope {' '.join(map(str, arguments))}: {done.returncode}\n{done.stderr}")
+    return done
+
+
+def browser(folder, width=1280):
+    """A fresh Chromium that logs every request and every word of its console."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    for flag in ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                 "--force-prefers-reduced-motion", f"--window-size={width},1000", f"--user-data-dir={folder}"]:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    service = webdriver.ChromeService(executable_path="/usr/bin/chromedriver")
+    driver = webdriver.Chrome(options=options, service=service)
+    # The browser's own first page is none of ours.
+    # A busy machine is slow, not wrong.
+    driver.set_script_timeout(300)
+    driver.get("about:blank")
+    return driver
+
+
+def requests_of(driver):
+    """The addresses that were asked for since the last look."""
+    entries = (json.loads(entry["message"])["message"] for entry in driver.get_log("performance"))
+    return [e["params"]["request"]["url"] for e in entries if e["method"] == "Network.requestWillBeSent"]
+
+
+def opened(driver, page):
+    """Opens a page, and checks that it asks for nothing else and complains of nothing."""
+    requests_of(driver)
+    driver.get(page.as_uri())
+    asked = [url for url in requests_of(driver) if url.split("#")[0] != page.as_uri()]
+    check(not asked, f"{page.name} asks for {asked}")
+    said = [entry["message"] for entry in driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+    check(not said, f"{page.name}: the console says {said}")
+
+
+def shown_lines(driver):
+    """The lines that can be seen."""
+    return [line for line in driver.find_elements(By.CSS_SELECTOR, "#lines li") if line.is_displayed()]
+
+
+def clicks_a_number(driver):
+    """A number in a table leads to as many lines as it says."""
+    for summary in driver.find_elements(By.CSS_SELECTOR, "details.numbers > summary"):
+        summary.click()
+    numbers = [a for a in driver.find_elements(By.CSS_SELECTOR, "details.numbers td a.n")
+               if a.is_displayed() and a.text.isdigit() and 0 < int(a.text) < 20]
+    check(len(numbers) > 10, "there are hardly any numbers to click")
+    number = numbers[0]
+    wanted, voice = int(number.text), number.get_attribute("data-v")
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", number)
+    number.click()
+    lines = shown_lines(driver)
+    check(len(lines) == wanted, f"the number {wanted} leads to {len(lines)} lines")
+    voices = {line.get_attribute("data-v") for line in lines}
+    check(voices <= ({"q"} if voice == "q" else {"n", "a"}), f"the lines of {voice!r} have the voices {voices}")
+    focused = driver.switch_to.active_element
+    check(focused.tag_name == "summary", f"the focus is on {focused.tag_name}, not on the lines")
+    check(all(line.find_elements(By.CSS_SELECTOR, "mark, .unshown") for line in lines), "a line shows no word found")
+    driver.back()
+
+
+def filters(driver):
+    """A frame, an outlet and a voice leave their lines and no others."""
+    driver.find_element(By.ID, "f-clear").click()
+    frame = Select(driver.find_element(By.ID, "f-path"))
+    value = next(o.get_attribute("value") for o in frame.options if o.text.endswith("captives.hostage"))
+    frame.select_by_value(value)
+    lists = [d for d in driver.find_elements(By.CSS_SELECTOR, "details.lines") if d.is_displayed()]
+    check(lists, "the filter leaves no list")
+    check(all(value in d.get_attribute("data-p").split() for d in lists), "the filter leaves lists of other frames")
+    group = Select(driver.find_element(By.ID, "f-group"))
+    group.select_by_index(1)
+    wanted = group.first_selected_option.get_attribute("value")
+    lists = [d for d in driver.find_elements(By.CSS_SELECTOR, "details.lines") if d.is_displayed()]
+    check([d.get_attribute("data-g") for d in lists] == [wanted], "the filter of the outlet leaves others")
+    if not lists[0].get_attribute("open"):
+        lists[0].find_element(By.TAG_NAME, "summary").click()
+    before = len(shown_lines(driver))
+    Select(driver.find_element(By.ID, "f-voice")).select_by_value("q")
+    quoted = shown_lines(driver)
+    check(len(quoted) < before, "the filter of the voice takes nothing away")
+    check(all(line.get_attribute("data-v") == "q" for line in quoted), "the filter of the voice leaves others")
+    count = driver.find_element(By.ID, "f-count").text
+    check(count.startswith(f"{len(quoted)} line"), f"the count says {count!r} of {len(quoted)}")
+    driver.find_element(By.ID, "f-clear").click()
+    check(not driver.find_element(By.ID, "f-count").text, "showing all leaves the count of a filter")
+
+
+def tabs_through(driver):
+    """With the keyboard alone: skip to the contents, open the numbers of a figure, follow one to its lines."""
+    driver.execute_script("window.scrollTo(0, 0); document.activeElement.blur()")
+    driver.refresh()
+    body = driver.find_element(By.TAG_NAME, "body")
+    body.send_keys(Keys.TAB)
+    first = driver.switch_to.active_element
+    check(first.get_attribute("class") == "skip", "the first stop is not the link that skips to the contents")
+    check(first.is_displayed() and first.rect["x"] >= 0, "the link that skips cannot be seen when it has the focus")
+    first.send_keys(Keys.ENTER)
+    for _ in range(200):
+        driver.switch_to.active_element.send_keys(Keys.TAB)
+        here = driver.switch_to.active_element
+        if here.tag_name == "summary":
+            break
+    check(here.tag_name == "summary", "200 stops and no numbers to open")
+    outline = here.value_of_css_property("outline-style")
+    check(outline != "none", "the focus cannot be seen")
+    here.send_keys(Keys.ENTER)
+    for _ in range(40):
+        driver.switch_to.active_element.send_keys(Keys.TAB)
+        here = driver.switch_to.active_element
+        if here.tag_name == "a" and here.get_attribute("data-p"):
+            break
+    check(here.get_attribute("data-p"), "no number can be reached by keyboard")
+    here.send_keys(Keys.ENTER)
+    WebDriverWait(driver, 5).until(lambda d: d.switch_to.active_element.tag_name == "summary")
+    check(shown_lines(driver), "a number followed by keyboard leads to no line")
+
+
+def axe(driver, what):
+    """No serious fault that axe-core finds, with everything opened."""
+    driver.execute_script("document.querySelectorAll('details').forEach((d, i) => { d.open = i < 12; })")
+    driver.execute_script(AXE.read_text(encoding="utf-8"))
+    found = driver.execute_async_script(
+        "const done = arguments[arguments.length - 1]; axe.run(document, {resultTypes: ['violations']}).then(done)")
+    serious = [v for v in found["violations"] if v["impact"] in ("serious", "critical")]
+    lines = [f"{v['id']}: {v['help']}: {v['nodes'][0]['html'][:200]}" for v in serious]
+    check(not serious, f"axe-core, {what}:\n" + "\n".join(lines))
+
+
+def fits(driver, width, what):
+    """Nothing makes the page itself scroll sideways."""
+    driver.set_window_size(width, 900)
+    # Chromium's window has a least width; what the page is told is what counts.
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                           {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600})
+    overflow = driver.execute_script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    check(overflow <= 0, f"{what} at {width} pixels is {overflow} pixels too wide")
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def dark(driver, on):
+    """Light or dark."""
+    value = "dark" if on else "light"
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia",
+                           {"features": [{"name": "prefers-color-scheme", "value": value}]})
+
+
+def hostile_page(folder):
+    """A corpus whose names and texts are attacks."""
+    articles = folder / "hostile.jsonl"
+    with articles.open("w", encoding="utf-8") as out:
+        for i, name in enumerate(HOSTILE * 6):
+            article = {"id": f"{i}{name}", "outlet": name, "title": name, "event": name if i % 2 else "e<i>",
+                       "text": f"{name} The hostages {name} and a prisoner. {name} " * 5}
+            out.write(json.dumps(article) + "\n")
+    lexicon = folder / "naming.toml"
+    lexicon.write_text(LEXICON, encoding="utf-8")
+    for shown in ["excerpts", "full", "none"]:
+        page = folder / f"hostile-{shown}.html"
+        framescope("report", articles, "-l", lexicon, "--show-text", shown, "-o", page)
+        yield page
+
+
+def rtl_page(folder):
+    """Names written from right to left, and long ones."""
+    articles = folder / "rtl.jsonl"
+    names = ["صحيفة المنبر العربي", "הארץ היומי", "The Very Long Name of a Newspaper That Goes On and On (Morning Edition)"]
+    with articles.open("w", encoding="utf-8") as out:
+        for i in range(18):
+            article = {"id": f"a{i}", "outlet": names[i % 3], "title": "قال الناطق", "event": f"حدث {i // 3}",
+                       "text": "The hostages and the prisoners. وقال الناطق إن المفاوضات مستمرة. " * (5 + i)}
+            out.write(json.dumps(article, ensure_ascii=False) + "\n")
+    lexicon = folder / "naming.toml"
+    page = folder / "rtl.html"
+    framescope("report", articles, "-l", lexicon, "-o", page)
+    return page
+
+
+def main():
+    """All of it."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary)
+        page = folder / "report.html"
+        framescope("report", "examples/articles.jsonl", "-l", "talks", "-o", page)
+        driver = browser(folder / "profile")
+        try:
+            opened(driver, page)
+            clicks_a_number(driver)
+            filters(driver)
+            tabs_through(driver)
+            for on in (False, True):
+                dark(driver, on)
+                opened(driver, page)
+                axe(driver, "dark" if on else "light")
+            dark(driver, False)
+            for width in (400, 1280, 2560):
+                opened(driver, page)
+                fits(driver, width, "the page")
+            for hostile in hostile_page(folder):
+                opened(driver, hostile)
+                driver.execute_script("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+                check(driver.execute_script("return window.ran") is None, f"{hostile.name}: a name was run as a script")
+                images = driver.find_elements(By.TAG_NAME, "img")
+                check(not images, f"{hostile.name}: a name became an image")
+                fits(driver, 400, hostile.name)
+            rtl = rtl_page(folder)
+            opened(driver, rtl)
+            axe(driver, "names from right to left")
+            fits(driver, 400, "names from right to left")
+        finally:
+            driver.quit()
+    print("browser: the page can be clicked, filtered, tabbed through and read out; nothing leaves it")
+
+
+if __name__ == "__main__":
+    BINARY = str(pathlib.Path(sys.argv[1]).resolve())
+    main()
