@@ -4,7 +4,7 @@ use super::figures::{NONE, count, counted, estimate, number, p_value, percent};
 use super::{View, cautions, section, voice_words};
 use crate::compare::result::{Contrast, Ends, InVoice, Pair, PathCell};
 use crate::report::charts::{Chart, DotMark, DotPlot, DotRow};
-use crate::report::markup::isolated;
+use crate::report::markup::{isolated, shortened};
 use crate::report::page::{Block, Caution, Figure, Head, Inline, Section, Table, name, words};
 
 /// So many pairs have a figure; beyond them a page says nothing more.
@@ -97,8 +97,9 @@ fn figure(view: &View<'_>, number: u32) -> Figure {
     let rows: Vec<DotRow> = paths.iter().filter_map(row).collect();
     let left_to_the_table = paths.len() - rows.len();
     let plot = DotPlot {
-        left: format!("more in {}", isolated(against)),
-        right: format!("more in {}", isolated(group)),
+        // On a phone a line has room for so many; the heading has the whole name.
+        left: format!("more in {}", isolated(&shortened(against, 32))),
+        right: format!("more in {}", isolated(&shortened(group, 32))),
         series: InVoice::ALL.map(|voice| voice_words(voice).to_owned()).into(),
         rows,
     };
