@@ -7,7 +7,7 @@ use super::families;
 use super::material::Material;
 use super::pairing::Sides;
 use super::plan::{Pairing, Plan};
-use super::rates::{contrasts_of, voice_gap};
+use super::rates::{contrasts_of, incomparable, voice_gap};
 use super::resample::Resampler;
 use super::result::{Comparison, CorpusFacts, InVoice, LexiconNote, PathNote, PlanFacts};
 use super::terms;
@@ -47,6 +47,7 @@ pub fn compare(
         sides: sides.sides.clone(),
         pairs: sides.pairs.clone(),
         trends: trends_by_date(units),
+        left_out: sides.pairs.iter().filter_map(|pair| incomparable(&material, *pair)).collect(),
         ..Comparison::default()
     };
     let paths: Vec<u32> = (0..vocabulary.paths.len() as u32).collect();

@@ -18,9 +18,9 @@ use super::material::{Material, rates};
 use super::models;
 use super::paired;
 use super::pairing::Sides;
-use super::phrases::{per, smaller};
+use super::phrases::{counted, per, smaller};
 use super::resample::Resampler;
-use super::result::{Contrast, Ends, Estimate, InVoice, PValue, Pair};
+use super::result::{Contrast, Ends, Estimate, InVoice, LeftOut, PValue, Pair};
 use super::units::Units;
 use crate::corpus::known_language;
 
@@ -63,12 +63,19 @@ pub(super) fn contrasts_of(
     for lexicon in 0..material.units.vocabulary.lexicons.len() as u32 {
         let Some(exposure) = material.exposure(lexicon, voice) else { continue };
         let words: Vec<u64> = own.articles.iter().map(|article| exposure[*article as usize]).collect();
+        let comparable = own.comparable(&words);
         let paths: Vec<u32> = material.paths_of(lexicon).collect();
         for paths in paths.chunks(PATHS_AT_ONCE) {
             let described = resampler.each(paths.to_vec(), |path| {
                 let hits = material.hits(path, voice).unwrap_or_default();
-                let hits: Vec<u32> = own.articles.iter().map(|article| hits[*article as usize]).collect();
-                Ok(describe(material, (pair_number, pair), path, voice, &own, &words, hits))
+                Ok(describe(
+                    material,
+                    (pair_number, pair),
+                    path,
+                    voice,
+                    [(&own, &words), (&comparable.0, &comparable.1)],
+                    &hits,
+                ))
             })?;
             let first = found.len();
             let mut candidates = Vec::new();
@@ -76,10 +83,64 @@ pub(super) fn contrasts_of(
                 found.push(contrast);
                 candidates.extend(candidate.map(|(hits, log_ratio)| Candidate { place, hits, log_ratio }));
             }
-            test(material, resampler, pair, &own, &words, &candidates, &mut found)?;
+            let (comparable, words) = &comparable;
+            test(material, resampler, pair, comparable, words, &candidates, &mut found)?;
         }
     }
     Ok(found)
+}
+
+impl PairArticles {
+    /// The articles that something can be held against: of events and strata that both sides have words in; all where
+    /// there are neither. The others would move a ratio that nothing is exchanged for.
+    fn comparable(&self, words: &[u64]) -> (PairArticles, Vec<u64>) {
+        let mut kept: Vec<usize> = (0..words.len()).collect();
+        if self.events.is_some() || self.strata.is_some() {
+            let kind = |i: usize| [&self.events, &self.strata].map(|kinds| kinds.as_ref().map(|kinds| kinds[i]));
+            let mut order = kept.clone();
+            order.sort_by_key(|&i| kind(i));
+            let has = |own: &[usize], label: u8| own.iter().any(|&i| self.labels[i] == label && words[i] > 0);
+            let shared = order.chunk_by(|&a, &b| kind(a) == kind(b)).filter(|own| has(own, 0) && has(own, 1));
+            kept = shared.flatten().copied().collect();
+            kept.sort_unstable();
+        }
+        let pick = |numbers: &Vec<u32>| kept.iter().map(|&i| numbers[i]).collect::<Vec<u32>>();
+        let comparable = PairArticles {
+            articles: pick(&self.articles),
+            labels: kept.iter().map(|&i| self.labels[i]).collect(),
+            events: self.events.as_ref().map(pick),
+            strata: self.strata.as_ref().map(pick),
+            languages: self.languages.clone(),
+        };
+        (comparable, kept.iter().map(|&i| words[i]).collect())
+    }
+
+    fn hits(&self, of_corpus: &[u32]) -> Vec<u32> {
+        self.articles.iter().map(|article| of_corpus[*article as usize]).collect()
+    }
+}
+
+/// What of a pair nothing can be held against, because its event or stratum has articles of one side only or is not
+/// known; none where there is nothing of that kind.
+pub(super) fn incomparable(material: &Material<'_>, pair: Pair) -> Option<LeftOut> {
+    let own = articles_of(material, pair);
+    let words: Vec<u64> = own.articles.iter().map(|article| material.units.all_words(*article)).collect();
+    let (all, kept) = (own.articles.len(), own.comparable(&words).0.articles.len());
+    let [group, against] = [pair.group, pair.against].map(|side| material.sides.sides[side as usize].name.as_str());
+    let mut kinds: Vec<&str> = material.plan.events.iter().map(|_| "event").collect();
+    kinds.extend(material.plan.within.iter().map(String::as_str));
+    (kept < all).then(|| LeftOut {
+        what: format!(
+            "{} of {} of {group} and {against} from ratio, interval and p",
+            all - kept,
+            counted(all as u64, "article")
+        ),
+        why: format!(
+            "their {} is not known or has articles of one of the two only; each group's own counts, rates and \
+             prevalence hold them",
+            kinds.join(" and ")
+        ),
+    })
 }
 
 pub(super) fn articles_of(material: &Material<'_>, pair: Pair) -> PairArticles {
@@ -91,7 +152,8 @@ pub(super) fn articles_of(material: &Material<'_>, pair: Pair) -> PairArticles {
     PairArticles { articles, labels, events, strata, languages }
 }
 
-/// A number for each combination of values in the columns of `--within`; no value is a value of its own.
+/// A number for each combination of values in the columns of `--within`; an article without a value in one of them has
+/// a number of its own, since what nobody knows is not alike.
 fn strata(material: &Material<'_>, articles: &[u32]) -> Option<Vec<u32>> {
     let columns: Vec<_> = material.plan.within.iter().filter_map(|name| material.units.column(name)).collect();
     if columns.is_empty() {
@@ -102,7 +164,11 @@ fn strata(material: &Material<'_>, articles: &[u32]) -> Option<Vec<u32>> {
     let mut known = keys.clone();
     known.sort_unstable();
     known.dedup();
-    Some(keys.iter().map(|key| known.partition_point(|k| k < key) as u32).collect())
+    let number = |(article, key): (usize, &Vec<Option<u32>>)| match key.contains(&None) {
+        true => (known.len() + article) as u32,
+        false => known.partition_point(|k| k < key) as u32,
+    };
+    Some(keys.iter().enumerate().map(number).collect())
 }
 
 /// The languages that most articles of each side are in, where these are not the same; the group's first.
@@ -122,23 +188,19 @@ pub(super) fn languages_apart(units: &Units, sides: &Sides, pair: Pair) -> Optio
     (group != against).then_some([group, against])
 }
 
-/// Everything of a contrast that no arrangement is needed for; and if it can be tested, what of.
+/// Everything of a contrast that no arrangement is needed for; and if it can be tested, what of. Prevalence and Cliff's
+/// delta are of all articles of the pair, ratio and test of those that can be held against each other.
 fn describe(
     material: &Material<'_>,
     (pair_number, pair): (u32, Pair),
     path: u32,
     voice: InVoice,
-    own: &PairArticles,
-    words: &[u64],
-    hits: Vec<u32>,
+    [(own, words), (comparable, comparable_words)]: [(&PairArticles, &[u64]); 2],
+    of_corpus: &[u32],
 ) -> (Contrast, Option<(Vec<u32>, LogRate)>) {
     let mut contrast = Contrast { path, pair: pair_number, voice, ..Contrast::default() };
-    let side = |label: u8| -> Vec<Count> {
-        let rows = own.labels.iter().zip(words).zip(&hits);
-        let rows = rows.filter(|((l, words), _)| **l == label && **words > 0);
-        rows.map(|((_, words), hits)| Count { hits: u64::from(*hits), words: *words }).collect()
-    };
-    let [against, group] = [side(0), side(1)];
+    let hits = own.hits(of_corpus);
+    let [against, group] = sides_of(own, words, &hits);
     if let Some([group, against]) = &own.languages {
         contrast.withheld = format!("{group} and {against}: rates are not compared across languages");
         return (contrast, None);
@@ -165,6 +227,25 @@ fn describe(
     if let Some(events) = &own.events {
         contrast.paired = paired::paired(material.plan, events, &own.labels, words, &hits);
     }
+    let (own, words) = (comparable, comparable_words);
+    let hits = own.hits(of_corpus);
+    if let Some(events) = &own.events
+        && let Err(reason) = enough_pairs(&by_event(events, &own.labels, words, &hits))
+    {
+        contrast.withheld = in_words(&reason);
+        return (contrast, None);
+    }
+    let [against, group] = sides_of(own, words, &hits);
+    if against.is_empty() || group.is_empty() {
+        contrast.withheld = in_words(&StatsError::OneArrangement);
+        return (contrast, None);
+    }
+    if let Err(reason) = stats::enough_units([against.len(), group.len()]) {
+        let strata = material.plan.within.join(" and ");
+        let few = too_few_articles([against.len(), group.len()], names, &reason);
+        contrast.withheld = format!("where both have articles of one {strata}: {few}");
+        return (contrast, None);
+    }
     if let Err(reason) = enough_hits([&against, &group].map(|counts| counts.iter().copied().sum())) {
         contrast.withheld = too_few_hits(names, [against.len(), group.len()], &reason);
         return (contrast, None);
@@ -182,13 +263,21 @@ fn describe(
     }
 }
 
+/// Hits and words of each side's articles that have words: the other side first.
+fn sides_of(own: &PairArticles, words: &[u64], hits: &[u32]) -> [Vec<Count>; 2] {
+    [0, 1].map(|label| {
+        let rows = own.labels.iter().zip(words).zip(hits);
+        let rows = rows.filter(|((l, words), _)| **l == label && **words > 0);
+        rows.map(|((_, words), hits)| Count { hits: u64::from(*hits), words: *words }).collect()
+    })
+}
+
 /// The log ratio of the group's rate to the other's: by events where these are the units, kind by kind where labels
 /// are exchanged within strata.
 fn log_ratio(own: &PairArticles, words: &[u64], hits: &[u32], sides: [&[Count]; 2]) -> Result<LogRate, StatsError> {
     match (&own.events, &own.strata) {
         (Some(events), _) => {
             let events = by_event(events, &own.labels, words, hits);
-            enough_pairs(&events)?;
             contrast_by_events(&events)
         }
         (None, None) => contrast(sides[0], sides[1]),

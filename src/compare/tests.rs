@@ -48,6 +48,40 @@ fn cells_do_not_depend_on_the_pairing() {
     assert_eq!(rest.hits, others);
 }
 
+/// Articles that nothing can be held against add nothing to ratio, interval and p, and their number is said: of events
+/// and strata that one side has alone, and of none.
+#[test]
+fn what_one_side_covered_alone_moves_no_ratio() {
+    for (column, by_events) in [(2, true), (0, false)] {
+        let mut sketch = Sketch::plain(16);
+        for (n, article) in sketch.articles.iter_mut().enumerate() {
+            article.paths[0].1[0] = 2 + (n as u32 * 7) % 5;
+        }
+        let found = |sketch: &mut Sketch| {
+            if by_events {
+                sketch.plan.events = super::EventUnits::of_column(&sketch.units(), "event");
+            } else {
+                sketch.plan.within = vec!["genre".to_owned()];
+            }
+            let comparison = sketch.compared().unwrap();
+            let contrast = comparison.contrasts.iter().find(|c| c.voice == InVoice::Outside).unwrap().clone();
+            (contrast, comparison.left_out)
+        };
+        let (alone, none) = found(&mut sketch);
+        assert!(alone.rate_ratio.unwrap().interval.is_some() && none.is_empty(), "{alone:?} {none:?}");
+        for n in 0..12 {
+            let mut more = sketch.articles.last().unwrap().clone();
+            more.id = format!("more-{n}");
+            more.columns[column] = if n % 2 == 0 { "only here".to_owned() } else { String::new() };
+            more.paths = vec![(0, [20 + n, 0, 5], 0, 0)];
+            sketch.articles.push(more);
+        }
+        let (with_more, told) = found(&mut sketch);
+        assert_eq!((with_more.rate_ratio, with_more.p), (alone.rate_ratio, alone.p), "{column}");
+        assert!(told[0].what.starts_with("12 of 44 articles of Courier and Herald"), "{told:?}");
+    }
+}
+
 /// A path and those under it are in no family together, whatever the tree.
 #[test]
 fn families_hold_no_path_and_its_child() {

@@ -158,7 +158,7 @@ fn columns(has_events: bool, has_model: bool) -> Vec<ListingColumn> {
         "Newcombe's hybrid score interval (1998, method 10)",
     ));
     columns.extend(with_interval(
-        ListingColumn::new("rate_ratio", "The rate of the group over that of the other")
+        ListingColumn::new("rate_ratio", "The rate of the group over that of the other; with events or --within of articles whose event or stratum both have")
             .unit("ratio")
             .formula(
                 "exp(ln((Y+½)/N) of the group less that of the other); with --within the ratio inside strata by maximum \
