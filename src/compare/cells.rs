@@ -3,6 +3,7 @@
 use framescope_core::stats::{self, Count, Present, UNITS_A_SIDE};
 
 use super::material::{Material, rates};
+use super::rates::differ;
 use super::result::{Ends, Estimate, InVoice, PathCell};
 
 /// Hits from which a side's rate has an interval of its own (as each group must expect for a contrast).
@@ -60,15 +61,19 @@ fn cell(material: &Material<'_>, path: u32, voice: InVoice, side: usize, words: 
 }
 
 /// Of one article the exact interval of a Poisson count, which is within the text; from 5 articles and 5 hits that of
-/// the studentised log rate; between them none.
+/// the studentised log rate; between them none, nor where no article differs from another: no spread was seen.
+///
+/// The ½ that is added to the hits where groups are compared would put the interval beside the rate that is shown, so
+/// that it need not hold it; here it is around Y/N, which 5 hits allow.
 fn rate_interval(counts: &[Count], all: Count, level: f64) -> Option<Ends> {
     if counts.len() == 1 {
         return stats::poisson_rate(all.hits, all.words, 1000.0, level).map(Ends::from);
     }
-    if counts.len() < UNITS_A_SIDE || all.hits < HITS_FOR_INTERVAL {
+    if counts.len() < UNITS_A_SIDE || all.hits < HITS_FOR_INTERVAL || !differ(counts.iter().copied()) {
         return None;
     }
-    let interval = stats::log_rate(counts).and_then(|rate| rate.interval(level)).ok()?;
+    let rate = stats::log_rate(counts).ok()?;
+    let interval = stats::LogRate { estimate: all.rate()?.ln(), ..rate }.interval(level).ok()?;
     let ends = Ends { low: 1000.0 * interval.low.exp(), high: 1000.0 * interval.high.exp() };
     (ends.low.is_finite() && ends.high.is_finite()).then_some(ends)
 }

@@ -48,6 +48,8 @@ struct Candidate {
     place: usize,
     hits: Vec<u32>,
     log_ratio: LogRate,
+    /// Whether articles (or events) of a side differ at all: else no spread was seen that an interval could rest on.
+    is_spread_seen: bool,
 }
 
 /// Every contrast of a pair in a voice, path by path in the order of the lexicons.
@@ -81,7 +83,12 @@ pub(super) fn contrasts_of(
             let mut candidates = Vec::new();
             for (place, (contrast, candidate)) in (first..).zip(described) {
                 found.push(contrast);
-                candidates.extend(candidate.map(|(hits, log_ratio)| Candidate { place, hits, log_ratio }));
+                candidates.extend(candidate.map(|(hits, (log_ratio, is_spread_seen))| Candidate {
+                    place,
+                    hits,
+                    log_ratio,
+                    is_spread_seen,
+                }));
             }
             let (comparable, words) = &comparable;
             test(material, resampler, pair, comparable, words, &candidates, &mut found)?;
@@ -197,7 +204,7 @@ fn describe(
     voice: InVoice,
     [(own, words), (comparable, comparable_words)]: [(&PairArticles, &[u64]); 2],
     of_corpus: &[u32],
-) -> (Contrast, Option<(Vec<u32>, LogRate)>) {
+) -> (Contrast, Option<(Vec<u32>, (LogRate, bool))>) {
     let mut contrast = Contrast { path, pair: pair_number, voice, ..Contrast::default() };
     let hits = own.hits(of_corpus);
     let [against, group] = sides_of(own, words, &hits);
@@ -251,10 +258,10 @@ fn describe(
         return (contrast, None);
     }
     match log_ratio(own, words, &hits, [&against, &group]) {
-        Ok(log_ratio) => {
+        Ok((log_ratio, is_spread_seen)) => {
             contrast.rate_ratio = Some(Estimate { value: log_ratio.estimate.exp(), interval: None });
             contrast.model = models::fit(material.plan, own, words, &hits);
-            (contrast, Some((hits, log_ratio)))
+            (contrast, Some((hits, (log_ratio, is_spread_seen))))
         }
         Err(reason) => {
             contrast.withheld = in_words(&reason);
@@ -273,14 +280,23 @@ fn sides_of(own: &PairArticles, words: &[u64], hits: &[u32]) -> [Vec<Count>; 2] 
 }
 
 /// The log ratio of the group's rate to the other's: by events where these are the units, kind by kind where labels
-/// are exchanged within strata.
-fn log_ratio(own: &PairArticles, words: &[u64], hits: &[u32], sides: [&[Count]; 2]) -> Result<LogRate, StatsError> {
+/// are exchanged within strata. With it, whether units of a side differ at all.
+fn log_ratio(
+    own: &PairArticles,
+    words: &[u64],
+    hits: &[u32],
+    sides: [&[Count]; 2],
+) -> Result<(LogRate, bool), StatsError> {
     match (&own.events, &own.strata) {
         (Some(events), _) => {
             let events = by_event(events, &own.labels, words, hits);
-            contrast_by_events(&events)
+            let seen = [0, 1].map(|side| differ(events.iter().map(|event| event[side])));
+            Ok((contrast_by_events(&events)?, seen.contains(&true)))
         }
-        (None, None) => contrast(sides[0], sides[1]),
+        (None, None) => {
+            let seen = sides.map(|side| differ(side.iter().copied()));
+            Ok((contrast(sides[0], sides[1])?, seen.contains(&true)))
+        }
         (None, Some(strata)) => {
             let counts: Vec<Count> =
                 hits.iter().zip(words).map(|(hits, words)| Count { hits: u64::from(*hits), words: *words }).collect();
@@ -290,11 +306,20 @@ fn log_ratio(own: &PairArticles, words: &[u64], hits: &[u32], sides: [&[Count]; 
                 let rows = own.labels.iter().zip(&expected).zip(hits).filter(|((l, _), _)| **l == label);
                 rows.map(|((_, words), hits)| Count { hits: u64::from(*hits), words: *words }).collect()
             };
-            let found = contrast(&side(0), &side(1))?;
+            let sides = [side(0), side(1)];
+            let seen = [0, 1].map(|label: usize| differ(sides[label].iter().copied()));
+            let found = contrast(&sides[0], &sides[1])?;
             // ½ is added to both hits for the spread; the ratio itself is that of the model.
-            Ok(LogRate { estimate: ratio.log_ratio, ..found })
+            Ok((LogRate { estimate: ratio.log_ratio, ..found }, seen.contains(&true)))
         }
     }
+}
+
+/// Whether the rates of units with words differ, beyond what rounding hits expected to whole numbers can do.
+pub(super) fn differ(units: impl Iterator<Item = Count>) -> bool {
+    let rates = units.filter_map(Count::rate);
+    let (low, high) = rates.fold((f64::INFINITY, 0.0_f64), |(low, high), rate| (low.min(rate), high.max(rate)));
+    high - low > 1e-7 * high
 }
 
 /// Expected hits on a scale where they can stand for words.
@@ -396,8 +421,9 @@ fn run(
             smallest: smallest[number],
         });
         let interval = match &critical {
-            // Articles that are all alike give one and the same t however they are exchanged.
-            Ok(critical) if critical[number] <= 1e-9 => {
+            // Articles that are all alike give one and the same t however they are exchanged; and where those of each
+            // side are alike, the ½ that is added to the hits would pass for spread.
+            Ok(critical) if critical[number] <= 1e-9 || !candidate.is_spread_seen => {
                 contrast.withheld = in_words(&StatsError::NoVariation);
                 None
             }
@@ -468,7 +494,9 @@ pub(super) fn in_words(reason: &StatsError) -> String {
         StatsError::Unattainable { smallest } => {
             format!("the smallest p attainable here is {}, so no interval has an end", per(*smallest))
         }
-        StatsError::NoVariation => "the articles do not vary, so no spread was seen".to_owned(),
+        StatsError::NoVariation => {
+            "the articles of each side do not vary, so no spread was seen and there is no interval".to_owned()
+        }
         StatsError::NoHits { .. } => "too few hits: one side has none where both have articles".to_owned(),
         other => other.to_string(),
     }

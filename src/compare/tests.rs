@@ -27,6 +27,47 @@ fn ratios_are_the_groups_over_the_others() {
     assert!((outside.voice_gap.unwrap().value - ratio.value).abs() < 0.05, "{outside:?}");
 }
 
+/// Articles that are all alike show no spread: no interval, and no talk of what it excludes. The p stands.
+#[test]
+fn where_no_article_differs_there_is_no_interval() {
+    for (hits, within) in [(3, false), (2, false), (2, true)] {
+        let mut sketch = Sketch::plain(20);
+        for (n, article) in sketch.articles.iter_mut().enumerate() {
+            let own = if n < 20 { 3 } else { hits };
+            article.words = [600, 0, 0];
+            article.paths = vec![(0, [own, 0, 0], 0, 0)];
+        }
+        if within {
+            sketch.plan.within = vec!["genre".to_owned()];
+        }
+        let comparison = sketch.compared().unwrap();
+        let contrast = comparison.contrasts.iter().find(|c| c.voice == InVoice::Outside).unwrap();
+        assert_eq!((contrast.rate_ratio.unwrap().interval, contrast.excludes.as_str()), (None, ""), "{contrast:?}");
+        assert!(contrast.withheld.contains("no spread was seen"), "{}", contrast.withheld);
+        assert_eq!(contrast.p.unwrap().p > 0.05, hits == 3);
+        assert!(comparison.cells.iter().all(|cell| cell.rate.is_none_or(|rate| rate.interval.is_none())));
+    }
+}
+
+/// The interval of a group's rate holds the rate that is shown, however little the articles vary.
+#[test]
+fn intervals_of_rates_hold_their_rates() {
+    for (article, other) in [(0, 1), (7, 0), (11, 3)] {
+        let mut sketch = Sketch::plain(20);
+        for own in &mut sketch.articles {
+            own.words = [100, 0, 0];
+            own.paths = vec![(0, [1, 0, 0], 0, 0)];
+        }
+        sketch.articles[article].words[0] = 101;
+        sketch.articles[20 + article].paths = vec![(0, [1 + other, 0, 0], 0, 0)];
+        let rates: Vec<_> = sketch.compared().unwrap().cells.into_iter().filter_map(|cell| cell.rate).collect();
+        let held = rates.iter().filter_map(|rate| Some((rate.value, rate.interval?)));
+        let held: Vec<_> = held.collect();
+        assert!(!held.is_empty());
+        assert!(held.iter().all(|(value, ends)| ends.low <= *value && *value <= ends.high), "{held:?}");
+    }
+}
+
 /// What a group has does not depend on what it is held against.
 #[test]
 fn cells_do_not_depend_on_the_pairing() {
