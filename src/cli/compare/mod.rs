@@ -172,6 +172,7 @@ fn compared(
             counted(taken.units.left_out(), "article")
         ));
     }
+    taken.units.leave_out_other_languages();
     let mut plan = plan(args, study, taken.by.clone(), within, &taken.units, threads);
     if let Some(found) = &taken.events {
         plan.events = Some(found.units.clone());
