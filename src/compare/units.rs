@@ -55,6 +55,8 @@ pub struct Units {
     left_out: u64,
     /// Whether words and hits are known by zone; a stored table has them by voice only.
     lacks_zones: bool,
+    /// By lexicon, whether each article was left out for its language; empty where none was.
+    other_language: Vec<Vec<bool>>,
 }
 
 /// The hits of one path, sparse.
@@ -257,8 +259,6 @@ pub struct UnitsPart {
     entries: Vec<(u32, EntryCell)>,
     whom: Vec<(u32, WhomCell)>,
     poles: Vec<(u32, PoleCell)>,
-    /// By lexicon, whether each article was left out for its language; empty where none was.
-    other_language: Vec<Vec<bool>>,
     left_out: u64,
 }
 

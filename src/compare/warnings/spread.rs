@@ -48,11 +48,11 @@ pub(super) fn w04(looked: &Looked<'_>, resampler: &Resampler<'_>) -> Result<Vec<
     // The 95 % point of one cell is 1.645 standard deviations above the mean; of m cells it is further out.
     let m = places.len().max(1) as f64;
     let further = normal_quantile(1.0 - ALPHA / m) / normal_quantile(0.95);
-    let found = resampler.each(places, |(path, side)| Ok(clumped(looked, path, side, further)))?;
+    let found = resampler.each(places, |(path, side)| Ok(clumped(looked, path, side, further, ALPHA / 2.0 / m)))?;
     Ok(found.into_iter().flatten().collect())
 }
 
-fn clumped(looked: &Looked<'_>, path: u32, side: u32, further: f64) -> Option<Warning> {
+fn clumped(looked: &Looked<'_>, path: u32, side: u32, further: f64, by_chance: f64) -> Option<Warning> {
     let counts = counts(looked, path, side);
     let hits: Vec<f64> = counts.iter().map(|count| count.hits as f64).collect();
     let words: Vec<f64> = counts.iter().map(|count| count.words as f64).collect();
@@ -60,7 +60,9 @@ fn clumped(looked: &Looked<'_>, path: u32, side: u32, further: f64) -> Option<Wa
     let all: u64 = counts.iter().map(|count| count.hits).sum();
     let place = looked.outside(path, side);
     let (name, path) = (looked.side(side), looked.path(path));
-    if observed.largest_share > ONE_ARTICLE {
+    let largest = counts.iter().map(|count| count.hits).max().unwrap_or(0);
+    // Of a dozen hits in five articles one often has half by chance alone.
+    if observed.largest_share > ONE_ARTICLE && chance_of_most(largest, all, &words) <= by_chance {
         let text = format!(
             "one article has {} of the {} of {path} in {name}: leave it out and look again",
             percent(observed.largest_share),
@@ -83,6 +85,31 @@ fn clumped(looked: &Looked<'_>, path: u32, side: u32, further: f64) -> Option<Wa
         let numbers = vec![("dp", observed.dp), ("dp_by_chance", chance.mean), ("dp_limit", limit)];
         warning("W04", place, numbers, text)
     })
+}
+
+/// The chance that some article has at least `most` of `hits` that fall on words at random, where that is more than half
+/// of them: then only one can, so that the chances of all articles add up (binomial, by the words of each).
+fn chance_of_most(most: u64, hits: u64, words: &[f64]) -> f64 {
+    let all_words: f64 = words.iter().sum();
+    let (n, k) = (hits as f64, most as f64);
+    let choices: f64 = (1..=most).map(|i| ((n - k + i as f64) / i as f64).ln()).sum();
+    let of_article = |words: &f64| {
+        let share = words / all_words;
+        if share >= k / n {
+            return 1.0;
+        }
+        let first = (choices + k * share.ln() + (n - k) * (1.0 - share).ln()).exp();
+        let (mut term, mut sum) = (first, first);
+        for j in most..hits {
+            term *= (n - j as f64) / (j as f64 + 1.0) * share / (1.0 - share);
+            sum += term;
+            if term <= sum * 1e-12 {
+                break;
+            }
+        }
+        sum
+    };
+    words.iter().filter(|words| **words > 0.0).map(of_article).sum::<f64>().min(1.0)
 }
 
 /// Counts are more spread than Poisson, and a model of that family was asked for.
@@ -176,4 +203,23 @@ pub(super) fn w17(looked: &Looked<'_>) -> Vec<Warning> {
         })
     };
     (0..).zip(&looked.sides.pairs).filter_map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::chance_of_most;
+
+    /// All of 3 hits in one of two equal articles: 2 / 2³; at least 2 of 3 is sure; 3 of 4 by shares ¼ and ¾ by hand.
+    #[test]
+    fn the_chance_of_most_hits_by_hand() {
+        for (most, hits, words, chance) in [
+            (3, 3, [100.0, 100.0], 0.25),
+            (2, 3, [100.0, 100.0], 1.0),
+            (4, 4, [100.0, 300.0], 0.25_f64.powi(4) + 0.75_f64.powi(4)),
+            (3, 4, [200.0, 200.0], 2.0 * 5.0 / 16.0),
+        ] {
+            let found = chance_of_most(most, hits, &words);
+            assert!((found - chance).abs() < 1e-12, "{most} of {hits}: {found}, not {chance}");
+        }
+    }
 }
