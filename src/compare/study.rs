@@ -66,6 +66,21 @@ impl Study {
         (!self.freeze.is_empty()).then(|| self.freeze.iter().any(|known| bare(known) == bare(sha256)))
     }
 
+    /// Checks that what was frozen are SHA-256 hashes: 64 hexadecimal digits each, with or without `sha256:` before them.
+    ///
+    /// # Errors
+    /// With the first that is none.
+    pub fn check_freeze(&self) -> Result<(), StudyError> {
+        let is_hash = |typed: &&String| {
+            let digits = typed.trim().trim_start_matches("sha256:");
+            digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        };
+        match self.freeze.iter().find(|typed| !is_hash(typed)) {
+            None => Ok(()),
+            Some(typed) => Err(StudyError::Freeze { typed: typed.clone() }),
+        }
+    }
+
     /// Checks that what it names is there, and that its primary paths are few.
     ///
     /// # Errors
@@ -142,6 +157,12 @@ pub enum StudyError {
         /// As typed.
         typed: String,
     },
+    /// A hash that is none.
+    #[error("--freeze {typed}: a SHA-256 has 64 hexadecimal digits; run.json of a run with the lexicon has it")]
+    Freeze {
+        /// As typed.
+        typed: String,
+    },
     /// Two constructs of one name.
     #[error("--construct {name}: this name was given before; put the paths of both behind one")]
     ConstructTwice {
@@ -163,6 +184,15 @@ mod tests {
         assert_eq!(study.constructs_of("other", "captives.prisoner").count(), 0);
         for wrong in ["captivity", "=a", "x=", "x= ,", "captivity=b"] {
             assert!(study.add_construct(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_was_frozen_is_a_hash() {
+        let with = |typed: &str| Study { freeze: vec![typed.to_owned()], ..Study::default() }.check_freeze();
+        assert!(with(&"aB".repeat(32)).is_ok() && with(&format!("sha256:{}", "0".repeat(64))).is_ok());
+        for wrong in ["abc", "", &"g".repeat(64), &"a".repeat(65)] {
+            assert!(with(wrong).unwrap_err().to_string().contains("64 hexadecimal digits"), "{wrong}");
         }
     }
 

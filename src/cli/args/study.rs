@@ -38,7 +38,7 @@ impl StudyArgs {
     /// The study as meant.
     ///
     /// # Errors
-    /// If a construct is not written as one.
+    /// If a construct or a hash is not written as one.
     pub(crate) fn study(&self) -> Result<Study, StudyError> {
         let names = |typed: &[String]| -> Vec<String> {
             typed.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
@@ -50,6 +50,7 @@ impl StudyArgs {
             freeze: names(&self.freeze),
             ..Study::default()
         };
+        study.check_freeze()?;
         self.construct.iter().try_for_each(|typed| study.add_construct(typed))?;
         Ok(study)
     }
