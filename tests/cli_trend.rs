@@ -104,7 +104,8 @@ fn months_files_and_formats() {
     let periods = cells(&table, &[("path", "talks"), ("group", "Post"), ("row", "period")], "period");
     assert_eq!((periods.len(), periods[0].as_str(), periods[9].as_str()), (10, "2025-01", "2025-10"));
     let short = cells(&table, &[("path", "talks"), ("row", "trend"), ("group", "Post")], "note");
-    assert_eq!(short, ["too short: 3 blocks of periods with articles, and a trend needs 6"]);
+    let said = "too short: a trend is judged by leaving out stretches of";
+    assert!(short.len() == 1 && short[0].starts_with(said) && short[0].ends_with("6 are needed"), "{short:?}");
     assert_eq!(column(&room.read("trend.codebook.csv"), "column").join(","), table.lines().next().unwrap());
     let run: serde_json::Value = serde_json::from_str(&room.read("trend.run.json")).unwrap();
     assert_eq!((run["command"].as_str(), run["options"]["per"].as_str()), (Some("trend"), Some("month")));

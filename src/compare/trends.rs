@@ -181,7 +181,7 @@ pub struct PairChange {
 }
 
 impl Change {
-    fn of(slope: Result<Slope, StatsError>) -> Change {
+    fn of(slope: Result<Slope, StatsError>, block: u32) -> Change {
         match slope.and_then(|slope| Ok((slope.estimate, slope.interval(LEVEL)?))) {
             Ok((estimate, interval)) => {
                 let ratio = [estimate, interval.low, interval.high].map(f64::exp);
@@ -191,10 +191,14 @@ impl Change {
                 }
             }
             Err(StatsError::TooFewUnits { units, .. }) => Change::none(format!(
-                "too short: {units} block{} of periods with articles, and a trend needs {BLOCKS}",
-                if units == 1 { "" } else { "s" }
+                "too short: a trend is judged by leaving out stretches of {block} period{} at a time, of which {units} \
+                 {} articles, and {BLOCKS} are needed",
+                if block == 1 { "" } else { "s" },
+                if units == 1 { "has" } else { "have" }
             )),
-            Err(StatsError::NoHits { .. }) => Change::none("no hits, or all in one block"),
+            Err(StatsError::NoHits { .. }) => {
+                Change::none("no hits, or all in one stretch of periods that is left out at a time")
+            }
             Err(error) => Change::none(error.to_string()),
         }
     }
@@ -285,12 +289,12 @@ fn path_trends(path: u32, counts: &[Count], cells: &[Vec<Vec<u32>>], numbers: &[
         .iter()
         .map(|points| points.iter().map(|point| Count { hits: point.hits, words: point.words }).collect())
         .collect();
-    let changes = series.iter().map(|counts| Change::of(stats::trend(numbers, counts, block))).collect();
+    let changes = series.iter().map(|counts| Change::of(stats::trend(numbers, counts, block), block)).collect();
     let differences = (0..series.len())
         .flat_map(|first| (first + 1..series.len()).map(move |second| [first, second]))
         .map(|groups| PairChange {
             groups,
-            change: Change::of(trend_difference(numbers, groups.map(|group| series[group].as_slice()), block)),
+            change: Change::of(trend_difference(numbers, groups.map(|group| series[group].as_slice()), block), block),
         })
         .collect();
     PathTrends { path, points, changes, differences }
