@@ -23,11 +23,13 @@ const MIXED: f64 = 0.2;
 
 /// Fewer than 5 articles.
 pub(super) fn w01(looked: &Looked<'_>) -> Vec<Warning> {
-    let few = looked.groups().filter(|side| looked.articles(*side).len() < FEW);
+    // An article without words says nothing of anybody.
+    let worded = |side: u32| looked.articles(side).iter().filter(|a| looked.units.all_words(**a) > 0).count();
+    let few = looked.groups().filter(|side| worded(*side) < FEW);
     few.map(|side| {
-        let articles = looked.articles(side).len();
+        let articles = worded(side);
         let text = format!(
-            "{} has {}: fewer than {FEW} say nothing of the group, only of themselves",
+            "{} has {} with words: fewer than {FEW} say nothing of the group, only of themselves",
             looked.side(side),
             counted(articles as u64, "article")
         );
@@ -173,6 +175,10 @@ fn days(column: &Column, order: Option<DateOrder>) -> Vec<Option<i64>> {
 
 /// The sides are mixed of other genres, or nobody knows.
 pub(super) fn w10(looked: &Looked<'_>) -> Vec<Warning> {
+    // Where genres are the groups, that they differ is the question.
+    if looked.plan.by.eq_ignore_ascii_case("genre") {
+        return Vec::new();
+    }
     let pairs = looked.sides.pairs.len();
     let genre = looked.units.column("genre");
     let unknown = |side: u32| {
@@ -320,7 +326,8 @@ pub(super) fn w16(looked: &Looked<'_>) -> Vec<Warning> {
 
 /// Articles so short that one hit makes a rate.
 pub(super) fn w19(looked: &Looked<'_>) -> Vec<Warning> {
-    let short: Vec<u32> = looked.units.articles().filter(|a| looked.units.all_words(*a) < SHORT).collect();
+    let short: Vec<u32> =
+        looked.units.articles().filter(|a| (1..SHORT).contains(&looked.units.all_words(*a))).collect();
     let Some(first) = short.first() else { return Vec::new() };
     let text = format!(
         "{} fewer than {SHORT} words (such as {}, {}): one hit there is a rate of {} per 1,000 or more",

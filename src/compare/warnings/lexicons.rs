@@ -18,13 +18,20 @@ pub(super) fn w12(looked: &Looked<'_>) -> Vec<Warning> {
                 let constructs = study.constructs_of(&vocabulary.lexicon_of(*path).id, looked.path(*path));
                 constructs.into_iter().any(|name| name == construct) && is_tested(*path)
             });
-            let paths: Vec<&str> = paths.map(|path| looked.path(path)).collect();
+            let paths: Vec<u32> = paths.collect();
+            let names = |paths: &[u32]| paths.iter().map(|path| looked.path(*path)).collect::<Vec<_>>().join(", ");
             (paths.len() >= 2).then(|| {
+                let is_primary = |path: &u32| study.is_primary(&vocabulary.lexicon_of(*path).id, looked.path(*path));
+                let primary: Vec<u32> = paths.iter().copied().filter(is_primary).collect();
+                let what = match primary.len() {
+                    0 => "name the path it is about with --primary".to_owned(),
+                    1 => format!("{} was named before looking, the others only explore", names(&primary)),
+                    _ => format!("{} were all named before looking: choose one of them", names(&primary)),
+                };
                 let text = format!(
-                    "{} of the construct {construct:?} are tested ({}): one hypothesis has one test, name the path it \
-                     is about with --primary",
+                    "{} of the construct {construct:?} are tested ({}): one hypothesis has one test; {what}",
                     counted(paths.len() as u64, "path"),
-                    paths.join(", ")
+                    names(&paths)
                 );
                 warning("W12", Place::default(), vec![("paths", paths.len() as f64)], text)
             })
@@ -98,8 +105,8 @@ pub(super) fn w21(looked: &Looked<'_>) -> Vec<Warning> {
     let shown: Vec<String> = entries.iter().take(SHOWN).map(|entry| format!("{entry:?}")).collect();
     let more = if entries.len() > SHOWN { ", …" } else { "" };
     let text = format!(
-        "the search that found the corpus asks for {} of the lexicon ({}{more}): every article has such a word because it \
-         was searched for",
+        "the search that found the corpus asks for {} of the lexicon ({}{more}): articles are here because they have such \
+         a word, so how often it occurs says nothing",
         if entries.len() == 1 { "1 entry".to_owned() } else { format!("{} entries", entries.len()) },
         shown.join(", ")
     );

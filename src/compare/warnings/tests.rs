@@ -37,6 +37,11 @@ fn a_plain_corpus_is_silent() {
 fn w01_few_articles() {
     silent("W01", &Sketch::plain(5));
     fires("W01", &Sketch::plain(4));
+    // Articles without words are none.
+    let mut empty = Sketch::plain(8);
+    empty.of("Herald").take(4).for_each(|article| (article.words, article.paths) = ([0; 3], Vec::new()));
+    fires("W01", &empty);
+    silent("W19", &empty);
 }
 
 #[test]
@@ -198,6 +203,11 @@ fn w10_other_genres() {
     fires("W10", &sketch);
     sketch.articles.iter_mut().for_each(|article| article.columns[0].clear());
     fires("W10", &sketch);
+    // Where genres are the groups, they differ by what was asked.
+    let mut by_genre = Sketch::plain(30);
+    by_genre.plan.by = "genre".to_owned();
+    by_genre.articles.iter_mut().for_each(|article| article.columns[0].clone_from(&article.group));
+    silent("W10", &by_genre);
     // One article of another genre is no other mix.
     let mut nearly = Sketch::plain(30);
     nearly.of("Herald").nth(1).unwrap().columns[0] = "opinion".to_owned();
@@ -223,6 +233,11 @@ fn w12_one_construct_tested_twice() {
     silent("W12", &sketch);
     sketch.plan.study.add_construct("money=cost,safety").unwrap();
     fires("W12", &sketch);
+    // Which path it is about was said; that both are tested stands.
+    sketch.plan.study.primary = vec!["cost".to_owned()];
+    let comparison = sketch.compared().unwrap();
+    let told = comparison.warnings.iter().find(|warning| warning.code == "W12").unwrap();
+    assert!(told.text.contains("cost was named before looking") && !told.text.contains("--primary"), "{}", told.text);
     sketch.articles.iter_mut().for_each(|article| article.paths.truncate(1));
     silent("W12", &sketch);
 }
