@@ -43,7 +43,12 @@ impl Sides {
             (Pairing::AgainstRest, 3..) => {
                 for (place, &group) in (0..).zip(&order) {
                     let rest: Vec<u32> = order.iter().copied().filter(|other| *other != group).collect();
-                    sides.add(units, format!("rest of {}", names[group as usize]), rest, true);
+                    let mut name = format!("rest of {}", names[group as usize]);
+                    // A group may really be called so.
+                    while names.contains(&name) {
+                        name.push_str(" (all others)");
+                    }
+                    sides.add(units, name, rest, true);
                     sides.pairs.push(Pair { group: place, against: count + place });
                 }
             }

@@ -44,7 +44,7 @@ pub(super) struct PairArticles {
 
 /// One path that is to be tested.
 struct Candidate {
-    /// Which contrast it is of.
+    /// Which contrast it is of, once these stand in a row.
     place: usize,
     hits: Vec<u32>,
     log_ratio: LogRate,
@@ -83,12 +83,7 @@ pub(super) fn contrasts_of(
             let mut candidates = Vec::new();
             for (place, (contrast, candidate)) in (first..).zip(described) {
                 found.push(contrast);
-                candidates.extend(candidate.map(|(hits, (log_ratio, is_spread_seen))| Candidate {
-                    place,
-                    hits,
-                    log_ratio,
-                    is_spread_seen,
-                }));
+                candidates.extend(candidate.map(|candidate| Candidate { place, ..candidate }));
             }
             let (comparable, words) = &comparable;
             test(material, resampler, pair, comparable, words, &candidates, &mut found)?;
@@ -204,7 +199,7 @@ fn describe(
     voice: InVoice,
     [(own, words), (comparable, comparable_words)]: [(&PairArticles, &[u64]); 2],
     of_corpus: &[u32],
-) -> (Contrast, Option<(Vec<u32>, (LogRate, bool))>) {
+) -> (Contrast, Option<Candidate>) {
     let mut contrast = Contrast { path, pair: pair_number, voice, ..Contrast::default() };
     let hits = own.hits(of_corpus);
     let [against, group] = sides_of(own, words, &hits);
@@ -254,6 +249,10 @@ fn describe(
         return (contrast, None);
     }
     if let Err(reason) = enough_hits([&against, &group].map(|counts| counts.iter().copied().sum())) {
+        // What is too little for one test is too little for the other.
+        if let Some(paired) = &mut contrast.paired {
+            (paired.p, paired.mean_difference.interval, paired.is_headline) = (None, None, false);
+        }
         contrast.withheld = too_few_hits(names, [against.len(), group.len()], &reason);
         return (contrast, None);
     }
@@ -261,7 +260,7 @@ fn describe(
         Ok((log_ratio, is_spread_seen)) => {
             contrast.rate_ratio = Some(Estimate { value: log_ratio.estimate.exp(), interval: None });
             contrast.model = models::fit(material.plan, own, words, &hits);
-            (contrast, Some((hits, (log_ratio, is_spread_seen))))
+            (contrast, Some(Candidate { place: 0, hits, log_ratio, is_spread_seen }))
         }
         Err(reason) => {
             contrast.withheld = in_words(&reason);

@@ -49,6 +49,23 @@ fn where_no_article_differs_there_is_no_interval() {
     }
 }
 
+/// Too few hits for one test are too few for the other, and no family holds it.
+#[test]
+fn too_few_hits_give_no_paired_p() {
+    let mut sketch = Sketch::plain(12);
+    sketch.articles.iter_mut().for_each(|article| article.paths.clear());
+    for n in [1, 3, 4, 8] {
+        sketch.articles[n].paths = vec![(0, [2, 0, 0], 0, 0)];
+    }
+    sketch.plan.events = super::EventUnits::of_column(&sketch.units(), "event");
+    let comparison = sketch.compared().unwrap();
+    let contrast = comparison.contrasts.iter().find(|c| c.voice == InVoice::Outside).unwrap();
+    let paired = contrast.paired.unwrap();
+    assert!(contrast.withheld.starts_with("too few hits"), "{}", contrast.withheld);
+    assert_eq!((paired.events, paired.p, paired.is_headline), (12, None, false));
+    assert!(comparison.families.is_empty(), "{:?}", comparison.families);
+}
+
 /// The interval of a group's rate holds the rate that is shown, however little the articles vary.
 #[test]
 fn intervals_of_rates_hold_their_rates() {
@@ -121,6 +138,21 @@ fn what_one_side_covered_alone_moves_no_ratio() {
         assert_eq!((with_more.rate_ratio, with_more.p), (alone.rate_ratio, alone.p), "{column}");
         assert!(told[0].what.starts_with("12 of 44 articles of Courier and Herald"), "{told:?}");
     }
+}
+
+/// A group that is really called "rest of A" and the rest of A are told apart.
+#[test]
+fn a_rest_has_a_name_of_its_own() {
+    let mut sketch = Sketch::plain(6);
+    for (n, article) in sketch.articles.iter_mut().enumerate() {
+        article.group = ["A", "B", "rest of A"][n % 3].to_owned();
+    }
+    sketch.plan.pairing = Pairing::AgainstRest;
+    let mut names: Vec<String> = sketch.compared().unwrap().sides.into_iter().map(|side| side.name).collect();
+    assert!(names.contains(&"rest of A (all others)".to_owned()), "{names:?}");
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), 6, "{names:?}");
 }
 
 /// A path and those under it are in no family together, whatever the tree.
