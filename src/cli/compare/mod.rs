@@ -4,6 +4,7 @@ mod events;
 mod gather;
 mod keeping;
 mod page;
+mod query;
 mod summary;
 mod writing;
 
@@ -13,14 +14,15 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use framescope_core::lexicon::LexiconSet;
-use framescope_core::matching::{Compiled, EntryWords, FastScratch, Want};
-use framescope_core::score::{ArticleScore, Engine as _, MatcherEngine, MatcherScratch};
-use framescope_core::text::{Article, VoiceSet, ZoneSet};
+use framescope_core::matching::{Compiled, EntryWords};
+use framescope_core::score::MatcherEngine;
+use framescope_core::text::{VoiceSet, ZoneSet, fold};
 
 use self::events::Wanted;
 use self::gather::{Gathered, Gatherer, kept_columns};
 pub(crate) use self::keeping::Keeping;
 pub(crate) use self::page::{ForPage, Page, for_page};
+use self::query::entries_in;
 use super::args::{CompareArgs, TypedModel};
 use super::failure::Failure;
 use super::lexicons::{self, Loaded};
@@ -173,6 +175,14 @@ fn compared(
         ));
     }
     taken.units.leave_out_other_languages();
+    let alike = alike_names(taken.units.groups().values());
+    if !alike.is_empty() {
+        messages.warning(format_args!(
+            "groups whose names differ only in case, spaces or how accents are written: {} (they are compared as different \
+             groups; write them alike if they are one)",
+            alike.join("; ")
+        ));
+    }
     let mut plan = plan(args, study, taken.by.clone(), within, &taken.units, threads);
     if let Some(found) = &taken.events {
         plan.events = Some(found.units.clone());
@@ -200,8 +210,12 @@ fn compared(
     })?;
     comparison.corpus.skipped = taken.skipped.total;
     comparison.left_out.append(&mut taken.left_out);
-    for left in &comparison.left_out {
+    // With many groups there are many pairs, and a line for each would hide the rest.
+    for left in comparison.left_out.iter().take(WARNING_LINES) {
         messages.note(format_args!("left out: {}: {}", left.what, left.why));
+    }
+    if let Some(more @ 1..) = comparison.left_out.len().checked_sub(WARNING_LINES) {
+        messages.note(format_args!("left out: {more} more of the kind; an .xlsx file lists all on its sheet run"));
     }
     tell_warnings(&comparison, messages);
     Ok((comparison, taken))
@@ -419,20 +433,14 @@ fn plan(
     plan
 }
 
-/// The entries that a search query holds, as written: it is matched as any text is.
-fn entries_in(query: &str, set: &LexiconSet, engine: &MatcherEngine<'_, Compiled>) -> Vec<String> {
-    let article = Article { id: "query", title: None, text: query, removed: &[] };
-    let mut scratch: MatcherScratch<FastScratch> = MatcherScratch::default();
-    let mut score = ArticleScore::default();
-    engine.score(&article, &mut scratch, Want::default(), &mut score);
-    let mut entries: Vec<String> = Vec::new();
-    for hit in &score.resolution.hits {
-        let term = &set.lexicon(hit.lexicon).entries[hit.entry.0 as usize].term.text;
-        if !entries.contains(term) {
-            entries.push(term.clone());
-        }
+/// Names that are the same but for case, white space and how accents are composed, each set in a line.
+fn alike_names(names: &[String]) -> Vec<String> {
+    let mut by_form: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for name in names {
+        let form = fold(name).split_whitespace().collect::<Vec<_>>().join(" ");
+        by_form.entry(form).or_default().push(format!("{name:?}"));
     }
-    entries
+    by_form.into_values().filter(|alike| alike.len() > 1).map(|alike| alike.join(" and ")).collect()
 }
 
 /// A line a code: what it says of the first place, and in how many places it says so.
