@@ -422,14 +422,44 @@ fn a_pipe_gets_the_table_of_results() {
     assert_eq!(room.files(), ["bridge.toml", "news.jsonl"]);
 }
 
-/// On a terminal: a summary that fits one, without what a terminal would obey.
+/// Names that look like one name are two groups, and that is said.
 #[test]
-fn a_terminal_gets_a_summary() {
-    let jsonl =
-        corpus(6, |outlet, n| 2 + outlet + n % 2).replace("\"outlet\":\"Herald\"", "\"outlet\":\"He\\u001b[31mrald\"");
-    let room = room(&jsonl);
+fn groups_whose_names_differ_in_form_are_told() {
+    let jsonl = corpus(5, |_, n| 1 + n % 2).replace("\"outlet\":\"Herald\"", "\"outlet\":\"COURIER\"");
+    room(&jsonl).run("compare news.jsonl -l ./bridge.toml -o out.csv").ends(0).says(&[r#""COURIER" and "Courier""#]);
+    let jsonl = jsonl.replace("\"outlet\":\"COURIER\"", "\"outlet\":\"Courier II\"");
+    let ran = room(&jsonl).run("compare news.jsonl -l ./bridge.toml -o out.csv").ends(0);
+    assert!(!ran.stderr().contains("differ only in case"), "{}", ran.stderr());
+}
+
+/// A search with wildcards asks for the entries that it would find.
+#[test]
+fn a_query_with_wildcards_finds_its_entries() {
+    let room = room(&corpus(6, |outlet, n| 1 + outlet + n % 2));
+    let query = |query: &str| {
+        let file = |name: &str| room.path().join(name).display().to_string();
+        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+        let streams = framescope::cli::Streams {
+            stdout: &mut stdout,
+            stdout_is_terminal: false,
+            stderr: &mut stderr,
+            stderr_is_terminal: false,
+        };
+        let args = ["framescope", "compare", &file("news.jsonl"), "-l", &file("bridge.toml"), "--query", query];
+        assert_eq!(framescope::cli::run(args.map(std::ffi::OsString::from), streams), 0);
+        String::from_utf8(stderr).unwrap()
+    };
+    let told = query("(pric* OR c?st) AND town");
+    assert!(told.contains("W21") && told.contains("\"cost\"") && told.contains("\"price\""), "{told}");
+    assert!(!told.contains("every article"), "{told}");
+    assert!(!query("unic AND pri*x").contains("W21"));
+}
+
+/// What `compare` writes on a terminal.
+fn on_a_terminal(room: &Room, more: &[&str]) -> String {
     let file = |name: &str| room.path().join(name).into_os_string();
-    let args = ["framescope".into(), "compare".into(), file("news.jsonl"), "-l".into(), file("bridge.toml")];
+    let mut args = vec!["framescope".into(), "compare".into(), file("news.jsonl"), "-l".into(), file("bridge.toml")];
+    args.extend(more.iter().map(std::ffi::OsString::from));
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let streams = framescope::cli::Streams {
         stdout: &mut stdout,
@@ -438,17 +468,60 @@ fn a_terminal_gets_a_summary() {
         stderr_is_terminal: false,
     };
     assert_eq!(framescope::cli::run(args, streams), 0, "{}", String::from_utf8_lossy(&stderr));
-    let text = String::from_utf8(stdout).unwrap();
-    assert!(!text.contains('\x1b') && text.lines().all(|line| line.chars().count() <= 120), "{text}");
-    for part in [
-        "outlet",
-        "Courier against He [31mrald, outside quotation marks",
-        "money.cost",
-        "95 % interval",
-        "Names for crossing",
-    ] {
+    String::from_utf8(stdout).unwrap()
+}
+
+fn holds(text: &str, parts: &[&str]) {
+    for part in parts {
         assert!(text.contains(part), "{part:?} is not in\n{text}");
     }
+}
+
+/// On a terminal: a summary that fits one, without what a terminal would obey.
+#[test]
+fn a_terminal_gets_a_summary() {
+    let jsonl =
+        corpus(6, |outlet, n| 2 + outlet + n % 2).replace("\"outlet\":\"Herald\"", "\"outlet\":\"He\\u001b[31mrald\"");
+    let text = on_a_terminal(&room(&jsonl), &["--primary", "money.cost"]);
+    assert!(!text.contains('\x1b') && text.lines().all(|line| line.chars().count() <= 120), "{text}");
+    let parts =
+        ["outlet", "Courier against He [31mrald, outside quotation marks", "95 % interval", "Names for crossing"];
+    holds(&text, &parts);
+    holds(
+        &text,
+        &["money.cost *", "* named before looking", "the smallest p attainable here: 0.0022", "excludes a rate"],
+    );
+    // What was named before looking stands first.
+    assert!(text.find("money.cost *") < text.find("crossing.bridge"), "{text}");
+}
+
+/// The largest difference of all is that one side has none: there is no ratio, and it is shown all the same.
+#[test]
+fn the_summary_shows_what_one_side_alone_has() {
+    let text = on_a_terminal(&room(&corpus(8, |outlet, _| if outlet == 0 { 3 } else { 0 })), &[]);
+    let line = text.lines().find(|line| line.trim_start().starts_with("money.cost")).unwrap();
+    let cells: Vec<&str> = line.split_whitespace().collect();
+    assert_eq!(cells[..4], ["money.cost", "8/8", "0/8", "+1.00"], "{text}");
+}
+
+/// Of fewer than 5 articles a side: counts, rates, medians and ranges; of one the interval within the text.
+#[test]
+fn the_summary_describes_few_texts() {
+    let text = on_a_terminal(&room(&corpus(3, |outlet, n| 2 + outlet + n)), &[]);
+    holds(&text, &["3/3", "median", "range"]);
+    assert!(!text.contains("ratio  "), "{text}");
+    let text = on_a_terminal(&room(&corpus(1, |outlet, _| 2 + outlet)), &[]);
+    let line = text.lines().find(|line| line.contains("money.cost")).unwrap();
+    assert!(text.contains("within the text") && line.contains(" to "), "{text}");
+}
+
+/// From 10 events that both cover, the comparison inside them is the one to report.
+#[test]
+fn the_summary_shows_the_comparison_inside_events() {
+    let text = on_a_terminal(&room(&corpus(12, |outlet, n| 1 + 2 * outlet + n % 3)), &["--within", "event"]);
+    holds(&text, &["per event", "mean difference of rates in the events that both cover"]);
+    let text = on_a_terminal(&room(&corpus(8, |outlet, n| 1 + 2 * outlet + n % 3)), &["--within", "event"]);
+    assert!(!text.contains("per event") && text.contains("ratio"), "{text}");
 }
 
 /// Two articles of the talks, of two outlets: what they say, and no word of what outlets do.

@@ -7,10 +7,14 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::cli::failure::Failure;
 use crate::cli::messages::grouped;
-use crate::compare::result::{Comparison, Contrast, Estimate, InVoice};
+use crate::compare::result::{Comparison, Contrast, Ends, Estimate, InVoice, PathCell};
 
 /// Contrasts shown for each pair; the table has all.
 const SHOWN: usize = 12;
+/// Paths of which it is said what the interval excludes.
+const EXCLUDING: usize = 3;
+/// A longer name is cut: it would push the numbers off the screen.
+const NAME: usize = 40;
 
 /// Writes the summary.
 pub(super) fn write(comparison: &Comparison, stdout: &mut (dyn Write + Send)) -> Result<(), Failure> {
@@ -34,45 +38,144 @@ fn text(comparison: &Comparison) -> String {
         .collect();
     table(&mut out, &[comparison.plan.by.as_str(), "articles", "words", "quoted"], rows);
     for (number, pair) in (0..).zip(&comparison.pairs) {
-        let [group, against] = [pair.group, pair.against].map(|side| plain(&comparison.sides[side as usize].name));
-        let own = || comparison.contrasts.iter().filter(|c| c.pair == number && c.voice == InVoice::Outside);
-        let _ = writeln!(out, "\n{group} against {against}, outside quotation marks");
-        let mut tested: Vec<&Contrast> = own().filter(|c| c.rate_ratio.is_some()).collect();
-        tested.sort_by(|a, b| size(b).total_cmp(&size(a)));
-        let rows = tested.iter().take(SHOWN).map(|contrast| contrast_row(comparison, contrast)).collect();
-        table(&mut out, &["path", &group, &against, "ratio", "95 % interval", "p", "adjusted"], rows);
-        if tested.len() > SHOWN {
-            let _ = writeln!(out, "  and {} more paths with a ratio (-o FILE has all)", tested.len() - SHOWN);
+        let names = [pair.group, pair.against].map(|side| plain(&comparison.sides[side as usize].name));
+        let own: Vec<&Contrast> =
+            comparison.contrasts.iter().filter(|c| c.pair == number && c.voice == InVoice::Outside).collect();
+        let _ = writeln!(out, "\n{} against {}, outside quotation marks", names[0], names[1]);
+        let is_compared = own.iter().any(|contrast| contrast.risk_difference.is_some());
+        let mut shown: Vec<&Contrast> = own.iter().copied().filter(|c| has_hits(comparison, c)).collect();
+        shown.sort_by(|a, b| {
+            let key = |contrast| (!is_primary(comparison, contrast), -size(comparison, contrast));
+            let ((a_last, a_size), (b_last, b_size)) = (key(a), key(b));
+            a_last.cmp(&b_last).then(a_size.total_cmp(&b_size))
+        });
+        let more = shown.len().saturating_sub(SHOWN);
+        shown.truncate(SHOWN);
+        match is_compared {
+            true => compared(&mut out, comparison, &names, &own, &shown),
+            false => described(&mut out, comparison, &shown),
         }
-        withheld(&mut out, own());
+        if more > 0 {
+            let _ = writeln!(out, "  and {more} more paths with hits (-o FILE has all)");
+        }
+        withheld(&mut out, own.into_iter());
     }
     choice(&mut out, comparison);
     out
 }
 
-fn size(contrast: &Contrast) -> f64 {
-    contrast.rate_ratio.map_or(0.0, |ratio| ratio.value.ln().abs())
+fn cell_of(comparison: &Comparison, path: u32, side: u32) -> Option<&PathCell> {
+    let key = (path, side, InVoice::Outside);
+    let found = comparison.cells.binary_search_by_key(&key, |cell| (cell.path, cell.side, cell.voice));
+    found.ok().map(|place| &comparison.cells[place])
 }
 
-fn contrast_row(comparison: &Comparison, contrast: &Contrast) -> Vec<String> {
+/// What each side of a contrast has: the group, then the other.
+fn cells<'c>(comparison: &'c Comparison, contrast: &Contrast) -> [Option<&'c PathCell>; 2] {
     let pair = comparison.pairs[contrast.pair as usize];
-    let rate = |side: u32| {
-        let key = (contrast.path, side, contrast.voice);
-        let found = comparison.cells.binary_search_by_key(&key, |cell| (cell.path, cell.side, cell.voice));
-        let rate = found.ok().and_then(|place| comparison.cells[place].rate);
-        rate.map_or(String::new(), |rate| format!("{:.2}", rate.value))
-    };
-    let interval = contrast.rate_ratio.and_then(|ratio| ratio.interval);
+    [pair.group, pair.against].map(|side| cell_of(comparison, contrast.path, side))
+}
+
+fn has_hits(comparison: &Comparison, contrast: &Contrast) -> bool {
+    cells(comparison, contrast).iter().flatten().any(|cell| cell.hits > 0)
+}
+
+fn is_primary(comparison: &Comparison, contrast: &Contrast) -> bool {
+    comparison.paths[contrast.path as usize].is_primary
+}
+
+/// How large a difference is, from 0 to 1: of prevalence, or how far the smaller rate stays behind the larger; what has
+/// hits on one side only may be the largest of all.
+fn size(comparison: &Comparison, contrast: &Contrast) -> f64 {
+    let [group, against] = cells(comparison, contrast).map(|cell| cell.and_then(|cell| cell.prevalence));
+    let prevalence = group.zip(against).map_or(0.0, |(group, against)| (group.value - against.value).abs());
+    let ratio = contrast.rate_ratio.map_or(0.0, |ratio| 1.0 - (-ratio.value.ln().abs()).exp());
+    prevalence.max(ratio)
+}
+
+fn name_of(comparison: &Comparison, contrast: &Contrast) -> String {
+    let path = &comparison.paths[contrast.path as usize];
+    format!("{}{}", plain(&path.id), if path.is_primary { " *" } else { "" })
+}
+
+/// Prevalence first, then rates and their test; where events are enough, the test of those that both covered.
+fn compared(out: &mut String, comparison: &Comparison, names: &[String; 2], own: &[&Contrast], shown: &[&Contrast]) {
+    let by_events = own.iter().any(|contrast| contrast.paired.is_some_and(|paired| paired.is_headline));
     let p = |p: Option<f64>| p.map_or(String::new(), |p| format!("{p:.4}"));
-    vec![
-        plain(&comparison.paths[contrast.path as usize].id),
-        rate(pair.group),
-        rate(pair.against),
-        contrast.rate_ratio.map_or(String::new(), |ratio| format!("{:.2}", ratio.value)),
-        interval.map_or(String::new(), |ends| format!("{:.2} to {:.2}", ends.low, ends.high)),
-        p(contrast.p.map(|p| p.p)),
-        p(contrast.p.and_then(|p| p.adjusted)),
-    ]
+    let row = |contrast: &&Contrast| {
+        let cells = cells(comparison, contrast);
+        let articles =
+            cells.map(|cell| cell.map_or(String::new(), |cell| format!("{}/{}", cell.present, cell.articles)));
+        let rates = cells
+            .map(|cell| cell.and_then(|cell| cell.rate).map_or(String::new(), |rate| format!("{:.2}", rate.value)));
+        let found = if by_events { contrast.paired.and_then(|paired| paired.p) } else { contrast.p };
+        let estimate =
+            if by_events { contrast.paired.map(|paired| paired.mean_difference) } else { contrast.rate_ratio };
+        let signed = |x: f64| if by_events { format!("{x:+.2}") } else { format!("{x:.2}") };
+        let interval = estimate.and_then(|estimate| estimate.interval);
+        let mut row = vec![name_of(comparison, contrast)];
+        row.extend(articles);
+        row.push(contrast.risk_difference.map_or(String::new(), |found| format!("{:+.2}", found.value)));
+        row.extend(rates);
+        row.extend([
+            estimate.map_or(String::new(), |estimate| signed(estimate.value)),
+            interval.map_or(String::new(), |ends| format!("{} to {}", signed(ends.low), signed(ends.high))),
+            p(found.map(|p| p.p)),
+            p(found.and_then(|p| p.adjusted)),
+        ]);
+        row
+    };
+    let what = if by_events { "per event" } else { "ratio" };
+    let [group, against] = names;
+    let header = ["path", group, against, "diff.", "/1,000", "/1,000", what, "95 % interval", "p", "adjusted"];
+    table(out, &header, shown.iter().map(row).collect());
+    if shown.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        out,
+        "  articles with a hit of those with words, the difference of these shares, hits per 1,000 words of each{}",
+        if by_events { ", mean difference of rates in the events that both cover" } else { "" }
+    );
+    if shown.iter().any(|contrast| is_primary(comparison, contrast)) {
+        let _ = writeln!(out, "  * named before looking (--primary)");
+    }
+    let smallest = shown.iter().filter_map(|contrast| match by_events {
+        true => contrast.paired?.p,
+        false => contrast.p,
+    });
+    if let Some(smallest) = smallest.map(|p| p.smallest).max_by(f64::total_cmp) {
+        let _ = writeln!(out, "  the smallest p attainable here: {smallest:.4}");
+    }
+    let excluding = shown.iter().filter(|contrast| !by_events && !contrast.excludes.is_empty());
+    for contrast in excluding.take(EXCLUDING) {
+        let _ =
+            writeln!(out, "  {}: the interval excludes {}", name_of(comparison, contrast), plain(&contrast.excludes));
+    }
+}
+
+/// What the texts of each side hold, where there are too few of them to be compared.
+fn described(out: &mut String, comparison: &Comparison, shown: &[&Contrast]) {
+    let mut rows = Vec::new();
+    for contrast in shown {
+        for cell in cells(comparison, contrast).into_iter().flatten() {
+            let two = |x: Option<f64>| x.map_or(String::new(), |x| format!("{x:.2}"));
+            let ends = |ends: Option<Ends>| ends.map_or(String::new(), |e| format!("{:.2} to {:.2}", e.low, e.high));
+            let is_one = cell.articles == 1;
+            rows.push(vec![
+                name_of(comparison, contrast),
+                plain(&comparison.sides[cell.side as usize].name),
+                format!("{}/{}", cell.present, cell.articles),
+                cell.hits.to_string(),
+                two(cell.rate.map(|rate| rate.value)),
+                ends(cell.rate.and_then(|rate| rate.interval).filter(|_| is_one)),
+                two(cell.median_rate.filter(|_| !is_one)),
+                ends(cell.range.filter(|_| !is_one)),
+            ]);
+        }
+    }
+    let by = comparison.plan.by.as_str();
+    table(out, &["path", by, "articles", "hits", "/1,000", "within the text", "median", "range"], rows);
 }
 
 /// Why paths have no ratio, with how many of them.
@@ -106,7 +209,9 @@ fn choice(out: &mut String, comparison: &Comparison) {
         }
         let name = plain(&comparison.paths[referent.path as usize].id);
         let test = match (referent.omnibus, referent.withheld.as_str()) {
-            (Some(p), _) => format!("all groups choose alike: p {:.4}, adjusted {:.4}", p.p, p.adjusted.unwrap_or(p.p)),
+            (Some(p), _) => {
+                format!("test that all groups choose alike: p {:.4}, adjusted {:.4}", p.p, p.adjusted.unwrap_or(p.p))
+            }
             (None, "") => String::new(),
             (None, why) => format!("no test: {}", plain(why)),
         };
@@ -139,7 +244,12 @@ fn table(out: &mut String, header: &[&str], rows: Vec<Vec<String>>) {
     if rows.is_empty() {
         return;
     }
-    let header: Vec<String> = header.iter().map(|cell| plain(cell)).collect();
+    let short = |cell: String| match cell.char_indices().nth(NAME) {
+        Some((end, _)) => format!("{}…", &cell[..end]),
+        None => cell,
+    };
+    let header: Vec<String> = header.iter().map(|cell| short(plain(cell))).collect();
+    let rows: Vec<Vec<String>> = rows.into_iter().map(|row| row.into_iter().map(short).collect()).collect();
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column)).chain(header.get(column));
         cells.map(|cell| cell.width()).max().unwrap_or(0)
