@@ -253,7 +253,8 @@ fn each_group_against_the_rest_on_request() {
     assert!(against.iter().all(|name| name.starts_with("rest of ")), "{against:?}");
     let key = [("path", "captives.hostage"), ("group", "Harbour Courier"), ("voice", "outside")];
     let courier = row(&results, &key);
-    assert_eq!((cell(&courier, "against"), cell(&courier, "against_articles")), ("rest of Harbour Courier", "17"));
+    // 17 articles less the one in Arabic, which the English lexicon does not read.
+    assert_eq!((cell(&courier, "against"), cell(&courier, "against_articles")), ("rest of Harbour Courier", "16"));
     assert!(number(&courier, "rate_ratio_low") > 1.0);
     let shares = room.read("out.shares.csv");
     let key = [("variant", "captives.hostage"), ("group", "Harbour Courier"), ("voice", "outside")];
@@ -426,7 +427,7 @@ fn a_pipe_gets_the_table_of_results() {
 #[test]
 fn groups_whose_names_differ_in_form_are_told() {
     let jsonl = corpus(5, |_, n| 1 + n % 2).replace("\"outlet\":\"Herald\"", "\"outlet\":\"COURIER\"");
-    room(&jsonl).run("compare news.jsonl -l ./bridge.toml -o out.csv").ends(0).says(&[r#""COURIER" and "Courier""#]);
+    room(&jsonl).run("compare news.jsonl -l ./bridge.toml -o out.csv").ends(0).says(&[r#""Courier" and "COURIER""#]);
     let jsonl = jsonl.replace("\"outlet\":\"COURIER\"", "\"outlet\":\"Courier II\"");
     let ran = room(&jsonl).run("compare news.jsonl -l ./bridge.toml -o out.csv").ends(0);
     assert!(!ran.stderr().contains("differ only in case"), "{}", ran.stderr());

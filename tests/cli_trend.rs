@@ -71,7 +71,7 @@ fn weeks_have_counts_rates_and_intervals() {
     assert_eq!(cells(&table, &war, "per_1k_low"), [""]);
     let war = [("path", "war"), ("group", "Post"), ("row", "trend")];
     assert_eq!(cells(&table, &war, "change"), [""]);
-    assert_eq!(cells(&table, &war, "note"), ["no hits, or all in one block"]);
+    assert_eq!(cells(&table, &war, "note"), ["no hits, or all in one stretch of periods that is left out at a time"]);
     assert!(!table.to_lowercase().contains("nan") && !table.contains("inf"), "{table}");
     // The same for any number of threads.
     assert_eq!(room.run("trend a.csv -l my.toml --by outlet --threads 7").stdout(), table);

@@ -46,6 +46,9 @@ const EVENT: &str = "event";
 /// Lines about warnings on standard error; the table has all of them.
 const WARNING_LINES: usize = 6;
 
+/// Lines about what was left out on standard error.
+const LEFT_OUT_LINES: usize = 20;
+
 /// What is compared, wherever it came from.
 struct Taken {
     units: Units,
@@ -211,10 +214,10 @@ fn compared(
     comparison.corpus.skipped = taken.skipped.total;
     comparison.left_out.append(&mut taken.left_out);
     // With many groups there are many pairs, and a line for each would hide the rest.
-    for left in comparison.left_out.iter().take(WARNING_LINES) {
+    for left in comparison.left_out.iter().take(LEFT_OUT_LINES) {
         messages.note(format_args!("left out: {}: {}", left.what, left.why));
     }
-    if let Some(more @ 1..) = comparison.left_out.len().checked_sub(WARNING_LINES) {
+    if let Some(more @ 1..) = comparison.left_out.len().checked_sub(LEFT_OUT_LINES) {
         messages.note(format_args!("left out: {more} more of the kind; an .xlsx file lists all on its sheet run"));
     }
     tell_warnings(&comparison, messages);
