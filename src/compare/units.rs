@@ -465,6 +465,9 @@ impl Units {
         articles.into_iter().for_each(|article| self.group.of_article[article as usize] = NONE);
     }
 
+    /// Not called by the program yet: a stored table does not say the language of its lexicon, and must give the numbers
+    /// that the articles give.
+    ///
     /// Takes articles in another language than a lexicon out of what it counts, hits and words, where their group writes in
     /// the lexicon's language or in several: their zeros would pass for articles that do not say it. A group that is in
     /// another language as a whole stays: its rates are compared with no other language, and its shares are marked.

@@ -177,7 +177,6 @@ fn compared(
             counted(taken.units.left_out(), "article")
         ));
     }
-    taken.units.leave_out_other_languages();
     let alike = alike_names(taken.units.groups().values());
     if !alike.is_empty() {
         messages.warning(format_args!(
