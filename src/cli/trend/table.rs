@@ -24,7 +24,8 @@ pub(super) fn write(
         let mut part = table.part();
         let facts = &units.vocabulary.paths[path.path as usize];
         let lexicon = &units.vocabulary.lexicons[facts.lexicon as usize].id;
-        let of_path = [Cell::Text(lexicon), Cell::Text(&facts.id), Cell::Text(kind(facts.kind))];
+        let status = if facts.is_experimental { Cell::Text("experimental") } else { Cell::EMPTY };
+        let of_path = [Cell::Text(lexicon), Cell::Text(&facts.id), Cell::Text(kind(facts.kind)), status];
         for (group, points) in found.groups.iter().zip(&path.points) {
             for (period, point) in found.periods.iter().zip(points) {
                 let head = [Cell::Text("period"), Cell::Text(group), Cell::EMPTY];
@@ -97,6 +98,7 @@ fn columns(found: &Trends) -> Vec<CodebookRow> {
         row("lexicon", "the lexicon", "id", "", "never empty"),
         row("path", "the path of the lexicon, with dots", "path", "", "never empty"),
         row("kind", "what the path is: category, referent, variant or name", "name", "", "never empty"),
+        row("status", "`experimental` where the lexicon calls the path so", "name", "", "empty where it does not"),
         row(
             "row",
             "what the row tells: period (one group in one {per}), trend (how the rate of a group changes from {per} to \

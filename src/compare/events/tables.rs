@@ -1,6 +1,7 @@
 //! Events as tables: who covered what, the evidence for every pair, what each desk changed, and the split of every
 //! difference.
 
+use crate::compare::tables::{status_cell, status_column};
 use framescope_core::text::Voice;
 
 use super::changes::{Change, Changes, Wordings, changes};
@@ -275,6 +276,7 @@ fn split(units: &Units, events: &Events, comparison: &Comparison) -> Listing {
         ListingColumn::new("group", "The group; differences are its rate less the other's"),
         ListingColumn::new("against", "What it is held against"),
         ListingColumn::new("voice", "outside quotation marks or quoted"),
+        status_column(),
         ListingColumn::new(
             "part",
             "all: the whole difference; event: what one event adds; rest: what the events that are \
@@ -334,6 +336,7 @@ fn add_split(table: &mut Listing, found: &PathSplit, voice: InVoice, events: &Ev
             side(pair.group),
             side(pair.against),
             voice.name().into(),
+            status_cell(path.is_experimental),
             part.into(),
         ]
     };

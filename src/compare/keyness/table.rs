@@ -41,9 +41,10 @@ const NAMES: [Doc; 7] = [
     ["length", "words of the phrase; of an entry, tokens of its term", "words", "", "", "never empty"],
 ];
 
-const LEXICON: [Doc; 2] = [
+const LEXICON: [Doc; 3] = [
     ["lexicon", "the lexicon of the entry", "id", "", "", "empty for words and phrases"],
     ["path", "the path that the entry is written in", "path", "", "", "empty for words and phrases"],
+    ["status", "`experimental` where the lexicon calls the path so", "name", "", "", "empty where it does not"],
 ];
 
 const COUNTS: [Doc; 8] = [
@@ -331,6 +332,8 @@ impl KeynessTable {
         if self.with_lexicon {
             cells.push(entry.as_ref().map_or(Cell::EMPTY, |entry| Cell::Text(entry.lexicon)));
             cells.push(entry.as_ref().map_or(Cell::EMPTY, |entry| Cell::Text(entry.path)));
+            let is_experimental = entry.as_ref().is_some_and(|entry| entry.is_experimental);
+            cells.push(if is_experimental { Cell::Text("experimental") } else { Cell::EMPTY });
         }
         cells.extend([first, second].map(|side| Cell::count(side.hits)));
         cells.extend([first, second].map(|side| Cell::count(side.places)));
@@ -375,6 +378,7 @@ impl KeynessTable {
 pub(super) struct WrittenEntry<'a> {
     pub(super) text: &'a str,
     pub(super) path: &'a str,
+    is_experimental: bool,
     lexicon: &'a str,
     length: usize,
 }
@@ -387,6 +391,7 @@ pub(super) fn entry_of(kind: Kind, set: &LexiconSet) -> Option<WrittenEntry<'_>>
             return Some(WrittenEntry {
                 text: &entry.term.text,
                 path: &lexicon.paths[entry.path.0 as usize].id,
+                is_experimental: lexicon.paths[entry.path.0 as usize].is_experimental(),
                 lexicon: &lexicon.about.id,
                 length: entry.term.tokens.len(),
             });

@@ -54,12 +54,31 @@ fn lead_columns(what: &'static str) -> Vec<ListingColumn> {
     ]
 }
 
-/// The cells of [`lead_columns`].
+/// The first columns of a table of paths, with what the lexicon says of them: a number of an experimental path must not
+/// pass for another.
+fn path_columns() -> Vec<ListingColumn> {
+    let mut columns = lead_columns("path");
+    columns.push(status_column());
+    columns
+}
+
+/// Whether a path is experimental, as all tables say it.
+pub(in crate::compare) fn status_column() -> ListingColumn {
+    ListingColumn::new("status", "`experimental` where the lexicon calls the path so").missing("It does not")
+}
+
+/// A cell of [`status_column`].
+pub(in crate::compare) fn status_cell(is_experimental: bool) -> Datum {
+    Datum::from(if is_experimental { "experimental" } else { "" })
+}
+
+/// The cells of [`path_columns`].
 fn path_cells(comparison: &Comparison, path: u32, pair: u32, voice: InVoice) -> Vec<Datum> {
     let path = &comparison.paths[path as usize];
     let [group, against] = names(comparison, comparison.pairs[pair as usize]);
     let lexicon = &comparison.lexicons[path.lexicon as usize].id;
-    vec![lexicon.as_str().into(), path.id.as_str().into(), group, against, voice.name().into()]
+    let status = status_cell(path.is_experimental);
+    vec![lexicon.as_str().into(), path.id.as_str().into(), group, against, voice.name().into(), status]
 }
 
 fn names(comparison: &Comparison, pair: Pair) -> [Datum; 2] {

@@ -1,6 +1,6 @@
 //! The table `result`: each path, pair and voice.
 
-use super::{codes, ends, estimate, lead_columns, names, p, voice, with_interval};
+use super::{codes, ends, estimate, lead_columns, names, p, status_cell, status_column, voice, with_interval};
 use crate::compare::result::{Comparison, Contrast, PathCell};
 use crate::output::{Colour, Datum, Listing, ListingColumn};
 
@@ -21,7 +21,7 @@ pub(super) fn result(comparison: &Comparison) -> Listing {
             against,
             voice(contrast.voice),
             path.kind.into(),
-            Datum::from(if path.is_experimental { "experimental" } else { "" }),
+            status_cell(path.is_experimental),
             path.is_primary.into(),
         ];
         for side in [pair.group, pair.against] {
@@ -145,7 +145,7 @@ fn columns(has_events: bool, has_model: bool) -> Vec<ListingColumn> {
     let mut columns = lead_columns("path");
     columns.extend([
         ListingColumn::new("kind", "category, referent, variant (a name of a referent) or name (its bare name)"),
-        ListingColumn::new("status", "`experimental` where the lexicon calls the path so").missing("It does not"),
+        status_column(),
         ListingColumn::new("primary", "1 if the path was named before looking (--primary), else 0"),
     ]);
     columns.extend(side_columns("group"));

@@ -1,6 +1,6 @@
 //! The tables `shares` (terminology choice), `axes` and `terms`.
 
-use super::{codes, estimate, lead_columns, names, p, voice, with_interval};
+use super::{codes, estimate, lead_columns, names, p, status_cell, status_column, voice, with_interval};
 use crate::compare::result::{ChoiceCell, Comparison};
 use crate::output::{Colour, Datum, Listing, ListingColumn};
 
@@ -23,6 +23,7 @@ pub(super) fn shares(comparison: &Comparison) -> Listing {
                     variant.id.as_str().into(),
                     variant.connotation.as_str().into(),
                     variant.according_to.as_str().into(),
+                    status_cell(variant.is_experimental),
                 ];
                 for side in [pair.group, pair.against] {
                     row.extend(choice_cells(referent.sides.iter().find(|cell| cell.side == side), number));
@@ -59,6 +60,7 @@ fn share_columns() -> Vec<ListingColumn> {
         ListingColumn::new("variant", "The name that is chosen"),
         ListingColumn::new("connotation", "What it carries along, as the lexicon has it").missing("Unsaid"),
         ListingColumn::new("according_to", "Who reads it so; the tool takes no side").missing("Unsaid"),
+        status_column(),
     ]);
     for (side, of) in [("group", "the group"), ("against", "what it is held against")] {
         let column = |name: &str, meaning: String| ListingColumn::new(format!("{side}_{name}"), meaning);
@@ -151,7 +153,7 @@ pub(super) fn axes(comparison: &Comparison) -> Listing {
                 group,
                 against,
                 voice(axis.voice),
-                Datum::from(if axis.is_experimental { "experimental" } else { "" }),
+                status_cell(axis.is_experimental),
             ];
             for side in [pair.group, pair.against] {
                 match axis.sides.iter().find(|cell| cell.side == side) {
@@ -180,6 +182,7 @@ pub(super) fn terms(comparison: &Comparison) -> Listing {
         ListingColumn::new("voice", "outside quotation marks, or quoted"),
         ListingColumn::new("hits", "Its hits").unit("hits"),
         ListingColumn::new("articles", "Articles with one").unit("articles"),
+        status_column(),
         ListingColumn::new("rate", "Its hits per 1,000 words of the group in this voice")
             .unit("per 1,000 words")
             .missing("No words"),
@@ -200,6 +203,7 @@ pub(super) fn terms(comparison: &Comparison) -> Listing {
             voice(term.voice),
             term.hits.into(),
             term.articles.into(),
+            status_cell(path.is_experimental),
             cell.and_then(|cell| over(cell.words)).map(|rate| 1000.0 * rate).into(),
             cell.and_then(|cell| over(cell.hits)).into(),
         ]);

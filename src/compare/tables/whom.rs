@@ -1,6 +1,6 @@
 //! The table `whom`: hits by the side they are about.
 
-use super::{lead_columns, path_cells};
+use super::{path_cells, path_columns};
 use crate::compare::result::Comparison;
 use crate::output::{Colour, Datum, Listing, ListingColumn};
 
@@ -19,7 +19,7 @@ pub(super) fn whom(comparison: &Comparison) -> Listing {
                 .missing(missing)
         })
     };
-    let mut columns = lead_columns("path");
+    let mut columns = path_columns();
     columns.extend([
         column(
             "about",

@@ -1,6 +1,6 @@
 //! The tables `words` and `entries`: what each word, and each entry, adds to each difference.
 
-use super::{lead_columns, path_cells};
+use super::{path_cells, path_columns};
 use crate::compare::PathShift;
 use crate::compare::result::Comparison;
 use crate::output::{Colour, Datum, Listing, ListingColumn};
@@ -13,7 +13,7 @@ pub(super) fn words(comparison: &Comparison) -> Listing {
     let left_out = "The word was not left out: only the 5 words of the largest contribution are, and words with more than \
                     half of a side's hits; none without candidates that lost to better ones";
     let no_interval = "Fewer than 5 articles on a side, or fewer than 5 hits expected on one";
-    let mut columns = lead_columns("path");
+    let mut columns = path_columns();
     columns.extend([
         column("rank", "The place of the word, the largest contribution (of either sign) first"),
         column("word", "The word: its inflected forms together, named by the shortest of its terms"),
@@ -83,7 +83,7 @@ pub(super) fn words(comparison: &Comparison) -> Listing {
 /// A row an entry.
 pub(super) fn entries(comparison: &Comparison) -> Listing {
     let column = |name: &str, meaning: &str| ListingColumn::new(name, meaning);
-    let mut columns = lead_columns("path");
+    let mut columns = path_columns();
     columns.extend([
         column("word", "The word that the entry is a form of, named by the shortest of its terms"),
         column("entry", "The entry as written in the lexicon"),

@@ -1,7 +1,7 @@
 //! The tables `zones` and `association`: where in the article, and beside whom.
 
 use super::whom::cells;
-use super::{lead_columns, names, path_cells};
+use super::{lead_columns, names, path_cells, path_columns, status_cell};
 use crate::compare::result::Comparison;
 use crate::output::{Colour, Datum, Listing, ListingColumn};
 
@@ -21,7 +21,7 @@ fn ends(name: &str, missing: &str) -> [ListingColumn; 2] {
 pub(super) fn zones(comparison: &Comparison) -> Listing {
     let no_words = "The zone or the body has no words";
     let few = "Fewer than 5 articles, or fewer than 5 hits expected in the zone or in the body";
-    let mut columns = lead_columns("path");
+    let mut columns = path_columns();
     columns.push(ListingColumn::new("zone", "What is held against the body: title or lead (headings are neither)"));
     for (side, of) in [("group", "the group"), ("against", "what it is held against")] {
         let column =
@@ -79,6 +79,9 @@ pub(super) fn association(comparison: &Comparison) -> Listing {
         "Which parts of sentences are looked at: what stands outside quotation marks, or inside (quoted), in lead and body; or \
          titles and headings (heading)",
     ));
+    columns.push(
+        column("status", "`experimental` where the lexicon calls the actor or the frame so").missing("Neither is"),
+    );
     for (side, of) in [("group", "the group"), ("against", "what it is held against")] {
         let column =
             |name: &str, meaning: &str| ListingColumn::new(format!("{side}_{name}"), format!("{meaning} {of}"));
@@ -115,6 +118,8 @@ pub(super) fn association(comparison: &Comparison) -> Listing {
         }
         row.extend(names(comparison, comparison.pairs[found.pair as usize]));
         row.push(found.part.into());
+        let of = |path: u32| comparison.paths[path as usize].is_experimental;
+        row.push(status_cell(of(found.actor) || of(found.frame)));
         for side in [1, 0] {
             let of = &found.sides[side];
             row.extend([of.both, of.actor, of.frame, of.neither, of.articles].map(Datum::from));
