@@ -1,5 +1,6 @@
 //! A comparison as people read it on a terminal: the groups, then what sets them apart, largest differences first.
 
+use crate::output::plain;
 use std::fmt::Write as _;
 use std::io::Write;
 
@@ -232,11 +233,6 @@ fn choice(out: &mut String, comparison: &Comparison) {
         });
         table(out, &header, rows.collect());
     }
-}
-
-/// Text from the corpus, without what a terminal would obey.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// A table whose first column is text and whose others are numbers.

@@ -13,7 +13,7 @@ use super::{Config, find};
 use crate::cli::DONE;
 use crate::cli::args::ConfigArgs;
 use crate::cli::failure::Failure;
-use crate::output::FileRecord;
+use crate::output::{FileRecord, plain};
 
 /// A line: a setting, its value, and where that comes from.
 type Line = (String, String, String);
@@ -156,11 +156,6 @@ fn default(known: &Known) -> String {
         (options::Kind::Flag, None) => "false".to_owned(),
         _ => "–".to_owned(),
     }
-}
-
-/// A value that does nothing to a terminal.
-fn plain(text: &str) -> String {
-    text.replace(|c: char| c.is_control(), " ")
 }
 
 fn section(heading: &str, lines: &[Line], text: &mut String) {

@@ -14,7 +14,7 @@ use crate::cli::reading::{ReadArticle, Reading};
 use crate::cli::through::{self, PerArticle, Rows};
 use crate::cli::{DONE, SKIPPED};
 use crate::compare::{CommonLine, GroupId, Grouping, Groups, LineCounts, lines_of};
-use crate::output::OutputFile;
+use crate::output::{OutputFile, plain};
 use crate::pipeline::{Ending, Interrupt};
 
 /// Whether a proposal was asked for rather than a description.
@@ -162,7 +162,6 @@ impl Counted {
 
 /// What is said above a line.
 fn comment(group: &str, common: &CommonLine, articles: u64) -> String {
-    let plain = |text: &str| text.replace(|c: char| c.is_control(), " ");
     let more = if common.missed > 0 { format!(" or up to {} more", common.missed) } else { String::new() };
     format!(
         "\n# {}: {}{more} of {} ({:.0} %), such as {}\n",

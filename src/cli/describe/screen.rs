@@ -1,5 +1,6 @@
 //! The description for reading: a column per group, as many side by side as fit.
 
+use crate::output::plain;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::Description;
@@ -103,7 +104,7 @@ fn panels(names: &[String], lines: &[Line]) -> String {
 
 /// A name that fits and does nothing to a terminal.
 fn short(name: &str) -> String {
-    let clean: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let clean = plain(name);
     if clean.width() <= LONGEST_NAME {
         return clean;
     }

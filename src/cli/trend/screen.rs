@@ -1,5 +1,6 @@
 //! Rates over time for reading: per path a line per group, with the rates as bars and the change.
 
+use crate::output::plain;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::cli::messages::{counted, grouped};
@@ -79,11 +80,6 @@ fn said(change: &Change, per: &str) -> String {
         (None, Some(reason)) => reason.clone(),
         (None, None) => String::new(),
     }
-}
-
-/// A name that does nothing to a terminal.
-fn plain(name: &str) -> String {
-    name.replace(|c: char| c.is_control(), " ")
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Key words for the eye: the two sides of each contrast beside each other, the most distinctive words first.
 
+use crate::output::plain;
 use std::fmt::Write as _;
 
 use framescope_core::lexicon::LexiconSet;
@@ -53,7 +54,7 @@ fn column(contrast: &Contrast, side: usize, set: &LexiconSet) -> Vec<String> {
     let articles = |word: &KeyWord, side: usize| u64::from(word.sides[side].articles);
     let (most, least, held) = (digits(hits, side), digits(hits, other), digits(articles, side));
     let mut lines = vec![
-        format!("more in {}", shortened(&shown(&contrast.sides[side]), WIDEST)),
+        format!("more in {}", shortened(&plain(&contrast.sides[side]), WIDEST)),
         format!(
             "{} articles, {} words{}",
             contrast.articles[side],
@@ -75,14 +76,9 @@ fn column(contrast: &Contrast, side: usize, set: &LexiconSet) -> Vec<String> {
 
 fn name(word: &KeyWord, set: &LexiconSet) -> String {
     match entry_of(word.kind, set) {
-        Some(entry) => shortened(&format!("{} [{}]", shown(entry.text), entry.path), WIDEST),
-        None => shortened(&shown(&word.text), WIDEST),
+        Some(entry) => shortened(&format!("{} [{}]", plain(entry.text), entry.path), WIDEST),
+        None => shortened(&plain(&word.text), WIDEST),
     }
-}
-
-/// Text from anywhere, less what would move a terminal's cursor.
-fn shown(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn shortened(text: &str, width: usize) -> String {
