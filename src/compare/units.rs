@@ -55,8 +55,6 @@ pub struct Units {
     left_out: u64,
     /// Whether words and hits are known by zone; a stored table has them by voice only.
     lacks_zones: bool,
-    /// By lexicon, whether each article was left out for its language; empty where none was.
-    other_language: Vec<Vec<bool>>,
 }
 
 /// The hits of one path, sparse.
@@ -465,51 +463,6 @@ impl Units {
         articles.into_iter().for_each(|article| self.group.of_article[article as usize] = NONE);
     }
 
-    /// Not called by the program yet: a stored table does not say the language of its lexicon, and must give the numbers
-    /// that the articles give.
-    ///
-    /// Takes articles in another language than a lexicon out of what it counts, hits and words, where their group writes in
-    /// the lexicon's language or in several: their zeros would pass for articles that do not say it. A group that is in
-    /// another language as a whole stays: its rates are compared with no other language, and its shares are marked.
-    pub fn leave_out_other_languages(&mut self) {
-        for lexicon in 0..self.vocabulary.lexicons.len() as u32 {
-            let mut of_group = vec![[0_usize; 2]; self.group.values().len()];
-            for article in self.articles() {
-                if let Some(counts) = of_group.get_mut(self.group(article) as usize) {
-                    counts[usize::from(self.is_other_language(article, lexicon) == Some(true))] += 1;
-                }
-            }
-            let is_out = |article: u32| {
-                let group = of_group.get(self.group(article) as usize);
-                self.is_other_language(article, lexicon) == Some(true) && group.is_none_or(|[own, other]| own >= other)
-            };
-            let out: Vec<bool> = self.articles().map(is_out).collect();
-            if !out.contains(&true) {
-                continue;
-            }
-            for (path, units) in self.vocabulary.paths.iter().zip(&mut self.paths) {
-                if path.lexicon == lexicon {
-                    units.cells.retain(|cell| !out[cell.article as usize]);
-                    units.entries.retain(|cell| !out[cell.article as usize]);
-                    units.whom.retain(|cell| !out[cell.article as usize]);
-                }
-            }
-            for (axis, cells) in self.vocabulary.axes.iter().zip(&mut self.axes) {
-                if axis.lexicon == lexicon {
-                    cells.retain(|cell| !out[cell.article as usize]);
-                }
-            }
-            self.other_language.resize(self.vocabulary.lexicons.len(), Vec::new());
-            self.other_language[lexicon as usize] = out;
-        }
-    }
-
-    /// Whether an article was left out of what a lexicon counts ([`Self::leave_out_other_languages`]).
-    pub fn is_left_out_of(&self, article: u32, lexicon: u32) -> bool {
-        let out = self.other_language.get(lexicon as usize).and_then(|out| out.get(article as usize));
-        out.copied().unwrap_or(false)
-    }
-
     /// Adds an article of a stored table. Zones are not known there, so all stands in the body.
     pub(super) fn add_stored(&mut self, stored: &StoredArticle) {
         if stored.group.trim().is_empty() {
@@ -700,12 +653,7 @@ impl Units {
     /// there.
     pub fn exposure(&self, path: u32, voice: Headline) -> Option<Vec<u64>> {
         let (voices, zones) = self.vocabulary.scope(path, voice)?;
-        let lexicon = self.vocabulary.paths[path as usize].lexicon;
-        let words = |article: u32| match self.is_left_out_of(article, lexicon) {
-            true => 0,
-            false => self.words_in(article, voices, zones),
-        };
-        Some(self.articles().map(words).collect())
+        Some(self.articles().map(|article| self.words_in(article, voices, zones)).collect())
     }
 
     /// Hits of a path that enter `count` in a voice, in the articles that have any; none where its lexicon counts

@@ -250,20 +250,7 @@ pub(super) fn w14(looked: &Looked<'_>) -> Vec<Warning> {
     let units = looked.units;
     let mut found = Vec::new();
     for (number, lexicon) in (0..).zip(&units.vocabulary.lexicons) {
-        let out = units.articles().filter(|a| units.is_left_out_of(*a, number)).count();
-        if out > 0 {
-            let text = format!(
-                "{out} of {} {} in another language than {} ({}) and than most of their group: left out of its rates, \
-                 prevalence and shares",
-                counted(units.len() as u64, "article"),
-                if out == 1 { "is" } else { "are" },
-                lexicon.id,
-                lexicon.language
-            );
-            found.push(warning("W14", Place::default(), vec![("left_out", out as f64)], text));
-        }
-        let is_other = |a: &u32| units.is_other_language(*a, number) == Some(true) && !units.is_left_out_of(*a, number);
-        let other = units.articles().filter(is_other).count();
+        let other = units.articles().filter(|a| units.is_other_language(*a, number) == Some(true)).count();
         if other > 0 {
             let text = format!(
                 "{other} of {} {} in another language than {} ({}): zeros there say nothing",

@@ -267,33 +267,6 @@ fn w14_other_languages_and_translations() {
     fires("W14", &translated);
 }
 
-/// A few articles in another language than the lexicon are in no rate, prevalence or share of it, hits and all; their
-/// number is said.
-#[test]
-fn articles_in_another_language_are_left_out() {
-    let mut sketch = with_referent(12, 12);
-    let before = sketch.compared().unwrap();
-    for n in 0..4 {
-        let mut other = sketch.articles[n].clone();
-        other.id = format!("other-{n}");
-        other.language = "ar".to_owned();
-        other.paths = vec![(0, [0, 0, 0], 0, 0), (1, [2, 0, 0], 0, 0), (2, [2, 0, 0], 0, 0)];
-        sketch.articles.push(other);
-    }
-    let mut units = sketch.units();
-    units.leave_out_other_languages();
-    let found = crate::compare::compare(&units, &sketch.plan, &sketch.evidence, &crate::pipeline::Interrupt::never());
-    let found = found.unwrap();
-    let cells = |comparison: &crate::compare::result::Comparison| {
-        let cells = comparison.cells.iter();
-        cells.map(|c| (c.path, c.side, c.articles, c.present, c.hits, c.words, c.rate)).collect::<Vec<_>>()
-    };
-    assert_eq!(cells(&found), cells(&before));
-    assert_eq!(found.referents[0].sides, before.referents[0].sides);
-    let told = found.warnings.iter().find(|w| w.code == "W14").unwrap();
-    assert!(told.text.starts_with("4 of 28 articles are in another language than test (en)"), "{}", told.text);
-}
-
 /// Rates are never compared across languages; shares stand, and the pair is marked.
 #[test]
 fn rates_are_not_compared_across_languages() {

@@ -274,11 +274,8 @@ fn counts_with(units: &Units, path: u32, voice: InVoice, changed: &[Voiced]) -> 
     let (voices, _) = units.vocabulary.scope(path, voice.headline())?;
     let mut counts = units.counts(path, voice.headline())?;
     for article in changed {
-        let count = &mut counts[article.article as usize];
-        // An article in another language has neither words nor hits here.
-        if count.words > 0 {
-            count.hits = voices.iter().map(|voice| u64::from(article.hits[voice as usize])).sum();
-        }
+        counts[article.article as usize].hits =
+            voices.iter().map(|voice| u64::from(article.hits[voice as usize])).sum();
     }
     Some(counts)
 }
