@@ -184,3 +184,37 @@ fn copies_inside_a_group_count_once_and_dates_that_are_missing_match_nothing() {
     let events = room.read("out.events.csv");
     assert!(column(&events, "ids").contains(&"a1|b1".to_owned()), "{events}");
 }
+
+/// The trend of a comparison once looked up the group of a copy that had been taken out of it.
+#[test]
+fn a_copy_that_is_left_out_stands_in_no_period_of_the_trend() {
+    let text = "Mediators in Sarn handed over a list with the names of 34 hostages on Thursday, the first document to be \
+                exchanged since the talks began, Otto Brem said at the harbour of Lindholm after a walk of 12 miles.";
+    let mut articles = String::from("id,outlet,date,text\n");
+    for (id, outlet, date) in [("a1", "A", "2031-03-06"), ("a2", "A", "2031-03-07"), ("b1", "B", "2031-03-06")] {
+        articles.push_str(&format!("{id},{outlet},{date},\"{text}\"\n"));
+    }
+    articles.push_str("b2,B,2031-03-20,Rain fell on the hostages and on nobody else.\n");
+    let room = Room::with(&[("news.csv", &articles), ("naming.toml", NAMING)]);
+    room.run("compare news.csv -l naming.toml --by outlet --events auto -o out.csv")
+        .ends(0)
+        .says(&["1 copy of an earlier article of the same group is left out"]);
+    room.run("report news.csv -l naming.toml --by outlet --events auto -o out.html").ends(0);
+}
+
+/// The dates of an event were those of the first and last of its articles in the input, whatever these were.
+#[test]
+fn the_dates_of_an_event_are_those_of_its_days() {
+    let mut articles = String::from("id,outlet,date,event,text\n");
+    for (id, outlet, date) in
+        [("a1", "A", "soon"), ("a2", "A", "2031-03-09"), ("b1", "B", "2031-03-06"), ("b2", "B", "")]
+    {
+        articles.push_str(&format!("{id},{outlet},{date},dam,The talks of {id} went on.\n"));
+    }
+    let room = Room::with(&[("news.csv", &articles), ("naming.toml", NAMING)]);
+    room.run("compare news.csv -l naming.toml --by outlet --events event -o out.csv").ends(0);
+    let events = room.read("out.events.csv");
+    assert_eq!(column(&events, "date_first"), ["2031-03-06"], "{events}");
+    assert_eq!(column(&events, "date_last"), ["2031-03-09"], "{events}");
+    assert_eq!(column(&events, "ids"), ["b1|a2|a1|b2"], "{events}");
+}

@@ -226,8 +226,10 @@ pub fn trends(units: &Units, days: &[Option<Day>], per: Per, voice: Headline) ->
     let mut cells: Vec<Vec<Vec<u32>>> = vec![vec![Vec::new(); periods.len()]; order.len()];
     let mut undated = 0;
     for article in units.articles() {
+        // An article that was left out has no group.
+        let Some(&group) = place.get(units.group(article) as usize) else { continue };
         match periods_of.get(article as usize).copied().flatten() {
-            Some(period) => cells[place[units.group(article) as usize]][index[&period.number]].push(article),
+            Some(period) => cells[group][index[&period.number]].push(article),
             None => undated += 1,
         }
     }

@@ -75,7 +75,7 @@ pub(super) fn find(
         Wanted::Matched => match_events(&articles, asked.cosine, !units.vocabulary.entries.is_empty()),
         Wanted::Column(name) => {
             let column = units.column(name);
-            Events::of_column(units.articles().map(|article| column.and_then(|column| column.of(article))))
+            Events::of_column(units.articles().map(|article| column.and_then(|column| column.of(article))), &dates)
         }
         Wanted::Pairs(path) if !is_delimited(path) => {
             return Err(Failure::Usage(format!(

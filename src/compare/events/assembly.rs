@@ -330,6 +330,7 @@ impl Assembly<'_> {
         Event {
             name: String::new(),
             articles: places.iter().map(|&place| self.stories.articles[place as usize]).collect(),
+            dated: places.iter().filter(|place| **place < self.stories.undated().start).count(),
             words: words.map(str::to_owned).collect(),
         }
     }

@@ -191,10 +191,12 @@ impl Events {
                 continue;
             }
             let number = *number_of.entry(root(&mut parent, place)).or_insert_with(|| {
-                events.push(Event { name: String::new(), articles: Vec::new(), words: Vec::new() });
+                events.push(Event::default());
                 events.len() as u32 - 1
             });
-            events[number as usize].articles.push(article);
+            let event = &mut events[number as usize];
+            event.articles.push(article);
+            event.dated += usize::from(articles.days[article as usize].is_some());
             event_of[article as usize] = Some(number);
         }
         pairs.sort_by_key(|pair| (place_of[pair.one as usize], place_of[pair.other as usize]));

@@ -71,14 +71,25 @@ pub enum Origin {
 }
 
 /// One event.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Event {
     /// What tables call it.
     pub name: String,
-    /// Its articles, the earliest first.
+    /// Its articles, the earliest first, those without a day last.
     pub articles: Vec<u32>,
+    /// How many of them have a day: the first ones.
+    pub dated: usize,
     /// The words that its articles share and others do not, where it was matched.
     pub words: Vec<String>,
+}
+
+impl Event {
+    /// Puts its articles in the order of their days; of one day they stay as they were.
+    fn sort(&mut self, days: &[Option<i32>]) {
+        let day = |article: &u32| days.get(*article as usize).copied().flatten();
+        self.articles.sort_by_key(|article| (day(article).is_none(), day(article)));
+        self.dated = self.articles.iter().filter(|article| day(article).is_some()).count();
+    }
 }
 
 /// A copy inside a group.
@@ -165,8 +176,9 @@ impl Reason {
 }
 
 impl Events {
-    /// Events as a column says: `value_of` each article. An article without a value is of no event.
-    pub fn of_column<'a>(value_of: impl IntoIterator<Item = Option<&'a str>>) -> Events {
+    /// Events as a column says: `value_of` each article, `days` as in [`Articles`]. An article without a value is of no
+    /// event.
+    pub fn of_column<'a>(value_of: impl IntoIterator<Item = Option<&'a str>>, days: &[Option<i32>]) -> Events {
         let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
         let mut events: Vec<Event> = Vec::new();
         let event_of = (0..)
@@ -174,13 +186,16 @@ impl Events {
             .map(|(article, value)| {
                 let value = value.map(str::trim).filter(|value| !value.is_empty())?;
                 let number = *numbers.entry(value).or_insert_with(|| {
-                    events.push(Event { name: value.to_owned(), articles: Vec::new(), words: Vec::new() });
+                    events.push(Event { name: value.to_owned(), ..Event::default() });
                     events.len() as u32 - 1
                 });
                 events[number as usize].articles.push(article);
                 Some(number)
             })
             .collect();
+        for event in &mut events {
+            event.sort(days);
+        }
         Events { origin: Origin::Column, event_of, events, pairs: Vec::new(), collapsed: Vec::new(), crowded: 0 }
     }
 

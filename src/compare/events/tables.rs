@@ -15,6 +15,7 @@ use crate::output::{Colour, Datum, Listing, ListingColumn};
 /// Events that are listed for each path and pair of groups; the others are one row.
 const LISTED: usize = 10;
 const NO_DATE: &str = "The article has no date";
+const NO_DATES: &str = "None of its articles has a date that can be read";
 const NO_GENRE: &str = "The article has no genre";
 
 /// The tables `events`, `pairs`, `changes` and `split`; without rows they are left out. `groups` are the groups of the
@@ -82,8 +83,8 @@ fn coverage(articles: &Articles<'_>, events: &Events) -> Listing {
     let names = articles.units.groups().values();
     let mut columns = vec![
         ListingColumn::new("event", "The event; an article that nothing was matched with is one of its own"),
-        ListingColumn::new("date_first", "The date of its first article").missing(NO_DATE),
-        ListingColumn::new("date_last", "The date of its last article").missing(NO_DATE),
+        ListingColumn::new("date_first", "The date of its first article").missing(NO_DATES),
+        ListingColumn::new("date_last", "The date of its last article").missing(NO_DATES),
         ListingColumn::new("words", "Words that its articles share and others do not (no words of a lexicon)")
             .missing("The event was not matched by words"),
         ListingColumn::new("groups", "Groups that covered it"),
@@ -92,15 +93,16 @@ fn coverage(articles: &Articles<'_>, events: &Events) -> Listing {
     columns.extend(names.iter().map(|name| {
         ListingColumn::new(format!("articles_{name}"), format!("Articles of {name} on it; 0: not covered"))
     }));
-    columns.push(ListingColumn::new("ids", "Its articles, the earliest first, parted by |"));
+    columns.push(ListingColumn::new("ids", "Its articles, the earliest first, those without a date last, parted by |"));
     let mut table = Listing::new("events", columns);
     for (event, counts) in events.events.iter().zip(events.coverage(articles.groups, names.len())) {
+        let dated = &event.articles[..event.dated];
         let date = |article: Option<&u32>| Datum::from(article.and_then(|&article| articles.column("date", article)));
         let ids: Vec<&str> = event.articles.iter().map(|&article| articles.units.id(article)).collect();
         let mut row = vec![
             event.name.as_str().into(),
-            date(event.articles.first()),
-            date(event.articles.last()),
+            date(dated.first()),
+            date(dated.last()),
             words(&event.words),
             counts.iter().filter(|count| **count > 0).count().into(),
             event.articles.len().into(),

@@ -401,8 +401,11 @@ fn a_table_of_pairs_that_names_what_is_not_there_says_where() {
 
 #[test]
 fn a_column_says_which_event() {
-    let events = Events::of_column([Some("x"), None, Some(" y "), Some("x"), Some("  ")]);
-    assert_eq!(events.event_of, [Some(0), None, Some(1), Some(0), None]);
+    let values = [Some("x"), None, Some(" y "), Some("x"), Some("  "), Some("x")];
+    let events = Events::of_column(values, &[None, None, Some(3), Some(9), None, Some(4)]);
+    assert_eq!(events.event_of, [Some(0), None, Some(1), Some(0), None, Some(0)]);
+    // In the order of days, whatever that of the input is.
+    assert_eq!((events.events[0].articles.as_slice(), events.events[0].dated), ([5, 3, 0].as_slice(), 2));
     assert_eq!(events.events.iter().map(|event| event.name.as_str()).collect::<Vec<_>>(), ["x", "y"]);
 }
 
@@ -455,7 +458,7 @@ fn what_each_desk_changed_stands_side_by_side_with_its_hits() {
 fn the_split_sums_to_the_difference_event_by_event() {
     let told = example();
     let corpus = Corpus::read(&told, Some(NAMING), 25);
-    let by_column = Events::of_column(told.iter().map(|told| Some(told.event.as_str())));
+    let by_column = Events::of_column(told.iter().map(|told| Some(told.event.as_str())), &corpus.days);
     for events in [by_column, corpus.matched()] {
         for most in [0, 3, 100] {
             let groups: Vec<[u32; 1]> = (0..3).map(|group| [group]).collect();
