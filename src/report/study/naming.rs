@@ -121,7 +121,8 @@ fn table(view: &View<'_>, voices: &[&ReferentResult], variants: &[u32]) -> Table
         heads.push(Head::number(format!("{}: share", isolated(&view.side(*side).name))));
     }
     if !single {
-        heads.push(Head::number("p, adjusted"));
+        // Looked at after the test of all names, and not adjusted again.
+        heads.push(Head::number("p"));
     }
     let mut rows = Vec::new();
     for (place, variant) in variants.iter().enumerate() {
