@@ -1,33 +1,23 @@
 //! From counts to key words: two sides, the words one of them uses more, and how sure and how widely.
 
-use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
-use framescope_core::stats::{self, Dispersion, HolderDispersion, LogOdds, WordCounts};
+use framescope_core::stats::{self, HolderDispersion, LogOdds, WordCounts};
 use rustc_hash::FxHashMap;
 
+use super::found::{Contrast, KeyWord, Keyness, Kind, SideCounts};
 use super::prior::Prior;
+use super::sides::{Side, Size, Versus, pairs, size_of};
 use super::types::{ArticleSize, Counts, Missed};
 use super::{FrequencyList, KeynessError, LONGEST, permuted};
+use crate::compare::GroupId;
 use crate::compare::resample::Resampler;
-use crate::compare::{GroupId, Groups};
 use crate::pipeline::Interrupt;
 
 /// Coverage of the intervals.
 const LEVEL: f64 = 0.95;
 /// How many articles are named as examples of a word.
 const EXAMPLES: usize = 3;
-/// Contrasts above which nobody reads the table: the pairs of 50 groups.
-const MOST_CONTRASTS: usize = 1_225;
-
-/// What is compared with what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Versus {
-    /// Each group with each other one.
-    Each,
-    /// Each group with all others together.
-    Rest,
-}
 
 /// Permutation tests that were asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,171 +47,6 @@ pub struct KeynessWanted {
     pub strength: Option<f64>,
     /// Permutation tests of the listed words.
     pub permuting: Option<Permuting>,
-}
-
-/// The words that set groups apart.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Keyness {
-    /// The contrasts, in the order of their names.
-    pub contrasts: Vec<Contrast>,
-    /// Groups without a single word in the voices that are counted: in no contrast.
-    pub wordless: Vec<String>,
-}
-
-/// Two sides and the words that set them apart.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Contrast {
-    /// What the sides are called.
-    pub sides: [String; 2],
-    /// Articles of each side, with or without words.
-    pub articles: [u32; 2],
-    /// Words of each side.
-    pub words: [u64; 2],
-    /// How many words, phrases and entries were compared: those that meet the least numbers of articles and hits.
-    pub compared: usize,
-    /// Those listed: of the first side, then of the second, each the most distinctive first.
-    pub key_words: Vec<KeyWord>,
-}
-
-/// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// A word.
-    Word,
-    /// A phrase of so many words.
-    Phrase(usize),
-    /// An entry of a lexicon, by running number.
-    Entry(u32),
-}
-
-impl Kind {
-    /// What it is called in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Kind::Word => "word",
-            Kind::Phrase(_) => "phrase",
-            Kind::Entry(_) => "entry",
-        }
-    }
-
-    /// Of how many words the places are that it is counted in, less one.
-    pub(super) fn places(self) -> usize {
-        match self {
-            Kind::Phrase(words) => words - 1,
-            Kind::Word | Kind::Entry(_) => 0,
-        }
-    }
-}
-
-/// A word that sets two sides apart.
-#[derive(Debug, Clone, PartialEq)]
-pub struct KeyWord {
-    /// What it is.
-    pub kind: Kind,
-    /// Its commonest spelling; empty for an entry.
-    pub text: String,
-    /// Which side uses it more: 0 or 1.
-    pub more: usize,
-    /// Its place among the words of that side, from 1.
-    pub rank: usize,
-    /// Its counts on both sides.
-    pub sides: [SideCounts; 2],
-    /// Log-odds ratio, first over second, with the prior.
-    pub log_odds: LogOdds,
-    /// log₂ of the rates' ratio, first over second.
-    pub log_ratio: Option<f64>,
-    /// Its interval; an end is missing on the side of a group without the word.
-    pub log_ratio_ends: (Option<f64>, Option<f64>),
-    /// The ratio nearest to 0 in an interval adjusted for the number of words.
-    pub log_ratio_conservative: Option<f64>,
-    /// G².
-    pub g2: Option<f64>,
-    /// χ².
-    pub chi2: Option<f64>,
-    /// Ids of articles of the side that uses it more: those with the most hits.
-    pub examples: Vec<String>,
-    /// What may have gone uncounted.
-    pub missed: Missed,
-    /// By permuting articles, where that was asked for.
-    pub p: Option<WordP>,
-}
-
-/// The p of a word, or why there is none.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum WordP {
-    /// By itself, and adjusted for all words compared (Benjamini & Hochberg).
-    Given {
-        /// By itself.
-        p: f64,
-        /// Adjusted.
-        adjusted: f64,
-    },
-    /// Why there is none.
-    Withheld(&'static str),
-}
-
-/// A word on one side.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SideCounts {
-    /// Hits.
-    pub hits: u64,
-    /// Places where it could have stood: words, or for a phrase runs of so many words in a sentence.
-    pub places: u64,
-    /// Articles that hold it.
-    pub articles: u32,
-    /// How evenly it is spread over the articles.
-    pub spread: Option<Dispersion>,
-    /// The DP that chance alone would give so many hits.
-    pub chance_dp: Option<f64>,
-}
-
-impl SideCounts {
-    /// Hits per 1,000 places.
-    pub fn per_1k(&self) -> Option<f64> {
-        (self.places > 0).then(|| 1000.0 * self.hits as f64 / self.places as f64)
-    }
-}
-
-/// Some of the groups.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Side {
-    One(GroupId),
-    AllBut(GroupId),
-}
-
-impl Side {
-    pub(super) fn holds(self, group: GroupId) -> bool {
-        match self {
-            Side::One(own) => own == group,
-            Side::AllBut(other) => other != group,
-        }
-    }
-}
-
-/// What all articles of a side come to.
-#[derive(Debug, Clone, Default)]
-struct Size {
-    articles: u32,
-    places: [u64; LONGEST],
-    /// How many articles have so many places, for each length.
-    sizes: [BTreeMap<u32, u32>; LONGEST],
-}
-
-impl Size {
-    fn add(&mut self, article: &ArticleSize) {
-        self.articles += 1;
-        for length in 0..LONGEST {
-            let places = article.places[length];
-            self.places[length] += u64::from(places);
-            if places > 0 {
-                *self.sizes[length].entry(places).or_default() += 1;
-            }
-        }
-    }
-
-    fn worded(&self, length: usize) -> usize {
-        self.sizes[length].values().map(|&n| n as usize).sum()
-    }
 }
 
 /// A word's hits and articles in one group.
@@ -412,74 +237,6 @@ type Postings = Vec<(u32, u32)>;
 /// The candidate of every unit that is one.
 fn numbers(candidates: &[Candidate]) -> FxHashMap<u32, usize> {
     candidates.iter().enumerate().map(|(at, candidate)| (candidate.unit, at)).collect()
-}
-
-/// What is compared, and the groups that cannot be because they have no words.
-#[allow(clippy::type_complexity)]
-fn pairs(
-    groups: &Groups,
-    sizes: &[Size],
-    versus: Versus,
-) -> Result<(Vec<([Side; 2], [String; 2])>, Vec<String>), KeynessError> {
-    let names = groups.names();
-    let (worded, wordless): (Vec<usize>, Vec<usize>) = (0..names.len()).partition(|&g| sizes[g].places[0] > 0);
-    let side = |g: usize| Side::One(GroupId(g as u32));
-    let wordless: Vec<String> = wordless.into_iter().map(|g| names[g].clone()).collect();
-    match worded[..] {
-        [] => return Err(KeynessError::Groups("no article has a word in the voice that is counted".to_owned())),
-        [one] => {
-            let others = match wordless.len() {
-                0 => String::new(),
-                n => format!(" ({n} more without a word in the voice that is counted)"),
-            };
-            return Err(KeynessError::Groups(format!(
-                "there is one group only, {:?}{others}: nothing to compare it with; group by another column with --by",
-                names[one]
-            )));
-        }
-        _ => {}
-    }
-    let n = worded.len();
-    let contrasts = if versus == Versus::Rest { n } else { n * (n - 1) / 2 };
-    if contrasts > MOST_CONTRASTS {
-        let remedy = match versus {
-            Versus::Each => "compare each with all others together (--vs rest), take",
-            Versus::Rest => "take",
-        };
-        return Err(KeynessError::Groups(format!(
-            "{n} groups make {contrasts} contrasts, which nobody reads: {remedy} some of them (--where), or group by another \
-             column (--by)"
-        )));
-    }
-    // Of two groups, the rest of either is the other.
-    if versus == Versus::Rest && n > 2 {
-        let rest = |g: usize| ([side(g), Side::AllBut(GroupId(g as u32))], [names[g].clone(), REST.to_owned()]);
-        return Ok((worded.into_iter().map(rest).collect(), wordless));
-    }
-    let mut pairs = Vec::with_capacity(contrasts);
-    for (at, &first) in worded.iter().enumerate() {
-        for &second in &worded[at + 1..] {
-            pairs.push(([side(first), side(second)], [names[first].clone(), names[second].clone()]));
-        }
-    }
-    Ok((pairs, wordless))
-}
-
-/// What all other groups together are called.
-const REST: &str = "(rest)";
-
-fn size_of(side: Side, groups: &[Size]) -> Size {
-    let mut sum = Size::default();
-    for (_, size) in groups.iter().enumerate().filter(|(g, _)| side.holds(GroupId(*g as u32))) {
-        sum.articles += size.articles;
-        for length in 0..LONGEST {
-            sum.places[length] += size.places[length];
-            for (&places, &n) in &size.sizes[length] {
-                *sum.sizes[length].entry(places).or_default() += n;
-            }
-        }
-    }
-    sum
 }
 
 /// A contrast whose words are chosen, and whose spread is not known yet.

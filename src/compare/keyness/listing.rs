@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use framescope_core::lexicon::LexiconSet;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use super::contrast::{Contrast, KeyWord, Keyness};
+use super::found::{Contrast, KeyWord, Keyness};
 use super::table::entry_of;
 
 /// How many words of a side are shown.

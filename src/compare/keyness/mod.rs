@@ -19,20 +19,24 @@
 mod contrast;
 mod counting;
 mod error;
+mod found;
 mod listing;
 mod permuted;
 mod prior;
+mod sides;
 mod spool;
 mod table;
 #[cfg(test)]
 mod tests;
 mod types;
 
-pub use contrast::{Contrast, KeyWord, Keyness, KeynessWanted, Kind, Permuting, SideCounts, Versus, WordP};
+pub use contrast::{KeynessWanted, Permuting};
 pub use counting::{ArticleRead, CountScratch, KeynessPart};
 pub use error::KeynessError;
+pub use found::{Contrast, KeyWord, Keyness, Kind, SideCounts, WordP};
 pub use listing::listing;
 pub use prior::FrequencyList;
+pub use sides::Versus;
 pub use table::KeynessTable;
 pub use types::{Counts, Missed};
 

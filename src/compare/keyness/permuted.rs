@@ -4,7 +4,9 @@
 use framescope_core::stats::{self, Count, RateTest, SparseHits};
 
 use super::LONGEST;
-use super::contrast::{Contrast, Permuting, Side, WordP};
+use super::contrast::Permuting;
+use super::found::{Contrast, WordP};
+use super::sides::Side;
 use super::types::ArticleSize;
 use crate::compare::CompareError;
 use crate::compare::resample::Resampler;

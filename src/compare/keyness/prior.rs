@@ -7,7 +7,7 @@ use framescope_core::stats::{self, LogOdds, WordCounts};
 use framescope_core::text::fold;
 use rustc_hash::FxHashMap;
 
-use super::contrast::Kind;
+use super::found::Kind;
 use super::types::Type;
 use super::{KeynessError, LONGEST};
 

@@ -2,7 +2,7 @@
 
 use framescope_core::lexicon::LexiconSet;
 
-use super::contrast::{Contrast, KeyWord, Keyness, Kind, WordP};
+use super::found::{Contrast, KeyWord, Keyness, Kind, WordP};
 use crate::output::{Cell, CodebookRow, Part, ResultTable, Style};
 
 /// What the columns mean depends on.

@@ -3,6 +3,7 @@ use framescope_core::score::Headline;
 use framescope_core::text::Zone;
 use proptest::prelude::*;
 
+use super::packed::pack;
 use super::*;
 use crate::compare::sketch::Sketch;
 

@@ -1,6 +1,10 @@
 //! `compare`: groups against each other, through the binary.
 
+#[path = "../common/mod.rs"]
 mod common;
+mod screen;
+mod stored;
+mod told;
 
 use std::fmt::Write as _;
 
@@ -296,67 +300,6 @@ fn models_stand_beside_the_test_on_request() {
     no_nan(&room);
 }
 
-/// A stored long table gives the same numbers as the articles, to the last digit.
-#[test]
-fn stored_tables_give_the_same_numbers() {
-    let room = Room::new();
-    room.run(&format!("score {EXAMPLES} -l talks --long -o long.csv")).ends(0);
-    room.run(&format!("kwic {EXAMPLES} -l talks -o hits.csv")).ends(0);
-    room.run(&format!("compare {EXAMPLES} -l talks -o out.csv")).ends(0);
-    room.run("compare --from long.csv -o stored.csv").ends(0).says(&["left out: terms", "left out: zones"]);
-    room.run("compare --from long.csv --hits hits.csv -o both.csv").ends(0);
-    // Warnings may be fewer: they need the lexicon and the texts. All else is the same.
-    let without_warnings = |name: &str| {
-        let text = room.read(name);
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let header = reader.headers().unwrap().clone();
-        // The lexicon's own words on names and the voices of axes are not in the long table.
-        let skipped = ["warnings", "connotation", "according_to"];
-        let kept: Vec<usize> = (0..header.len()).filter(|i| !skipped.contains(&&header[*i])).collect();
-        reader
-            .records()
-            .map(|row| row.unwrap())
-            .filter(|row| !name.contains("axes") || &row[4] == "outside")
-            .map(|row| kept.iter().map(|i| row[*i].to_owned()).collect::<Vec<_>>())
-            .collect::<Vec<_>>()
-    };
-    for (from_articles, stored) in
-        [("out.csv", "stored.csv"), ("out.shares.csv", "stored.shares.csv"), ("out.axes.csv", "stored.axes.csv")]
-    {
-        assert_eq!(without_warnings(from_articles), without_warnings(stored), "{stored}");
-    }
-    assert_eq!(without_warnings("out.csv"), without_warnings("both.csv"));
-    let terms = |name: &str| {
-        let mut rows: Vec<String> = room.read(name).lines().map(str::to_owned).collect();
-        rows.sort();
-        rows
-    };
-    assert_eq!(terms("out.terms.csv"), terms("both.terms.csv"));
-    assert!(!room.files().contains(&"stored.terms.csv".to_owned()));
-}
-
-#[test]
-fn what_no_stored_table_holds_is_said() {
-    let room = room(&corpus(6, |_, n| n % 2));
-    room.run("score news.jsonl -l ./bridge.toml -o wide.csv").ends(0);
-    room.run("compare --from wide.csv").ends(2).says(&["score --long"]);
-    room.run("score news.jsonl -l ./bridge.toml --long -o long.csv").ends(0);
-    room.run("compare --from long.csv --by outlte").ends(2).says(&["outlte", "outlet"]);
-    room.run("compare --from nothing.csv").ends(1).says(&["nothing.csv"]);
-    room.run("compare --from news.jsonl").ends(2).says(&[".csv and .tsv"]);
-    room.run("compare --from long.csv news.jsonl").ends(2);
-    let limited = LEXICON.replacen("[[category]]", "[match]\nzones = [\"title\"]\n\n[[category]]", 1);
-    room.write("limited.toml", limited);
-    room.run("score news.jsonl -l ./limited.toml --long -o limited.csv").ends(0);
-    room.run("compare --from limited.csv").ends(2).says(&["compare from the articles"]);
-    let long = room.read("long.csv");
-    let at = long.lines().next().unwrap().split(',').position(|name| name == "narrator").unwrap();
-    let second: Vec<&str> = long.lines().nth(1).unwrap().split(',').collect();
-    let broken = [&second[..at], &["many"], &second[at + 1..]].concat().join(",");
-    room.write("broken.csv", long.replacen(&second.join(","), &broken, 1));
-    room.run("compare --from broken.csv").ends(2).says(&["broken.csv:2: `narrator` is \"many\"", "no count"]);
-}
-
 /// One workbook: sheets, numbers as numbers, a header, and names that a spreadsheet would run.
 #[test]
 fn a_workbook_has_all_of_it_as_sheets() {
@@ -382,36 +325,6 @@ fn a_workbook_has_all_of_it_as_sheets() {
     no_nan(&room);
 }
 
-#[test]
-fn bad_input_is_told_or_has_sane_cells() {
-    let room = room(&corpus(6, |outlet, n| outlet + n % 2));
-    room.run("compare news.jsonl -l ./bridge.toml --by outlte").ends(2).says(&["outlte", "did you mean \"outlet\""]);
-    room.run("compare news.jsonl -l ./bridge.toml --where outlet=Herald").ends(1).says(&["one group", "Herald"]);
-    room.run("compare news.jsonl -l ./bridge.toml --where outlet=Nobody").ends(1).says(&["no article fulfils --where"]);
-    room.run("compare news.jsonl").ends(2).says(&["which lexicon?"]);
-    room.run("compare news.jsonl -l ./bridge.toml --seed x").ends(2);
-    // An id a group: too many to compare.
-    let many: String =
-        (0..101).map(|n| format!("{{\"id\":\"{n}\",\"outlet\":\"o{n}\",\"text\":\"The cost of it.\"}}\n")).collect();
-    room.write("many.jsonl", many);
-    room.run("compare many.jsonl -l ./bridge.toml").ends(1).says(&["101 groups"]);
-    // An article without a group is left out and counted; a group of one article is described.
-    let mut lines = corpus(6, |outlet, n| outlet + n % 2);
-    lines.push_str("{\"id\":\"x\",\"outlet\":\"\",\"text\":\"The cost.\"}\n");
-    lines.push_str("{\"id\":\"y\",\"outlet\":\"Lone <script>\",\"text\":\"A price.\"}\n");
-    lines.push_str("{\"id\":\"z\",\"outlet\":\"Mute\",\"text\":\"\"}\n");
-    room.write("odd.jsonl", lines);
-    room.run("compare odd.jsonl -l ./bridge.toml -o out.csv").ends(0).says(&["left out, because \"outlet\" is empty"]);
-    no_nan(&room);
-    let results = room.read("out.csv");
-    // A path that nobody hits, in every pair: counts of 0 and no ratio.
-    let never = [("path", "never"), ("group", "Courier"), ("against", "Herald"), ("voice", "outside")];
-    let never = row(&results, &never);
-    assert_eq!((cell(&never, "group_hits"), cell(&never, "rate_ratio"), cell(&never, "p")), ("0", "", ""));
-    let lone = [("path", "money.cost"), ("group", "Courier"), ("against", "Lone <script>"), ("voice", "outside")];
-    assert!(cell(&row(&results, &lone), "withheld").contains("description"), "{results}");
-}
-
 /// Without -o: the table of results in a pipe.
 #[test]
 fn a_pipe_gets_the_table_of_results() {
@@ -420,108 +333,6 @@ fn a_pipe_gets_the_table_of_results() {
     assert!(ran.stdout().starts_with("lexicon,path,group,against,voice,"));
     assert_eq!(column(&ran.stdout(), "path").len(), 2 * 7);
     assert_eq!(room.files(), ["bridge.toml", "news.jsonl"]);
-}
-
-/// Names that look like one name are two groups, and that is said.
-#[test]
-fn groups_whose_names_differ_in_form_are_told() {
-    let jsonl = corpus(5, |_, n| 1 + n % 2).replace("\"outlet\":\"Herald\"", "\"outlet\":\"COURIER\"");
-    room(&jsonl).run("compare news.jsonl -l ./bridge.toml -o out.csv").ends(0).says(&[r#""Courier" and "COURIER""#]);
-    let jsonl = jsonl.replace("\"outlet\":\"COURIER\"", "\"outlet\":\"Courier II\"");
-    let ran = room(&jsonl).run("compare news.jsonl -l ./bridge.toml -o out.csv").ends(0);
-    assert!(!ran.stderr().contains("differ only in case"), "{}", ran.stderr());
-}
-
-/// A search with wildcards asks for the entries that it would find.
-#[test]
-fn a_query_with_wildcards_finds_its_entries() {
-    let room = room(&corpus(6, |outlet, n| 1 + outlet + n % 2));
-    let query = |query: &str| {
-        let file = |name: &str| room.path().join(name).display().to_string();
-        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-        let streams = framescope::cli::Streams {
-            stdout: &mut stdout,
-            stdout_is_terminal: false,
-            stderr: &mut stderr,
-            stderr_is_terminal: false,
-        };
-        let args = ["framescope", "compare", &file("news.jsonl"), "-l", &file("bridge.toml"), "--query", query];
-        assert_eq!(framescope::cli::run(args.map(std::ffi::OsString::from), streams), 0);
-        String::from_utf8(stderr).unwrap()
-    };
-    let told = query("(pric* OR c?st) AND town");
-    assert!(told.contains("W21") && told.contains("\"cost\"") && told.contains("\"price\""), "{told}");
-    assert!(!told.contains("every article"), "{told}");
-    assert!(!query("unic AND pri*x").contains("W21"));
-}
-
-/// What `compare` writes on a terminal.
-fn on_a_terminal(room: &Room, more: &[&str]) -> String {
-    let file = |name: &str| room.path().join(name).into_os_string();
-    let mut args = vec!["framescope".into(), "compare".into(), file("news.jsonl"), "-l".into(), file("bridge.toml")];
-    args.extend(more.iter().map(std::ffi::OsString::from));
-    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    let streams = framescope::cli::Streams {
-        stdout: &mut stdout,
-        stdout_is_terminal: true,
-        stderr: &mut stderr,
-        stderr_is_terminal: false,
-    };
-    assert_eq!(framescope::cli::run(args, streams), 0, "{}", String::from_utf8_lossy(&stderr));
-    String::from_utf8(stdout).unwrap()
-}
-
-fn holds(text: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(text.contains(part), "{part:?} is not in\n{text}");
-    }
-}
-
-/// On a terminal: a summary that fits one, without what a terminal would obey.
-#[test]
-fn a_terminal_gets_a_summary() {
-    let jsonl =
-        corpus(6, |outlet, n| 2 + outlet + n % 2).replace("\"outlet\":\"Herald\"", "\"outlet\":\"He\\u001b[31mrald\"");
-    let text = on_a_terminal(&room(&jsonl), &["--primary", "money.cost"]);
-    assert!(!text.contains('\x1b') && text.lines().all(|line| line.chars().count() <= 120), "{text}");
-    let parts =
-        ["outlet", "Courier against He [31mrald, outside quotation marks", "95 % interval", "Names for crossing"];
-    holds(&text, &parts);
-    holds(
-        &text,
-        &["money.cost *", "* named before looking", "the smallest p attainable here: 0.0022", "excludes a rate"],
-    );
-    // What was named before looking stands first.
-    assert!(text.find("money.cost *") < text.find("crossing.bridge"), "{text}");
-}
-
-/// The largest difference of all is that one side has none: there is no ratio, and it is shown all the same.
-#[test]
-fn the_summary_shows_what_one_side_alone_has() {
-    let text = on_a_terminal(&room(&corpus(8, |outlet, _| if outlet == 0 { 3 } else { 0 })), &[]);
-    let line = text.lines().find(|line| line.trim_start().starts_with("money.cost")).unwrap();
-    let cells: Vec<&str> = line.split_whitespace().collect();
-    assert_eq!(cells[..4], ["money.cost", "8/8", "0/8", "+1.00"], "{text}");
-}
-
-/// Of fewer than 5 articles a side: counts, rates, medians and ranges; of one the interval within the text.
-#[test]
-fn the_summary_describes_few_texts() {
-    let text = on_a_terminal(&room(&corpus(3, |outlet, n| 2 + outlet + n)), &[]);
-    holds(&text, &["3/3", "median", "range"]);
-    assert!(!text.contains("ratio  "), "{text}");
-    let text = on_a_terminal(&room(&corpus(1, |outlet, _| 2 + outlet)), &[]);
-    let line = text.lines().find(|line| line.contains("money.cost")).unwrap();
-    assert!(text.contains("within the text") && line.contains(" to "), "{text}");
-}
-
-/// From 10 events that both cover, the comparison inside them is the one to report.
-#[test]
-fn the_summary_shows_the_comparison_inside_events() {
-    let text = on_a_terminal(&room(&corpus(12, |outlet, n| 1 + 2 * outlet + n % 3)), &["--within", "event"]);
-    holds(&text, &["per event", "mean difference of rates in the events that both cover"]);
-    let text = on_a_terminal(&room(&corpus(8, |outlet, n| 1 + 2 * outlet + n % 3)), &["--within", "event"]);
-    assert!(!text.contains("per event") && text.contains("ratio"), "{text}");
 }
 
 /// Two articles of the talks, of two outlets: what they say, and no word of what outlets do.
