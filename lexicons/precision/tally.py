@@ -46,6 +46,7 @@ def parse(arguments):
     parser.add_argument("--settled", type=Path, help="the third look at the disputes, filled")
     parser.add_argument("--disputes", type=Path, help="write a sheet of the hits on which the passes differ")
     parser.add_argument("--update", action="store_true", help="keep the other paths of an existing NAME.toml")
+    parser.add_argument("--pool", action="store_true", help="with --update: add to what was judged of unchanged paths before")
     parser.add_argument("-o", "--out", type=Path, default=HERE, help="the folder for NAME.toml (default: this one)")
     return parser.parse_args(arguments)
 
@@ -65,7 +66,10 @@ def make(options):
     name = sample["lexicon"]["id"]
     data, places = options.out / f"{name}.toml", options.out / f"{name}.hits.csv"
     if options.update and data.exists():
-        measured, hits = joined(publish.read(data), measured, places, hits)
+        earlier = publish.read(data)
+        if options.pool:
+            measured["paths"], hits = pooled(earlier, measured["paths"], places, hits, sample, options.date)
+        measured, hits = joined(earlier, measured, places, hits)
     data.write_text(publish.toml(measured), encoding="utf-8")
     write_hits(places, hits)
     table = options.out.parent / "PRECISION.md"
@@ -180,8 +184,28 @@ def joined(old, new, places, hits):
     corpora = {corpus["name"]: corpus for corpus in old["corpora"] + new["corpora"]}
     hits = kept + hits
     whole = new | {"paths": paths + new["paths"], "corpora": list(corpora.values()), "groups": groups(hits)}
-    whole["judged"] |= {"hits": len(hits), "self_agreement": agreement(hits)}
+    settled = old["judged"]["disputes_settled"] and new["judged"]["disputes_settled"]
+    whole["judged"] |= {"hits": len(hits), "self_agreement": agreement(hits), "disputes_settled": settled}
     return whole, hits
+
+
+def pooled(earlier, rows, places, hits, sample, on):
+    """The rows and hits of a new round with those that were judged before of paths that have not changed since.
+
+    Both rounds' weights stand for hits of corpora that share no article, so together they stand for the hits of both.
+    """
+    before = {row["path"]: row for row in earlier["paths"] if row["n"]}
+    old_hits = read_hits(places)
+    joint = []
+    for row in rows:
+        was = before.get(row["path"])
+        if was is None or was["fingerprint"] != row["fingerprint"]:
+            joint.append(row)
+            continue
+        hits = hits + [hit for hit in old_hits if hit["path"] == row["path"]]
+        sums = {key: was[key] + row[key] for key in ("hits", "articles")}
+        joint.append(measure(row | sums, sample, hits, on))
+    return joint, hits
 
 
 def write_hits(file, hits):

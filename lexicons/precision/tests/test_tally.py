@@ -132,6 +132,24 @@ class Whole(unittest.TestCase):
         again = self.tally(other, {"x": "right"}, {"x": "right"}, "--update")
         self.assertEqual({row["path"]: row["precision"] for row in again["paths"]}, {"fight": 1.0, "peace": 1.0})
 
+    def test_pool_adds_to_what_was_judged_of_an_unchanged_path(self):
+        sample, verdicts = self.judged(8, 0)
+        self.tally(sample, verdicts, verdicts)
+        more = sample_of([hit("later", corpus="two", stands_for=2)])
+        got = self.tally(more, {"later": "wrong"}, {"later": "wrong"}, "--update", "--pool")["paths"][0]
+        self.assertEqual((got["n"], got["hits"], got["articles"]), (9, 180, 80))
+        self.assertAlmostEqual(got["precision"], 8 / 10)  # the later hit stands for two
+        places = (self.folder / "precision" / "small.hits.csv").read_text(encoding="utf-8")
+        self.assertEqual(len(places.splitlines()), 10)
+
+    def test_pool_forgets_what_was_judged_of_a_path_that_changed(self):
+        sample, verdicts = self.judged(8, 0)
+        self.tally(sample, verdicts, verdicts)
+        more = sample_of([hit("later")])
+        more["paths"][0]["fingerprint"] = "cd"
+        got = self.tally(more, {"later": "wrong"}, {"later": "wrong"}, "--update", "--pool")["paths"][0]
+        self.assertEqual((got["n"], got["hits"], got["precision"]), (1, 90, 0.0))
+
     def test_a_path_without_hits_is_unmeasured(self):
         got = self.tally(sample_of([hit("a")], paths=("fight", "peace")), {"a": "right"}, {"a": "right"})
         self.assertEqual((got["paths"][1]["n"], got["paths"][1]["status"]), (0, "unmeasured"))
