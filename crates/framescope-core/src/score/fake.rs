@@ -166,6 +166,7 @@ pub(super) fn resolve(analysis: &Analysis, set: &LexiconSet) -> Resolution {
             }
         }
     }
+    out.counted.sort_unstable();
     out.on_axis.sort_unstable();
     out
 }

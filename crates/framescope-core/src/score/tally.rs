@@ -211,10 +211,15 @@ pub fn tally(
     for sentence in &analysis.sentences {
         out.add_sentence(sentence, &analysis.tokens);
     }
-    scratch.locate(analysis, &resolution.hits);
-    let counted = resolution.counted.iter().copied();
-    let before = |hit: &Hit, _sentence| hit.first_token;
-    count(set, &resolution.hits, counted, before, scratch, out);
+    debug_assert!(resolution.counted.is_sorted_by_key(|c| c.hit), "hit by hit");
+    let mut sentence = 0;
+    let place = |_, hit: &Hit| {
+        while analysis.sentences[sentence].end_token <= hit.first_token {
+            sentence += 1;
+        }
+        (sentence as u32, hit.first_token)
+    };
+    count(set, &resolution.hits, resolution.counted.iter().copied(), place, scratch, out);
     count_axes(&resolution.hits, resolution.on_axis.iter().copied(), out);
 }
 
@@ -233,12 +238,14 @@ pub(super) fn tally_segment(
     for (_, sentence) in rows.sentences {
         out.add_sentence(&analysis.sentences[*sentence as usize], &analysis.tokens);
     }
-    let before = |hit: &Hit, sentence: u32| {
+    let hit_sentences = std::mem::take(&mut scratch.hit_sentences);
+    let place = |number: u32, hit: &Hit| {
+        let sentence = hit_sentences[number as usize];
         let first = analysis.sentences[sentence as usize].first_token;
-        rows.base[sentence as usize] + (hit.first_token - first)
+        (sentence, rows.base[sentence as usize] + (hit.first_token - first))
     };
-    let counted = rows.counted.iter().map(|(_, c)| *c);
-    count(set, hits, counted, before, scratch, out);
+    count(set, hits, rows.counted.iter().map(|(_, c)| *c), place, scratch, out);
+    scratch.hit_sentences = hit_sentences;
     count_axes(hits, rows.on_axis.iter().map(|(_, a)| *a), out);
 }
 
@@ -251,23 +258,26 @@ pub(super) struct SegmentRows<'a> {
     pub(super) base: &'a [u32],
 }
 
-/// Adds up the hits of every path. `counted` is sorted by hit.
+/// Adds up the hits of every path. `counted` is sorted by hit; `place` tells, in that order, the sentence of a
+/// hit, by the hit's number, and how many tokens stand before it.
 fn count(
     set: &LexiconSet,
     hits: &[Hit],
     counted: impl Iterator<Item = Counted>,
-    before: impl Fn(&Hit, u32) -> u32,
+    mut place: impl FnMut(u32, &Hit) -> (u32, u32),
     scratch: &mut TallyScratch,
     out: &mut Tally,
 ) {
     let number = scratch.next_tally(set);
+    let TallyScratch { met, seen, .. } = scratch;
+    let Tally { paths, touched_paths, .. } = out;
     for Counted { path, hit: h } in counted {
-        let (hit, sentence) = (&hits[h as usize], scratch.hit_sentences[h as usize]);
-        let tally = &mut out.paths[path as usize];
-        let met = &mut scratch.met[path as usize];
+        let hit = &hits[h as usize];
+        let tally = &mut paths[path as usize];
+        let met = &mut met[path as usize];
         if met.0 != number {
             *met = (number, u32::MAX);
-            out.touched_paths.push(path);
+            touched_paths.push(path);
         }
         tally.hits[hit.zone as usize][hit.voice as usize] += 1;
         tally.short += u32::from(hit.short);
@@ -275,17 +285,18 @@ fn count(
         if !hit.counts {
             continue;
         }
+        let (sentence, before) = place(h, hit);
         tally.sentences += u32::from(met.1 != sentence);
         met.1 = sentence;
-        tally.first = tally.first.min(before(hit, sentence));
+        tally.first = tally.first.min(before);
         tally.counted[hit.voice as usize] += 1;
         let entry = set.entry_number(hit.lexicon, hit.entry);
         tally.weighted += set.weight(entry);
-        let seen = &mut scratch.seen[entry as usize * set.depth() + set.depth_of(path)];
+        let seen = &mut seen[entry as usize * set.depth() + set.depth_of(path)];
         tally.entries += u32::from(*seen != number);
         *seen = number;
     }
-    out.touched_paths.sort_unstable();
+    touched_paths.sort_unstable();
 }
 
 /// Adds up the hits of every axis.

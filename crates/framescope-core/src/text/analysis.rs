@@ -108,8 +108,8 @@ pub struct Analysis {
     pub votes: Votes,
     /// What the judge said of every token's spelling ([`analyse_judged`](super::analyse_judged)).
     pub judged: Vec<u32>,
-    /// The tokens that the judge marked, list by list, ascending.
-    pub marked: [Vec<u32>; 2],
+    /// The tokens that the judge marked, ascending.
+    pub marked: Vec<u32>,
     /// Which judge that was; 0 where none was asked.
     pub judge: u64,
 }
@@ -125,7 +125,7 @@ impl Analysis {
         self.has_title = false;
         self.votes.clear();
         self.judged.clear();
-        self.marked.iter_mut().for_each(Vec::clear);
+        self.marked.clear();
         self.judge = 0;
     }
 

@@ -34,6 +34,8 @@ pub struct TypeTable {
     flags: Vec<WordFlags>,
     bytes: String,
     notes: Notes,
+    /// One block, for its memory.
+    asked: Vec<Asked>,
 }
 
 /// Who is asked about every spelling once, when it is first met; every token is then told the
@@ -48,11 +50,10 @@ pub trait Judge {
     /// The answer for a spelling, as folded and as spelled (see [`TypeTable::exact`]).
     fn judge(&mut self, folded: &str, exact: &str) -> u32;
 
-    /// Whether a token is marked, in each of two lists, by the answer for the token before it (0
-    /// for the first) and its own.
+    /// Whether a token is marked, by the answer for the token before it (0 for the first) and its own.
     #[inline]
-    fn marks(&self, _before: u32, _answer: u32) -> [bool; 2] {
-        [false; 2]
+    fn marks(&self, _before: u32, _answer: u32) -> bool {
+        false
     }
 }
 
@@ -80,7 +81,7 @@ pub(super) struct Seen<'a> {
     /// What the judge said of every token's spelling.
     pub(super) judged: &'a mut Vec<u32>,
     /// The tokens that it marked.
-    pub(super) marked: &'a mut [Vec<u32>; 2],
+    pub(super) marked: &'a mut Vec<u32>,
 }
 
 /// A spelling and what every token of it asks for; two fit a line of the cache.
@@ -97,11 +98,24 @@ struct Slot {
 /// has. Of what is longer a hash whose last byte is none of UTF-8, so that equal keys mean little.
 /// The key of no spelling is zero.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Key(u128);
+struct Key {
+    low: u64,
+    high: u64,
+}
 
 const HEAD: usize = 16;
-/// The last byte of the key of a long word.
-const LONG: u128 = 0xFF << 120;
+/// The last byte of the key of a long word…
+const LONG: u64 = 0xFF << 56;
+/// …but for this bit in its slot. So no slot is taken for that of a long word by its key alone, and the
+/// common word needs no other look at its key.
+const IN_SLOT: u64 = 1 << 56;
+
+/// A token whose slot was asked for: its key, and where the slot is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Asked {
+    key: Key,
+    at: usize,
+}
 
 /// How many slots are waited for together.
 const BLOCK: usize = 64;
@@ -182,9 +196,10 @@ impl TypeTable {
         seen: &mut Seen<'_>,
     ) {
         seen.judged.resize(tokens.len(), 0);
-        let mut asked = [(Key::default(), 0); BLOCK];
+        let mut asked = std::mem::take(&mut self.asked);
+        asked.resize(BLOCK, Asked::default());
         let mut before = first.checked_sub(1).map_or(0, |last| seen.judged[last]);
-        // As many tokens may be marked as are no surprise, so the first list is filled without a branch.
+        // Which tokens are marked is a surprise each time, so the list is filled without a branch.
         let mut marked = [0; BLOCK];
         let blocks = tokens[first..].chunks_mut(BLOCK).zip(seen.judged[first..].chunks_mut(BLOCK));
         for ((block, judged), first) in blocks.zip((first..).step_by(BLOCK)) {
@@ -192,41 +207,45 @@ impl TypeTable {
             while (self.types.len() + block.len()) * 3 > self.slots.len() * 2 {
                 self.grow();
             }
-            let bits = self.slots.len().trailing_zeros();
+            // One loop for each thing to do keeps what it needs in registers.
+            let (text, slots) = (source.as_bytes(), &self.slots[..]);
+            let bits = slots.len().trailing_zeros();
             for (token, asked) in block.iter().zip(&mut asked) {
-                let key = Key::new(source.as_bytes(), token.start as usize, token.end as usize);
+                let key = Key::new(text, token.start as usize, token.end as usize);
                 let at = key.hash(bits);
-                prefetch(&self.slots[at]);
-                *asked = (key, at);
+                prefetch(slots, at);
+                *asked = Asked { key, at };
             }
-            let mut count = 0;
-            for (((token, judged), &(key, at)), i) in block.iter_mut().zip(judged).zip(&asked).zip(first as u32..) {
-                let mut slot = &self.slots[at];
-                if slot.key != key || key.is_long() {
-                    let at = self.look_up(source, token.start as usize..token.end as usize, key, at, judge);
-                    slot = &self.slots[at];
+            for (token, asked) in block.iter().zip(&mut asked) {
+                if self.slots[asked.at].key != asked.key {
+                    asked.at = self.look_up(source, token.start as usize..token.end as usize, *asked, judge);
                 }
-                token.type_id = TypeId(slot.id);
-                *judged = slot.judged;
-                let marks = judge.marks(before, slot.judged);
-                before = slot.judged;
-                marked[count % BLOCK] = i;
-                count += usize::from(marks[0]);
-                if marks[1] {
-                    seen.marked[1].push(i);
-                }
-                seen.votes.count(slot.flags);
-                if slot.flags.attribution() {
+            }
+            let slots = &self.slots[..];
+            for (((token, judged), asked), i) in block.iter_mut().zip(&mut *judged).zip(&asked).zip(first as u32..) {
+                let Slot { id, judged: answer, flags, .. } = slots[asked.at];
+                token.type_id = TypeId(id);
+                *judged = answer;
+                seen.votes.count(flags);
+                if flags.attribution() {
                     seen.cues.push(i);
                 }
             }
-            seen.marked[0].extend_from_slice(&marked[..count]);
+            let mut count = 0;
+            for (&answer, i) in judged.iter().zip(first as u32..) {
+                marked[count % BLOCK] = i;
+                count += usize::from(judge.marks(before, answer));
+                before = answer;
+            }
+            seen.marked.extend_from_slice(&marked[..count]);
         }
+        self.asked = asked;
     }
 
-    /// The slot of the spelling `source[range]`, at `at` or behind it.
+    /// The slot of the spelling `source[range]`, where it was asked for or behind that.
     #[inline(never)]
-    fn look_up(&mut self, source: &str, range: Range<usize>, key: Key, mut at: usize, judge: &mut impl Judge) -> usize {
+    fn look_up(&mut self, source: &str, range: Range<usize>, asked: Asked, judge: &mut impl Judge) -> usize {
+        let Asked { key, mut at } = asked;
         let mask = self.slots.len() - 1;
         loop {
             let slot = &self.slots[at];
@@ -234,10 +253,10 @@ impl TypeTable {
                 let id = self.types.len() as u32;
                 let flags = self.add(&source[range]);
                 let judged = judge.judge(self.folded(TypeId(id)), self.exact(TypeId(id)));
-                self.slots[at] = Slot { key, id, judged, flags };
+                self.slots[at] = Slot { key: key.in_slot(), id, judged, flags };
                 return at;
             }
-            if slot.key == key && (!key.is_long() || self.raw(TypeId(slot.id)) == &source[range.clone()]) {
+            if slot.key == key.in_slot() && (!key.is_long() || self.raw(TypeId(slot.id)) == &source[range.clone()]) {
                 return at;
             }
             at = (at + 1) & mask;
@@ -278,7 +297,7 @@ impl TypeTable {
         let size = (self.slots.len() * 2).max(1 << 12);
         let old = std::mem::replace(&mut self.slots, free_slots(size));
         for slot in old.into_iter().filter(|slot| slot.key != Key::default()) {
-            let mut at = slot.key.hash(size.trailing_zeros());
+            let mut at = slot.key.out_of_slot().hash(size.trailing_zeros());
             while self.slots[at].key != Key::default() {
                 at = (at + 1) & (size - 1);
             }
@@ -292,11 +311,12 @@ impl TypeTable {
 }
 
 /// By length: the bytes of a word of so many in its first sixteen.
-static MASKS: [u128; HEAD + 1] = {
-    let mut masks = [u128::MAX; HEAD + 1];
+static MASKS: [Key; HEAD + 1] = {
+    let mut masks = [Key { low: u64::MAX, high: u64::MAX }; HEAD + 1];
     let mut len = 0;
     while len < HEAD {
-        masks[len] = (1 << (8 * len)) - 1;
+        let mask: u128 = (1 << (8 * len)) - 1;
+        masks[len] = Key { low: mask as u64, high: (mask >> 64) as u64 };
         len += 1;
     }
     masks
@@ -307,48 +327,66 @@ impl Key {
     fn new(source: &[u8], start: usize, end: usize) -> Key {
         let len = end - start;
         debug_assert!(len > 0 && source[end - 1] != 0, "zeros behind a word are no part of it");
-        let Some(kept) = MASKS.get(len) else {
-            return Key(hash_long(&source[start..end]) | LONG);
-        };
         // Sixteen bytes at once and the ones behind the word masked off, which needs no loop.
-        match source[start..].first_chunk::<HEAD>() {
-            Some(window) => Key(u128::from_le_bytes(*window) & kept),
-            None => {
-                let mut bytes = [0; HEAD];
-                bytes[..len].copy_from_slice(&source[start..end]);
-                Key(u128::from_le_bytes(bytes))
-            }
+        if let Some(kept) = MASKS.get(len)
+            && let Some(window) = source.get(start..start + HEAD)
+        {
+            let (low, high) = window.split_at(8);
+            let half = |bytes: &[u8]| u64::from_le_bytes(std::array::from_fn(|i| bytes[i]));
+            return Key { low: half(low) & kept.low, high: half(high) & kept.high };
         }
+        Key::at_leisure(&source[start..end])
     }
 
-    #[inline]
+    /// The key of a long word, or of one near the end of a text.
+    #[cold]
+    fn at_leisure(word: &[u8]) -> Key {
+        if word.len() > HEAD {
+            let [low, high] = hash_long(word);
+            return Key { low, high: high | LONG };
+        }
+        let mut bytes = [0; HEAD];
+        bytes[..word.len()].copy_from_slice(word);
+        let both = u128::from_le_bytes(bytes);
+        Key { low: both as u64, high: (both >> 64) as u64 }
+    }
+
     fn is_long(self) -> bool {
-        self.0 >= LONG
+        self.high >= LONG
+    }
+
+    /// The key that a slot has of this word.
+    fn in_slot(self) -> Key {
+        if self.is_long() { Key { high: self.high ^ IN_SLOT, ..self } } else { self }
+    }
+
+    /// The reverse.
+    fn out_of_slot(self) -> Key {
+        if self.high >= LONG ^ IN_SLOT { Key { high: self.high | IN_SLOT, ..self } } else { self }
     }
 
     /// A number of so many bits.
     #[inline]
     fn hash(self, bits: u32) -> usize {
         // What two multiplications push up is as random as a table needs it.
-        let (low, high) = (self.0 as u64, (self.0 >> 64) as u64);
-        ((low.wrapping_mul(K) ^ high).wrapping_mul(K) >> (u64::BITS - bits)) as usize
+        ((self.low.wrapping_mul(K) ^ self.high).wrapping_mul(K) >> (u64::BITS - bits)) as usize
     }
 }
 
 /// Asks for a slot that will be needed soon.
 #[inline]
-fn prefetch(slot: &Slot) {
+fn prefetch(slots: &[Slot], at: usize) {
     #[cfg(target_arch = "x86_64")]
     {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        // SAFETY: the address is that of a slot; nothing is read or written.
+        // SAFETY: nothing is read or written, whatever the address.
         #[allow(unsafe_code, reason = "no other way to ask for memory without waiting for it: benches/NOTES.md")]
         unsafe {
-            _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(slot).cast());
+            _mm_prefetch::<_MM_HINT_T0>(slots.as_ptr().wrapping_add(at).cast());
         }
     }
     #[cfg(not(target_arch = "x86_64"))]
-    let _ = slot;
+    let _ = (slots, at);
 }
 
 /// So many free slots, on large pages where the system has them: the table is met at random
@@ -393,14 +431,14 @@ fn mix(a: u64, b: u64) -> u64 {
 
 /// 128 bits of hash: two of 64 with different seeds would cost twice as much, so the second is
 /// what the first was one step before.
-fn hash_long(bytes: &[u8]) -> u128 {
+fn hash_long(bytes: &[u8]) -> [u64; 2] {
     let (mut hash, mut last) = (K ^ bytes.len() as u64, 0);
     for chunk in bytes.chunks(8) {
         let mut word = [0; 8];
         word[..chunk.len()].copy_from_slice(chunk);
         (hash, last) = (mix(hash, u64::from_le_bytes(word)), hash);
     }
-    u128::from(hash) | u128::from(last) << 64
+    [hash, last]
 }
 
 #[cfg(test)]

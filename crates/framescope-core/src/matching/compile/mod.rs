@@ -37,11 +37,13 @@ pub struct Compiled {
     pub(crate) phrases: Phrases,
     pub(crate) terms: Vec<CompiledTerm>,
     pub(crate) entries: Vec<CompiledEntry>,
+    /// Whether all of them are unconditional, so that every candidate survives.
+    pub(crate) unconditional: bool,
     pub(crate) lexicons: Vec<CompiledLexicon>,
     /// How many terms keep a list of where they occur.
     pub(crate) slots: usize,
-    /// The patterns with which a negation cue ends: a hit without one near is not negated.
-    pub(crate) cue_ends: FxHashSet<PatternId>,
+    /// Where a negation cue may end: a hit without one near is not negated.
+    pub(crate) cue_ends: CueEnds,
     /// The patterns with which a word of contrast ends.
     pub(crate) contrast_ends: FxHashSet<PatternId>,
 }
@@ -53,16 +55,15 @@ impl Compiled {
         let (lexicons, entries) = sources.add_lexicons(set);
         let Sources { patterns, phrases, terms, slots, .. } = sources;
         let phrases = phrases.finish();
-        let ends = |words: fn(&CompiledNegation) -> &ByLastToken| {
-            lexicons.iter().flat_map(|lexicon| words(&lexicon.negation).keys().copied()).collect()
-        };
-        let (cue_ends, contrast_ends) = (ends(|words| &words.cues), ends(|words| &words.contrast));
+        let cue_ends = CueEnds::new(&lexicons, &phrases);
+        let contrast_ends = lexicons.iter().flat_map(|lexicon| lexicon.negation.contrast.keys().copied()).collect();
         let first_path = set.iter().map(|(id, _)| set.path_number(id, PathId(0))).collect();
         Compiled {
             first_path,
             patterns: patterns.finish(),
             phrases,
             terms,
+            unconditional: entries.iter().all(|entry| entry.unconditional),
             entries,
             lexicons,
             slots,
@@ -74,5 +75,35 @@ impl Compiled {
     /// A path's number through the set.
     pub(crate) fn path_number(&self, lexicon: LexiconId, path: PathId) -> u32 {
         self.first_path[lexicon.0 as usize] + path.0
+    }
+}
+
+/// The patterns by which the end of a negation cue is told, of all lexicons.
+#[derive(Debug, Default)]
+pub(crate) struct CueEnds {
+    /// Of a cue of one token.
+    pub(crate) alone: FxHashSet<PatternId>,
+    /// The last of a longer one…
+    pub(crate) last: FxHashSet<PatternId>,
+    /// …and the one before it: "to" ends a cue behind "failed", and stands everywhere.
+    pub(crate) before_last: FxHashSet<PatternId>,
+}
+
+impl CueEnds {
+    fn new(lexicons: &[CompiledLexicon], phrases: &Phrases) -> CueEnds {
+        let mut ends = CueEnds::default();
+        for &phrase in lexicons.iter().flat_map(|lexicon| lexicon.negation.cues.values().flatten()) {
+            match *phrases.patterns(phrase) {
+                [.., before, last] if before != PatternId::ANY => {
+                    ends.before_last.insert(before);
+                    ends.last.insert(last);
+                }
+                [.., last] => {
+                    ends.alone.insert(last);
+                }
+                [] => {}
+            }
+        }
+        ends
     }
 }

@@ -76,8 +76,8 @@ impl PhrasesBuilder {
         let patterns = self.phrases.iter().flat_map(|p| p.iter()).map(|p| p.0 as usize + 1).max().unwrap_or(1);
         let mut phrases = Phrases {
             anchored_at: vec![Vec::new(); patterns],
-            begins_pair: vec![false; patterns],
-            ends_pair: vec![false; patterns],
+            seconds_of: vec![0; patterns],
+            firsts_of: vec![0; patterns],
             pairs: FxHashMap::default(),
             filter: Box::new([0; FILTER_WORDS]),
             anchors: self.anchors,
@@ -93,9 +93,9 @@ impl PhrasesBuilder {
             match *anchor {
                 Anchor::Token(at) => phrases.anchored_at[pattern(at)].push(id),
                 Anchor::Pair(at) => {
-                    phrases.begins_pair[pattern(at)] = true;
-                    phrases.ends_pair[pattern(at + 1)] = true;
                     let pair = (phrase[at as usize], phrase[at as usize + 1]);
+                    phrases.seconds_of[pattern(at)] |= Phrases::bit_of(pair.1);
+                    phrases.firsts_of[pattern(at + 1)] |= Phrases::bit_of(pair.0);
                     let (word, bit) = filter_place(pair);
                     phrases.filter[word] |= bit;
                     phrases.pairs.entry(pair).or_default().push(id);
@@ -125,8 +125,10 @@ pub(crate) struct Phrases {
     anchors: Vec<Anchor>,
     owners: Vec<Vec<Owner>>,
     anchored_at: Vec<Vec<PhraseId>>,
-    begins_pair: Vec<bool>,
-    ends_pair: Vec<bool>,
+    /// By pattern: a bit for some of those that stand behind it in pairs each…
+    seconds_of: Vec<u32>,
+    /// …and before it.
+    firsts_of: Vec<u32>,
     /// The phrases of each pair, the shorter first.
     pairs: FxHashMap<(PatternId, PatternId), Vec<PhraseId>>,
     filter: Box<[u64; FILTER_WORDS]>,
@@ -165,14 +167,19 @@ impl Phrases {
         self.anchored_at.get(pattern.0 as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether the pair of some phrase begins with this pattern.
-    pub(crate) fn begins_pair(&self, pattern: PatternId) -> bool {
-        self.begins_pair.get(pattern.0 as usize).is_some_and(|&begins| begins)
+    /// The bit that stands for a pattern, among others.
+    pub(crate) fn bit_of(pattern: PatternId) -> u32 {
+        1 << (pattern.0.wrapping_mul(0x9E37_79B1) >> 27)
     }
 
-    /// Whether the pair of some phrase ends with this pattern.
-    pub(crate) fn ends_pair(&self, pattern: PatternId) -> bool {
-        self.ends_pair.get(pattern.0 as usize).is_some_and(|&ends| ends)
+    /// The bits of the patterns that stand behind this one in the pair of some phrase; 0: no pair begins with it.
+    pub(crate) fn seconds_of(&self, pattern: PatternId) -> u32 {
+        self.seconds_of.get(pattern.0 as usize).copied().unwrap_or(0)
+    }
+
+    /// The bits of the patterns that stand before this one in the pair of some phrase; 0: no pair ends with it.
+    pub(crate) fn firsts_of(&self, pattern: PatternId) -> u32 {
+        self.firsts_of.get(pattern.0 as usize).copied().unwrap_or(0)
     }
 
     /// The phrases that are tried where these two patterns stand side by side, the shorter first.
@@ -202,8 +209,9 @@ mod tests {
         assert_eq!(phrases.anchor(id), 3);
         assert_eq!(phrases.paired(PatternId(5), PatternId(4)), [id]);
         assert_eq!(phrases.paired(PatternId(4), PatternId(5)), []);
-        assert!(phrases.begins_pair(PatternId(5)) && phrases.ends_pair(PatternId(4)));
-        assert!(!phrases.begins_pair(PatternId(2)) && !phrases.ends_pair(PatternId(99)));
+        assert_eq!(phrases.seconds_of(PatternId(5)), Phrases::bit_of(PatternId(4)));
+        assert_eq!(phrases.firsts_of(PatternId(4)), Phrases::bit_of(PatternId(5)));
+        assert_eq!((phrases.seconds_of(PatternId(2)), phrases.firsts_of(PatternId(99))), (0, 0));
         assert_eq!(phrases.owners(id), [Owner::Entry(9)]);
     }
 

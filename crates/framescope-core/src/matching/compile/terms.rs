@@ -73,6 +73,11 @@ pub(crate) struct CompiledEntry {
     /// Whether its candidates live whatever stands around them: no mask in the lexicon, no
     /// condition, no dropping negation.
     pub(crate) unconditional: bool,
+    /// Its path by number through the set.
+    pub(crate) path_number: u32,
+    /// Whether its hits ask for nothing more than to be counted in that path: no path stands above, no axis,
+    /// nobody asks whom they are about.
+    pub(crate) plain: bool,
     /// The topmost path above its own, by number through the set: candidates under different
     /// ones meet in no pool (but for those of axes, and of `scope = "lexicon"`).
     pub(crate) root: u32,
@@ -180,6 +185,8 @@ impl Sources {
                 literal_chars: entry.term.tokens.iter().map(|t| t.literal_chars() as u32).sum(),
                 drop_negated,
                 unconditional,
+                path_number: set.path_number(id, entry.path),
+                plain: false,
                 root: set.path_number(id, lexicon.lineage(entry.path).last().unwrap_or(entry.path)),
             });
         }
@@ -241,6 +248,10 @@ impl Sources {
             above.sort_unstable();
             above.dedup();
             paths[i].axes_above = above;
+        }
+        for entry in entries.iter_mut().filter(|entry| entry.lexicon == id) {
+            let path = &paths[entry.path.0 as usize];
+            entry.plain = path.lineage.len() == 1 && path.axes_above.is_empty() && path.about.is_none();
         }
         let (negation, joining) = self.add_language(&lexicon.about.language);
         CompiledLexicon {

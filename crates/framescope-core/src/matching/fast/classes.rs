@@ -15,7 +15,7 @@ use crate::text::Judge;
 pub(super) struct ClassId(u32);
 
 impl ClassId {
-    const NOTHING: ClassId = ClassId(0);
+    pub(super) const NOTHING: ClassId = ClassId(0);
 
     /// A phrase of one token stands here that somebody owns.
     const SINGLE: u32 = 1 << 31;
@@ -25,10 +25,14 @@ impl ClassId {
     const PAIR_FROM: u32 = 1 << 29;
     /// …or end.
     const PAIR_TO: u32 = 1 << 28;
-    /// A negation cue may end here.
-    const CUE_END: u32 = 1 << 27;
+    /// A negation cue of one token stands here.
+    const CUE: u32 = 1 << 27;
+    /// A longer one may have its token before the last here…
+    const CUE_BEFORE_LAST: u32 = 1 << 26;
+    /// …or its last.
+    const CUE_LAST: u32 = 1 << 25;
     /// A word of contrast may end here.
-    const CONTRAST_END: u32 = 1 << 26;
+    const CONTRAST_END: u32 = 1 << 24;
     const NUMBER: u32 = Self::CONTRAST_END - 1;
 
     fn number(self) -> usize {
@@ -44,23 +48,29 @@ impl ClassId {
     }
 
     pub(super) fn is_cue_end(self) -> bool {
-        self.0 & Self::CUE_END != 0
+        self.0 & (Self::CUE | Self::CUE_LAST) != 0
     }
 
     pub(super) fn is_contrast_end(self) -> bool {
         self.0 & Self::CONTRAST_END != 0
     }
 
-    /// Whether the scan has something to look at on a token of this class behind one of `before`, and
-    /// whether a negation cue may end there.
+    /// Whether the scan has something to look at on a token of this class behind one of `before`.
     #[inline]
-    fn marks_behind(self, before: ClassId) -> [bool; 2] {
-        [(self.0 & (Self::SINGLE | Self::ANCHOR) != 0) | before.may_pair_with(self), self.is_cue_end()]
+    fn marks_behind(self, before: ClassId) -> bool {
+        let here = self.0 & (Self::SINGLE | Self::ANCHOR | Self::CUE);
+        here | before.0 & (self.0 << 1) & (Self::PAIR_FROM | Self::CUE_BEFORE_LAST) != 0
+    }
+
+    /// Whether a negation cue may end on a token of this class behind one of `before`.
+    #[inline]
+    pub(super) fn may_end_cue_behind(self, before: ClassId) -> bool {
+        self.0 & Self::CUE | before.0 & (self.0 << 1) & Self::CUE_BEFORE_LAST != 0
     }
 
     /// Whether the pair of some phrase may stand here and on the next token.
     #[inline]
-    pub(super) fn may_pair_with(self, next: ClassId) -> bool {
+    fn may_pair_with(self, next: ClassId) -> bool {
         self.0 & (next.0 << 1) & Self::PAIR_FROM != 0
     }
 }
@@ -70,17 +80,41 @@ impl ClassId {
 struct Class {
     /// The patterns, ascending.
     patterns: Box<[PatternId]>,
-    entries: Range<u32>,
     slots: Range<u32>,
     anchored: Range<u32>,
     /// The patterns with which the pair of some phrase begins, or ends.
     pairing: [Range<u32>; 2],
 }
 
+/// What is asked of a class most often; two fit a line of the cache.
+#[derive(Debug, Clone, Default)]
+#[repr(align(32))]
+struct Brief {
+    entries: Range<u32>,
+    /// For the class as the first of a pair, and as the second.
+    sides: [PairSide; 2],
+}
+
+/// Which words a class stands beside in pairs of phrases, a bit for some of them each, as for its own. Nearly
+/// all words that stand side by side in a text are no pair, and two looks say so.
+#[derive(Debug, Clone, Copy, Default)]
+struct PairSide {
+    own: u32,
+    partners: u32,
+}
+
+impl PairSide {
+    #[inline]
+    fn may_pair_with(self, second: PairSide) -> bool {
+        (self.partners & second.own != 0) & (second.partners & self.own != 0)
+    }
+}
+
 /// What a thread knows about classes, and the row of classes of the article at hand.
 #[derive(Debug)]
 pub(super) struct Classes {
     classes: Vec<Class>,
+    briefs: Vec<Brief>,
     numbers: FxHashMap<Box<[PatternId]>, ClassId>,
     /// Tells the classes of this scratch from those of any other.
     id: u64,
@@ -94,9 +128,8 @@ pub(super) struct Classes {
     pairing: Vec<PatternId>,
     /// The class of every token.
     row: Vec<ClassId>,
-    /// The tokens at which the scan has something to look at, and those at which a negation cue may
-    /// end, ascending.
-    marked: [Vec<u32>; 2],
+    /// The tokens at which the scan has something to look at, ascending.
+    marked: Vec<u32>,
     satisfied: Vec<PatternId>,
 }
 
@@ -105,6 +138,7 @@ impl Default for Classes {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let mut classes = Classes {
             classes: Vec::new(),
+            briefs: Vec::new(),
             numbers: FxHashMap::default(),
             id: NEXT.fetch_add(1, Relaxed),
             entries: Vec::new(),
@@ -112,7 +146,7 @@ impl Default for Classes {
             phrases: Vec::new(),
             pairing: Vec::new(),
             row: Vec::new(),
-            marked: Default::default(),
+            marked: Vec::new(),
             satisfied: Vec::new(),
         };
         classes.forget();
@@ -140,7 +174,7 @@ impl Judge for Classifier<'_> {
     }
 
     #[inline]
-    fn marks(&self, before: u32, answer: u32) -> [bool; 2] {
+    fn marks(&self, before: u32, answer: u32) -> bool {
         ClassId(answer).marks_behind(ClassId(before))
     }
 }
@@ -153,21 +187,17 @@ impl Classes {
         row.clear();
         if analysis.judge == self.id {
             row.extend(analysis.judged.iter().map(|&class| ClassId(class)));
-            for (marked, by_judge) in marked.iter_mut().zip(&analysis.marked) {
-                marked.clone_from(by_judge);
-            }
+            marked.clone_from(&analysis.marked);
             return;
         }
-        marked.iter_mut().for_each(Vec::clear);
+        marked.clear();
         let mut of_type = FxHashMap::default();
         let mut before = ClassId::NOTHING;
         for (token, id) in (0..).zip(analysis.tokens.iter().map(|token| token.type_id)) {
             let learn = || self.learn(compiled, view.types.folded(id), view.types.exact(id));
             let class = *of_type.entry(id).or_insert_with(learn);
             self.row.push(class);
-            for (list, is_marked) in self.marked.iter_mut().zip(class.marks_behind(before)) {
-                list.extend(is_marked.then_some(token));
-            }
+            self.marked.extend(class.marks_behind(before).then_some(token));
             before = class;
         }
     }
@@ -181,11 +211,13 @@ impl Classes {
     fn forget(&mut self) {
         self.numbers.clear();
         self.classes.clear();
+        self.briefs.clear();
         self.entries.clear();
         self.slots.clear();
         self.phrases.clear();
         self.pairing.clear();
         self.classes.push(Class::default());
+        self.briefs.push(Brief::default());
         self.numbers.insert(Box::default(), ClassId::NOTHING);
     }
 
@@ -210,20 +242,28 @@ impl Classes {
                 }
             }
             let mut flag = |holds: bool, flag| flags |= if holds { flag } else { 0 };
-            flag(compiled.cue_ends.contains(&pattern), ClassId::CUE_END);
+            flag(compiled.cue_ends.alone.contains(&pattern), ClassId::CUE);
+            flag(compiled.cue_ends.before_last.contains(&pattern), ClassId::CUE_BEFORE_LAST);
+            flag(compiled.cue_ends.last.contains(&pattern), ClassId::CUE_LAST);
             flag(compiled.contrast_ends.contains(&pattern), ClassId::CONTRAST_END);
         }
-        let mut pairing = |pairs: fn(&Phrases, PatternId) -> bool| {
+        let mut sides = [PairSide::default(); 2];
+        let pairing = [0, 1].map(|end| {
             let start = self.pairing.len() as u32;
-            self.pairing.extend(self.satisfied.iter().filter(|&&pattern| pairs(&compiled.phrases, pattern)));
+            for &pattern in &self.satisfied {
+                let partners = [Phrases::seconds_of, Phrases::firsts_of][end](&compiled.phrases, pattern);
+                if partners != 0 {
+                    self.pairing.push(pattern);
+                    sides[end].own |= Phrases::bit_of(pattern);
+                    sides[end].partners |= partners;
+                }
+            }
             start..self.pairing.len() as u32
-        };
-        let pairing = [pairing(Phrases::begins_pair), pairing(Phrases::ends_pair)];
+        });
         // Candidates are wanted in the order of entries.
         self.entries[starts.0..].sort_unstable();
         let class = Class {
             patterns: self.satisfied.as_slice().into(),
-            entries: starts.0 as u32..self.entries.len() as u32,
             slots: starts.1 as u32..self.slots.len() as u32,
             anchored: starts.2 as u32..self.phrases.len() as u32,
             pairing,
@@ -231,7 +271,8 @@ impl Classes {
         for (range, flag) in class.pairing.iter().zip([ClassId::PAIR_FROM, ClassId::PAIR_TO]) {
             flags |= if range.is_empty() { 0 } else { flag };
         }
-        if !class.entries.is_empty() || !class.slots.is_empty() {
+        let brief = Brief { entries: starts.0 as u32..self.entries.len() as u32, sides };
+        if !brief.entries.is_empty() || !class.slots.is_empty() {
             flags |= ClassId::SINGLE;
         }
         if !class.anchored.is_empty() {
@@ -240,17 +281,13 @@ impl Classes {
         let id = ClassId(self.classes.len() as u32 | flags);
         self.numbers.insert(class.patterns.clone(), id);
         self.classes.push(class);
+        self.briefs.push(brief);
         id
     }
 
     /// The tokens at which the scan has something to look at, ascending.
     pub(super) fn marked(&self) -> &[u32] {
-        &self.marked[0]
-    }
-
-    /// The tokens at which a negation cue may end, ascending.
-    pub(super) fn cue_ends(&self) -> &[u32] {
-        &self.marked[1]
+        &self.marked
     }
 
     /// The class of a token of this article.
@@ -267,7 +304,7 @@ impl Classes {
     /// The entries of one token that a class satisfies, ascending.
     #[inline]
     pub(super) fn entries(&self, class: ClassId) -> &[u32] {
-        let range = &self.classes[class.number()].entries;
+        let range = &self.briefs[class.number()].entries;
         &self.entries[range.start as usize..range.end as usize]
     }
 
@@ -284,21 +321,26 @@ impl Classes {
         &self.phrases[range.start as usize..range.end as usize]
     }
 
-    /// The phrases whose pair two classes satisfy.
+    /// Calls `with` for the phrases whose pair two classes satisfy.
     #[inline]
-    pub(super) fn paired<'a>(
-        &'a self,
-        compiled: &'a Compiled,
-        from: ClassId,
-        to: ClassId,
-    ) -> impl Iterator<Item = PhraseId> + 'a {
+    pub(super) fn each_paired(&self, compiled: &Compiled, from: ClassId, to: ClassId, mut with: impl FnMut(PhraseId)) {
+        if !from.may_pair_with(to) {
+            return;
+        }
+        let side = |class: ClassId, end: usize| self.briefs[class.number()].sides[end];
+        if !side(from, 0).may_pair_with(side(to, 1)) {
+            return;
+        }
         let patterns = |class: ClassId, end: usize| {
             let range = &self.classes[class.number()].pairing[end];
             &self.pairing[range.start as usize..range.end as usize]
         };
         let (first, second) = (patterns(from, 0), patterns(to, 1));
-        let pairs = first.iter().flat_map(move |&f| second.iter().map(move |&s| (f, s)));
-        pairs.flat_map(|(first, second)| compiled.phrases.paired(first, second).iter().copied())
+        for &first in first {
+            for &second in second {
+                compiled.phrases.paired(first, second).iter().for_each(|&phrase| with(phrase));
+            }
+        }
     }
 
     /// Whether a token satisfies a pattern.

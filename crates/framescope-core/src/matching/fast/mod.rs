@@ -38,8 +38,9 @@ pub(crate) struct Candidate {
 
 impl Candidate {
     /// Reading order.
-    fn key(self) -> (u32, u32, u32) {
-        (self.start, self.end, self.entry)
+    #[inline]
+    fn key(self) -> (u64, u32) {
+        (u64::from(self.start) << 32 | u64::from(self.end), self.entry)
     }
 }
 
@@ -50,6 +51,8 @@ pub struct FastScratch {
     occurrences: Occurrences,
     candidates: Vec<Candidate>,
     survivors: Vec<Candidate>,
+    /// The tokens on which a negation cue may end, ascending.
+    cue_ends: Vec<u32>,
     settling: Settling,
 }
 
@@ -59,6 +62,8 @@ struct Case<'a> {
     compiled: &'a Compiled,
     view: View<'a>,
     classes: &'a Classes,
+    /// The tokens on which a negation cue may end, ascending.
+    cue_ends: &'a [u32],
 }
 
 impl Matcher for Compiled {
@@ -70,31 +75,35 @@ impl Matcher for Compiled {
 
     fn resolve(&self, view: View<'_>, want: Want, scratch: &mut FastScratch, out: &mut Resolution) {
         out.clear();
-        let FastScratch { classes, occurrences, candidates, survivors, settling } = scratch;
+        let FastScratch { classes, occurrences, candidates, survivors, cue_ends, settling } = scratch;
         classes.classify(self, view);
         occurrences.start(self.slots, self.terms.len());
         candidates.clear();
-        scan::scan(self, view, classes, candidates, occurrences);
+        cue_ends.clear();
+        scan::scan(self, view, classes, candidates, occurrences, cue_ends);
         if candidates.is_empty() {
             return;
         }
-        let case = Case { compiled: self, view, classes };
-        survivors.clear();
-        for &candidate in candidates.iter() {
-            if case.entry(candidate).unconditional {
-                survivors.push(candidate);
-                continue;
+        let case = Case { compiled: self, view, classes, cue_ends };
+        if self.unconditional {
+            in_reading_order(candidates);
+            settling.settle(case, candidates, candidates, occurrences, want, out);
+        } else {
+            survivors.clear();
+            for &candidate in candidates.iter() {
+                if case.entry(candidate).unconditional {
+                    survivors.push(candidate);
+                    continue;
+                }
+                match conditions::judge(case, candidate, candidates, occurrences) {
+                    None => survivors.push(candidate),
+                    Some((rule, by)) if want.rejected => out.rejected.push(case.rejected(candidate, rule, by)),
+                    Some(_) => {}
+                }
             }
-            match conditions::judge(case, candidate, candidates, occurrences) {
-                None => survivors.push(candidate),
-                Some((rule, by)) if want.rejected => out.rejected.push(case.rejected(candidate, rule, by)),
-                Some(_) => {}
-            }
+            in_reading_order(survivors);
+            settling.settle(case, survivors, candidates, occurrences, want, out);
         }
-        if !survivors.is_sorted_by_key(|c| c.key()) {
-            survivors.sort_unstable_by_key(|c| c.key());
-        }
-        settling.settle(case, survivors, candidates, occurrences, want, out);
         out.rejected.sort_unstable_by_key(|r| (r.first_token, r.end_token, r.lexicon, r.entry, r.rule));
     }
 }
@@ -115,6 +124,25 @@ impl<'a> Case<'a> {
             rule,
             by,
         }
+    }
+}
+
+/// Candidates come nearly so: what is out of place moves a few places.
+fn in_reading_order(candidates: &mut [Candidate]) {
+    // Many moves mean that they are not nearly in order.
+    let mut moves = 4 * candidates.len();
+    for i in 1..candidates.len() {
+        let candidate = candidates[i];
+        if candidates[i - 1].key() <= candidate.key() {
+            continue;
+        }
+        let place = candidates[..i].iter().rposition(|c| c.key() <= candidate.key()).map_or(0, |before| before + 1);
+        if moves < i - place {
+            return candidates.sort_unstable_by_key(|c| c.key());
+        }
+        moves -= i - place;
+        candidates.copy_within(place..i, place + 1);
+        candidates[place] = candidate;
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) struct CueEnds<'a> {
 
 impl<'a> CueEnds<'a> {
     pub(super) fn new(case: Case<'a>) -> CueEnds<'a> {
-        CueEnds { rest: case.classes.cue_ends() }
+        CueEnds { rest: case.cue_ends }
     }
 
     /// Whether any cue of any lexicon ends near enough before `start` that it is worth a look.

@@ -1,75 +1,80 @@
 //! The row of classes to places where phrases occur.
 
 use super::Candidate;
-use super::classes::Classes;
+use super::classes::{ClassId, Classes};
 use super::occurrences::Occurrences;
 use crate::matching::View;
 use crate::matching::compile::{Compiled, Owner, PhraseId};
+use crate::text::Sentence;
 
 /// Finds every occurrence of every phrase that somebody owns, inside sentences. Candidates come
-/// nearly in the order of their first tokens.
+/// nearly in the order of their first tokens. Lists in `cue_ends`, too, the tokens on which a negation cue may end.
 pub(super) fn scan(
     compiled: &Compiled,
     view: View<'_>,
     classes: &Classes,
     candidates: &mut Vec<Candidate>,
     occurrences: &mut Occurrences,
+    cue_ends: &mut Vec<u32>,
 ) {
-    let mut sentences = view.analysis.sentences.iter();
-    let mut sentence = (0, 0);
+    let mut scan = Scan { compiled, classes, sentences: &view.analysis.sentences, candidates, occurrences };
     for &token in classes.marked() {
-        while token >= sentence.1 {
-            let Some(next) = sentences.next() else { return };
-            sentence = (next.first_token, next.end_token);
-        }
         let class = classes.class(token);
-        if token > sentence.0 {
-            let before = classes.class(token - 1);
-            if before.may_pair_with(class) {
-                for phrase in classes.paired(compiled, before, class) {
-                    try_at(compiled, classes, phrase, token - 1, sentence, candidates, occurrences);
-                }
-            }
+        let before = token.checked_sub(1).map_or(ClassId::NOTHING, |before| classes.class(before));
+        classes.each_paired(compiled, before, class, |phrase| scan.try_at(phrase, token - 1));
+        if class.may_end_cue_behind(before) {
+            cue_ends.push(token);
         }
         if class.is_single() {
-            candidates.extend(classes.entries(class).iter().map(|&entry| Candidate {
+            scan.candidates.extend(classes.entries(class).iter().map(|&entry| Candidate {
                 entry,
                 start: token,
                 end: token + 1,
             }));
             for &slot in classes.slots(class) {
-                occurrences.add(slot, token, token + 1);
+                scan.occurrences.add(slot, token, token + 1);
             }
         }
         if class.is_anchor() {
             for &phrase in classes.anchored(class) {
-                try_at(compiled, classes, phrase, token, sentence, candidates, occurrences);
+                scan.try_at(phrase, token);
             }
         }
     }
 }
 
-/// Tells the owners of a phrase if it stands here, with its anchor at `token`.
-fn try_at(
-    compiled: &Compiled,
-    classes: &Classes,
-    phrase: PhraseId,
-    token: u32,
-    sentence: (u32, u32),
-    candidates: &mut Vec<Candidate>,
-    occurrences: &mut Occurrences,
-) {
-    let (anchor, len) = (compiled.phrases.anchor(phrase), compiled.phrases.len(phrase));
-    if token < sentence.0 + anchor || token - anchor + len > sentence.1 {
-        return;
-    }
-    let start = token - anchor;
-    // Of two words, both were asked for already.
-    if compiled.phrases.is_pair(phrase) || classes.phrase_at(compiled, phrase, start) {
-        for &owner in compiled.phrases.owners(phrase) {
-            match owner {
-                Owner::Entry(entry) => candidates.push(Candidate { entry, start, end: start + len }),
-                Owner::Slot(slot) => occurrences.add(slot, start, start + len),
+/// Where the scan is, and what it found.
+struct Scan<'a, 'o> {
+    compiled: &'a Compiled,
+    classes: &'a Classes,
+    /// From the one in which a phrase was tried last.
+    sentences: &'a [Sentence],
+    candidates: &'o mut Vec<Candidate>,
+    occurrences: &'o mut Occurrences,
+}
+
+impl Scan<'_, '_> {
+    /// Tells the owners of a phrase if it stands here, with its anchor at `token`.
+    fn try_at(&mut self, phrase: PhraseId, token: u32) {
+        let Scan { compiled, classes, .. } = *self;
+        while let [first, rest @ ..] = self.sentences
+            && first.end_token <= token
+        {
+            self.sentences = rest;
+        }
+        let Some(sentence) = self.sentences.first() else { return };
+        let (anchor, len) = (compiled.phrases.anchor(phrase), compiled.phrases.len(phrase));
+        if token < sentence.first_token + anchor || token - anchor + len > sentence.end_token {
+            return;
+        }
+        let start = token - anchor;
+        // Of two words, both were asked for already.
+        if compiled.phrases.is_pair(phrase) || classes.phrase_at(compiled, phrase, start) {
+            for &owner in compiled.phrases.owners(phrase) {
+                match owner {
+                    Owner::Entry(entry) => self.candidates.push(Candidate { entry, start, end: start + len }),
+                    Owner::Slot(slot) => self.occurrences.add(slot, start, start + len),
+                }
             }
         }
     }

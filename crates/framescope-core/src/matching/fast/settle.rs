@@ -10,7 +10,9 @@ use super::occurrences::Occurrences;
 use super::pools::Pools;
 use super::{Candidate, Case, about};
 use crate::lexicon::{Overlap, Scope};
-use crate::matching::{Counted, Hit, OnAxis, Resolution, Rule, Want};
+use crate::matching::compile::{CompiledEntry, CompiledLexicon};
+use crate::matching::{Counted, Hit, OnAxis, Resolution, Rule, Want, Whom};
+use crate::text::Token;
 
 /// What settling keeps between articles, for its memory.
 #[derive(Debug, Default)]
@@ -44,12 +46,12 @@ impl Settling {
             }
             let (cluster, after) = rest.split_at(len);
             rest = after;
-            if len == 1 || apart(case, cluster) {
-                for &candidate in cluster {
-                    writer.alone(candidate);
-                }
-            } else {
+            if len > 1 && !apart(case, cluster) {
                 self.pooled(&mut writer, cluster, want);
+                continue;
+            }
+            for &candidate in cluster {
+                writer.alone(candidate);
             }
         }
     }
@@ -81,6 +83,7 @@ impl Settling {
 }
 
 /// Whether no two candidates of a cluster meet in a pool.
+#[inline(never)]
 fn apart(case: Case<'_>, cluster: &[Candidate]) -> bool {
     /// Beyond this the pools are as quick.
     const FEW: usize = 8;
@@ -111,32 +114,34 @@ struct Writer<'a, 'o> {
 
 impl Writer<'_, '_> {
     /// A hit that nothing contends with: its path holds it, and all paths above.
-    #[inline]
+    #[inline(always)]
     fn alone(&mut self, candidate: Candidate) {
-        let entry = self.case.entry(candidate);
-        let path = &self.case.compiled.lexicons[entry.lexicon.0 as usize].paths[entry.path.0 as usize];
+        let entry = &self.case.compiled.entries[candidate.entry as usize];
         let hit = self.out.hits.len() as u32;
-        self.hit(candidate);
+        self.write(entry, candidate);
+        if entry.plain {
+            return self.out.counted.push(Counted { hit, path: entry.path_number });
+        }
+        let path = &self.case.compiled.lexicons[entry.lexicon.0 as usize].paths[entry.path.0 as usize];
         self.out.counted.extend(path.lineage.iter().map(|&path| Counted { hit, path }));
         self.out.on_axis.extend(path.axes_above.iter().map(|&(axis, positive)| OnAxis { hit, axis, positive }));
     }
 
-    #[inline]
     fn hit(&mut self, candidate: Candidate) {
-        let case = self.case;
-        let entry = case.entry(candidate);
-        let lexicon = &case.compiled.lexicons[entry.lexicon.0 as usize];
-        let analysis = case.view.analysis;
+        self.write(&self.case.compiled.entries[candidate.entry as usize], candidate);
+    }
+
+    #[inline(always)]
+    fn write(&mut self, entry: &CompiledEntry, candidate: Candidate) {
+        let lexicon = &self.case.compiled.lexicons[entry.lexicon.0 as usize];
+        let analysis = self.case.view.analysis;
         while analysis.sentences[self.sentence].end_token <= candidate.start {
             self.sentence += 1;
         }
         let zone = analysis.sentences[self.sentence].zone;
-        let token = analysis.tokens[candidate.start as usize];
-        let negated = self.cue_ends.any_before(candidate.start)
-            && negation::negated(case, &lexicon.negation, self.sentence as u32, candidate.start);
-        let about = lexicon.paths[entry.path.0 as usize]
-            .about
-            .map(|about| about::whom(case, entry.lexicon, about, candidate, self.candidates, self.occurrences));
+        let Token { voice, short, .. } = analysis.tokens[candidate.start as usize];
+        let negated = self.cue_ends.any_before(candidate.start) && self.is_negated(lexicon, candidate.start);
+        let about = if entry.plain { None } else { self.about(entry, candidate) };
         self.out.hits.push(Hit {
             lexicon: entry.lexicon,
             path: entry.path,
@@ -144,11 +149,22 @@ impl Writer<'_, '_> {
             first_token: candidate.start,
             end_token: candidate.end,
             zone,
-            voice: token.voice,
-            short: token.short,
+            voice,
+            short,
             negated,
             about,
-            counts: lexicon.voices.contains(token.voice) && lexicon.zones.contains(zone),
+            counts: lexicon.voices.contains(voice) && lexicon.zones.contains(zone),
         });
+    }
+
+    #[inline(never)]
+    fn is_negated(&self, lexicon: &CompiledLexicon, start: u32) -> bool {
+        negation::negated(self.case, &lexicon.negation, self.sentence as u32, start)
+    }
+
+    #[inline(never)]
+    fn about(&mut self, entry: &CompiledEntry, candidate: Candidate) -> Option<Whom> {
+        let about = self.case.compiled.lexicons[entry.lexicon.0 as usize].paths[entry.path.0 as usize].about?;
+        Some(about::whom(self.case, entry.lexicon, about, candidate, self.candidates, self.occurrences))
     }
 }
