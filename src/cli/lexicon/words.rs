@@ -156,14 +156,14 @@ mod tests {
         let lexicon = Lexicon::default();
         let near = Near {
             mode: NearMode::Any,
-            terms: vec![NearTerm::Term(plain("Hamas")), NearTerm::Term(plain("movement"))],
+            terms: [NearTerm::Term(plain("Hamas")), NearTerm::Term(plain("movement"))].into(),
             within: Within::Sentence,
             side: Side::Both,
             place: Place::default(),
         };
         let mut legitimacy = plain("legitimacy");
         legitimacy.conditions =
-            vec![Condition::Near(near), Condition::NotAfter(vec![plain("not strengthening the")], Place::default())];
+            vec![Condition::Near(near), Condition::NotAfter([plain("not strengthening the")].into(), Place::default())];
         assert_eq!(
             term(&lexicon, &legitimacy),
             "legitimacy (only with any of Hamas, movement within the sentence; not after not strengthening the)"

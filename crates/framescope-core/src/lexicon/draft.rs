@@ -1,6 +1,8 @@
 //! A lexicon as one file says it: names are still names, bases are not merged, nothing is checked
 //! that needs more than the line it stands in. Every form of lexicon is read into this.
 
+use std::sync::Arc;
+
 use super::model::{Case, Clitics, NearMode, Negation, Overlap, PathKind, Scope, Side, Within};
 use super::spans::Spot;
 use crate::text::{VoiceSet, ZoneSet};
@@ -82,7 +84,7 @@ pub(super) struct EntryDraft {
 }
 
 /// A term, cut into tokens.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct TermDraft {
     pub(super) text: String,
     pub(super) tokens: Vec<TokenDraft>,
@@ -107,35 +109,36 @@ impl TermDraft {
 
 /// One token of a term, both ways; which one holds depends on `case`, which a lexicon that
 /// extends this one may still change.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct TokenDraft {
     pub(super) folded: Box<str>,
     /// `None` where it is the same as `folded`, which spares most of the memory.
     pub(super) exact: Option<Box<str>>,
 }
 
-#[derive(Debug)]
+/// Lists are shared: the same list under a hundred entries is read once.
+#[derive(Debug, Clone)]
 pub(super) enum ConditionDraft {
     Voice(VoiceSet, Spot),
     Zone(ZoneSet, Spot),
     Near(NearDraft),
     NotNear(NearDraft),
-    Before(Vec<TermDraft>, Spot),
-    After(Vec<TermDraft>, Spot),
-    NotBefore(Vec<TermDraft>, Spot),
-    NotAfter(Vec<TermDraft>, Spot),
+    Before(Arc<[TermDraft]>, Spot),
+    After(Arc<[TermDraft]>, Spot),
+    NotBefore(Arc<[TermDraft]>, Spot),
+    NotAfter(Arc<[TermDraft]>, Spot),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct NearDraft {
     pub(super) mode: NearMode,
-    pub(super) terms: Vec<NearTermDraft>,
+    pub(super) terms: Arc<[NearTermDraft]>,
     pub(super) within: Within,
     pub(super) side: Side,
     pub(super) spot: Spot,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum NearTermDraft {
     Term(TermDraft),
     Path(String, Spot),

@@ -4,6 +4,8 @@
 //! prefix of a path is a path, terms are cut into token patterns, names are numbers. The floors
 //! above never see a raw term.
 
+use std::sync::Arc;
+
 use crate::text::{VoiceSet, ZoneSet};
 
 /// A lexicon of a run, by its place on the command line.
@@ -333,6 +335,9 @@ impl TokenPattern {
 
 /// One condition of a term. They stand in the order near, not_near, before, after, not_before,
 /// not_after, voice, zone; the first that fails names the reason a candidate died of.
+///
+/// Conditions share lists that are written alike in one file; the terms of such a list have the places at which
+/// they were first written, the condition has its own.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
     /// The first token has one of these voices.
@@ -344,13 +349,13 @@ pub enum Condition {
     /// Terms that must not stand near.
     NotNear(Near),
     /// One of these begins on the token just after it, in the same sentence.
-    Before(Vec<Term>, Place),
+    Before(Arc<[Term]>, Place),
     /// One of these ends on the token just before it, in the same sentence.
-    After(Vec<Term>, Place),
+    After(Arc<[Term]>, Place),
     /// None of these begins on the token just after it, in the same sentence.
-    NotBefore(Vec<Term>, Place),
+    NotBefore(Arc<[Term]>, Place),
     /// None of these ends on the token just before it, in the same sentence.
-    NotAfter(Vec<Term>, Place),
+    NotAfter(Arc<[Term]>, Place),
 }
 
 /// `near = { any | all, within, side }`.
@@ -359,7 +364,7 @@ pub struct Near {
     /// Whether one of the terms is enough.
     pub mode: NearMode,
     /// What is looked for.
-    pub terms: Vec<NearTerm>,
+    pub terms: Arc<[NearTerm]>,
     /// How far.
     pub within: Within,
     /// Where.

@@ -34,36 +34,38 @@ pub(super) struct Source {
     pub(super) name: String,
     /// The text.
     pub(super) text: String,
-    /// Whether every byte is a character.
-    is_ascii: bool,
     /// First byte of every line.
     lines: Vec<usize>,
+    /// Whether every byte of the line is a character.
+    plain_lines: Vec<bool>,
     /// Characters before byte 0, 256, 512, ...
     chars_before: Vec<usize>,
+}
+
+/// How many characters begin in these bytes.
+fn begun_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| **b & 0xC0 != 0x80).count()
 }
 
 impl Source {
     pub(super) fn new(name: &str, text: &str) -> Source {
         // A byte order mark is no character of the first line.
         let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let mut lines = vec![first];
+        let line_starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+        let lines: Vec<usize> = std::iter::once(first).chain(line_starts).collect();
+        let line_ends = lines[1..].iter().copied().chain([text.len()]);
+        let plain_lines = lines.iter().zip(line_ends).map(|(&start, end)| text.as_bytes()[start..end].is_ascii());
+        let plain_lines = plain_lines.collect();
         let mut chars_before = Vec::with_capacity(text.len() / STEP + 1);
         let mut chars = 0;
-        for (i, byte) in text.bytes().enumerate() {
-            if i % STEP == 0 {
-                chars_before.push(chars);
-            }
-            if byte & 0xC0 != 0x80 {
-                chars += 1;
-            }
-            if byte == b'\n' {
-                lines.push(i + 1);
-            }
+        for piece in text.as_bytes().chunks(STEP) {
+            chars_before.push(chars);
+            chars += begun_in(piece);
         }
         if text.len().is_multiple_of(STEP) {
             chars_before.push(chars);
         }
-        Source { name: name.to_owned(), text: text.to_owned(), is_ascii: text.is_ascii(), lines, chars_before }
+        Source { name: name.to_owned(), text: text.to_owned(), lines, plain_lines, chars_before }
     }
 
     /// Line and column, both from 1.
@@ -71,7 +73,7 @@ impl Source {
         let offset = self.at_char(offset);
         let line = self.lines.partition_point(|start| *start <= offset).max(1) - 1;
         let start = self.lines[line];
-        let column = match self.is_ascii {
+        let column = match self.plain_lines[line] {
             true => offset.saturating_sub(start),
             false => self.chars_up_to(offset).saturating_sub(self.chars_up_to(start)),
         };
@@ -81,7 +83,7 @@ impl Source {
     fn chars_up_to(&self, offset: usize) -> usize {
         let step = offset / STEP;
         let rest = &self.text.as_bytes()[step * STEP..offset];
-        self.chars_before[step] + rest.iter().filter(|b| **b & 0xC0 != 0x80).count()
+        self.chars_before[step] + begun_in(rest)
     }
 
     /// The offset, or the start of the character it stands in, or the end of the text.

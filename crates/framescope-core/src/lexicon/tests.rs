@@ -1,5 +1,6 @@
 //! Good lexicons read into the model; places; extends; size.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
@@ -161,7 +162,7 @@ fn conditions_stand_in_the_order_in_which_they_are_judged() {
         panic!("{conditions:?}");
     };
     assert_eq!((near.mode, near.within, near.side), (NearMode::Any, Within::Tokens(5), Side::Left));
-    let [NearTerm::Term(hamas), NearTerm::Term(movement), NearTerm::Path(path)] = near.terms.as_slice() else {
+    let [NearTerm::Term(hamas), NearTerm::Term(movement), NearTerm::Path(path)] = &near.terms[..] else {
         panic!("{:?}", near.terms);
     };
     assert_eq!((hamas.text.as_str(), movement.conditions.len()), ("Hamas", 1));
@@ -170,6 +171,42 @@ fn conditions_stand_in_the_order_in_which_they_are_judged() {
     assert_eq!(not_after[0].tokens.len(), 3);
     assert_eq!(*voices, [Voice::Narrator, Voice::Quoted].into_iter().collect());
     assert_eq!(*zones, ZoneSet::NONE.with(Zone::Title));
+}
+
+#[test]
+fn lists_that_are_written_alike_are_one_list_and_their_conditions_are_not() {
+    let source = "[[category]]\nid = \"a\"\nterms = [\n\
+                  { term = \"x\", before = [\"of\"], near = { any = [\"of\", \"@a\"], within = 2 } },\n\
+                  { term = \"y\", not_before = [\"of\"], near = { all = [\"of\", \"@a\"], within = 3 } },\n\
+                  { term = \"z\", before = [ \"of\"] },\n]\n";
+    let lexicon = read(source, "x.toml", &[], &|_| None).unwrap();
+    let conditions = |entry: usize| lexicon.entries[entry].term.conditions.as_slice();
+    let (
+        [Condition::Near(any), Condition::Before(of, here)],
+        [Condition::Near(all), Condition::NotBefore(same, there)],
+    ) = (conditions(0), conditions(1))
+    else {
+        panic!("{:?}", lexicon.entries);
+    };
+    assert!(Arc::ptr_eq(&any.terms, &all.terms) && Arc::ptr_eq(of, same));
+    assert_eq!(
+        (any.mode, any.within, all.mode, all.within),
+        (NearMode::Any, Within::Tokens(2), NearMode::All, Within::Tokens(3))
+    );
+    assert_eq!((any.place.line, here.line, all.place.line, there.line, same[0].place.line), (4, 4, 5, 5, 4));
+    assert_eq!(any.terms.len(), 2, "the terms of near are no list of before");
+    let [Condition::Before(other, _)] = conditions(2) else { panic!("{:?}", conditions(2)) };
+    assert_eq!((other[0].text.as_str(), other[0].place.line), ("of", 6));
+}
+
+#[test]
+fn what_is_wrong_with_a_list_that_stands_twice_is_said_once() {
+    let entry =
+        |term: &str| format!("{{ term = \"{term}\", near = {{ any = [\"@nobody\", \"of's\"] }}, before = [3] }}");
+    let source = format!("[[category]]\nid = \"a\"\nterms = [\n{},\n{},\n]\n", entry("x"), entry("y"));
+    let errors = read(&source, "x.toml", &[], &|_| None).unwrap_err();
+    let lines: Vec<u32> = errors.iter().map(|error| error.place.line).collect();
+    assert_eq!(lines, [4, 4, 4], "{errors:?}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Makes a failing round smaller: whatever can be taken out while it still fails is taken out.
 
+use std::sync::Arc;
+
 use framescope_core::lexicon::{Condition, Lexicon, MatchRules, NearTerm, Term};
 
 use super::cases::Round;
@@ -125,7 +127,7 @@ fn inner_terms(term: &mut Term) -> Vec<&mut Term> {
         match condition {
             Condition::Voice(..) | Condition::Zone(..) => {}
             Condition::Near(near) | Condition::NotNear(near) => {
-                inner.extend(near.terms.iter_mut().filter_map(|t| match t {
+                inner.extend(Arc::make_mut(&mut near.terms).iter_mut().filter_map(|t| match t {
                     NearTerm::Term(term) => Some(term),
                     NearTerm::Path(_) => None,
                 }));
@@ -133,10 +135,15 @@ fn inner_terms(term: &mut Term) -> Vec<&mut Term> {
             Condition::Before(terms, _)
             | Condition::After(terms, _)
             | Condition::NotBefore(terms, _)
-            | Condition::NotAfter(terms, _) => inner.extend(terms),
+            | Condition::NotAfter(terms, _) => inner.extend(Arc::make_mut(terms)),
         }
     }
     inner
+}
+
+fn remove<T: Clone>(list: &mut Arc<[T]>, place: usize) {
+    let rest = list.iter().enumerate().filter(|(i, _)| *i != place).map(|(_, item)| item.clone());
+    *list = rest.collect();
 }
 
 fn remove_conditions(round: &mut Round, fails: &impl Fn(&Round) -> bool, lexicon: usize, way: &[usize]) {
@@ -146,7 +153,7 @@ fn remove_conditions(round: &mut Round, fails: &impl Fn(&Round) -> bool, lexicon
         for t in (0..4).rev() {
             attempt(round, fails, |r| match &mut term_at(&mut r.lexicons[lexicon], way).conditions[c] {
                 Condition::Near(near) | Condition::NotNear(near) if t < near.terms.len() => {
-                    near.terms.remove(t);
+                    remove(&mut near.terms, t);
                 }
                 Condition::Before(terms, _)
                 | Condition::After(terms, _)
@@ -154,7 +161,7 @@ fn remove_conditions(round: &mut Round, fails: &impl Fn(&Round) -> bool, lexicon
                 | Condition::NotAfter(terms, _)
                     if t < terms.len() =>
                 {
-                    terms.remove(t);
+                    remove(terms, t);
                 }
                 _ => {}
             });

@@ -3,6 +3,8 @@
 
 mod paths;
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::draft::{
@@ -38,6 +40,8 @@ pub(super) fn build(merged: Merged, sources: &Sources, incomplete: bool, errors:
         ids: FxHashMap::default(),
         paths: Vec::with_capacity(draft.paths.len()),
         hints: 0,
+        lists: FxHashMap::default(),
+        near_lists: FxHashMap::default(),
     };
     let numbers = builder.paths(&draft.paths);
     builder.inherit_about(&draft);
@@ -138,6 +142,10 @@ struct Builder<'a> {
     ids: FxHashMap<String, PathId>,
     paths: Vec<Path>,
     hints: u32,
+    /// What was made of shared lists of drafts, by where these are. The lists are kept with it, so that no other
+    /// comes to stand there.
+    lists: FxHashMap<*const TermDraft, (Arc<[TermDraft]>, Arc<[Term]>)>,
+    near_lists: FxHashMap<*const NearTermDraft, (Arc<[NearTermDraft]>, Arc<[NearTerm]>)>,
 }
 
 impl Builder<'_> {
@@ -177,25 +185,44 @@ impl Builder<'_> {
             ConditionDraft::Zone(set, spot) => Condition::Zone(set, self.sources.place(spot)),
             ConditionDraft::Near(near) => Condition::Near(self.near(near)?),
             ConditionDraft::NotNear(near) => Condition::NotNear(self.near(near)?),
-            ConditionDraft::Before(terms, spot) => Condition::Before(self.terms(terms), self.sources.place(spot)),
-            ConditionDraft::After(terms, spot) => Condition::After(self.terms(terms), self.sources.place(spot)),
-            ConditionDraft::NotBefore(terms, spot) => Condition::NotBefore(self.terms(terms), self.sources.place(spot)),
-            ConditionDraft::NotAfter(terms, spot) => Condition::NotAfter(self.terms(terms), self.sources.place(spot)),
+            ConditionDraft::Before(terms, spot) => Condition::Before(self.list(terms), self.sources.place(spot)),
+            ConditionDraft::After(terms, spot) => Condition::After(self.list(terms), self.sources.place(spot)),
+            ConditionDraft::NotBefore(terms, spot) => Condition::NotBefore(self.list(terms), self.sources.place(spot)),
+            ConditionDraft::NotAfter(terms, spot) => Condition::NotAfter(self.list(terms), self.sources.place(spot)),
         })
     }
 
-    fn near(&mut self, draft: NearDraft) -> Option<Near> {
-        let mut terms = Vec::with_capacity(draft.terms.len());
-        for term in draft.terms {
+    /// The terms of a list that may stand in many places.
+    fn list(&mut self, drafts: Arc<[TermDraft]>) -> Arc<[Term]> {
+        if let Some((_, known)) = self.lists.get(&drafts.as_ptr()) {
+            return Arc::clone(known);
+        }
+        let terms: Arc<[Term]> = drafts.iter().map(|draft| self.term(draft.clone())).collect();
+        self.lists.insert(drafts.as_ptr(), (drafts, Arc::clone(&terms)));
+        terms
+    }
+
+    fn near_list(&mut self, drafts: Arc<[NearTermDraft]>) -> Arc<[NearTerm]> {
+        if let Some((_, known)) = self.near_lists.get(&drafts.as_ptr()) {
+            return Arc::clone(known);
+        }
+        let mut terms = Vec::with_capacity(drafts.len());
+        for term in drafts.iter().cloned() {
             match term {
                 NearTermDraft::Term(term) => terms.push(NearTerm::Term(self.term(term))),
                 NearTermDraft::Path(id, spot) => {
-                    let user = || format!("a condition ({})", self.sources.shown(spot));
-                    let user = user();
+                    let user = format!("a condition ({})", self.sources.shown(spot));
                     terms.extend(self.path_id(&id, spot, &|| user.clone()).map(NearTerm::Path));
                 }
             }
         }
+        let terms: Arc<[NearTerm]> = terms.into();
+        self.near_lists.insert(drafts.as_ptr(), (drafts, Arc::clone(&terms)));
+        terms
+    }
+
+    fn near(&mut self, draft: NearDraft) -> Option<Near> {
+        let terms = self.near_list(draft.terms);
         let (mode, within, side) = (draft.mode, draft.within, draft.side);
         let place = self.sources.place(draft.spot);
         (!terms.is_empty()).then_some(Near { mode, terms, within, side, place })

@@ -1,6 +1,8 @@
 //! The conditions of a term, read in the order in which they are judged.
 
-use super::super::draft::{ConditionDraft, NearDraft, NearTermDraft};
+use std::sync::Arc;
+
+use super::super::draft::{ConditionDraft, NearDraft, NearTermDraft, TermDraft};
 use super::super::error::LexiconErrorKind as Kind;
 use super::super::model::{NearMode, Side, Within};
 use super::fields::{Field, Fields, Node, Reader, choose};
@@ -23,7 +25,7 @@ pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Conditio
         let Some(field) = fields.get(key) else {
             continue;
         };
-        let terms = terms::terms(reader, &field, "a term of a condition");
+        let terms = list(reader, &field);
         if terms.is_empty() {
             continue;
         }
@@ -44,6 +46,44 @@ pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Conditio
         conditions.extend(zones(reader, fields, "zone").map(|set| ConditionDraft::Zone(set, spot)));
     }
     conditions
+}
+
+/// The terms of a list beside an entry. Of a list that was written before, all the same, what was read then: the
+/// places of its terms are the first ones, and what is wrong with it was said.
+fn list(reader: &mut Reader<'_>, field: &Field<'_>) -> Arc<[TermDraft]> {
+    let written = reader.written(&field.span());
+    if let Some(known) = written.and_then(|written| reader.lists.get(written)) {
+        return Arc::clone(known);
+    }
+    let terms: Arc<[TermDraft]> = terms::terms(reader, field, "a term of a condition").into();
+    if let Some(written) = written {
+        reader.lists.insert(written, Arc::clone(&terms));
+    }
+    terms
+}
+
+/// The same of a list that stands near.
+fn near_list(reader: &mut Reader<'_>, list: &Field<'_>) -> Arc<[NearTermDraft]> {
+    let written = reader.written(&list.span());
+    if let Some(known) = written.and_then(|written| reader.near_lists.get(written)) {
+        return Arc::clone(known);
+    }
+    let mut found = Vec::new();
+    for node in terms::items(reader, list, false) {
+        let item = Field { node, ..list.clone() };
+        match node.text().and_then(|text| text.trim().strip_prefix('@')) {
+            Some(path) => {
+                let spot = reader.spot(&item.span());
+                found.push(NearTermDraft::Path(path.to_owned(), spot));
+            }
+            None => found.extend(terms::term(reader, &item, "a term of a condition").map(NearTermDraft::Term)),
+        }
+    }
+    let found: Arc<[NearTermDraft]> = found.into();
+    if let Some(written) = written {
+        reader.near_lists.insert(written, Arc::clone(&found));
+    }
+    found
 }
 
 /// A set of voices: one name or a list; `outside` is narrator and attributed.
@@ -106,17 +146,7 @@ fn near(reader: &mut Reader<'_>, field: &Field<'_>) -> Option<NearDraft> {
             return None;
         }
     };
-    let mut found = Vec::new();
-    for node in terms::items(reader, &list, false) {
-        let item = Field { node, ..list.clone() };
-        match node.text().and_then(|text| text.trim().strip_prefix('@')) {
-            Some(path) => {
-                let spot = reader.spot(&item.span());
-                found.push(NearTermDraft::Path(path.to_owned(), spot));
-            }
-            None => found.extend(terms::term(reader, &item, "a term of a condition").map(NearTermDraft::Term)),
-        }
-    }
+    let found = near_list(reader, &list);
     if found.is_empty() {
         return None;
     }

@@ -2,9 +2,12 @@
 //! one reading finds all there is to find.
 
 use std::ops::Range;
+use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use toml_edit::{ArrayOfTables, Item, Table, TableLike, Value};
 
+use super::super::draft::{NearTermDraft, TermDraft};
 use super::super::error::{LexiconError, LexiconErrorKind as Kind};
 use super::super::spans::{Sources, Spot};
 use super::super::suggest;
@@ -15,9 +18,23 @@ pub(super) struct Reader<'s> {
     pub(super) sources: &'s Sources,
     pub(super) file: u32,
     pub(super) errors: Vec<LexiconError>,
+    /// The lists of conditions by how they are written. Without lists of their own to refer to, lexicons
+    /// repeat them under entry after entry, and reading them again would be most of the work.
+    pub(super) lists: FxHashMap<&'s str, Arc<[TermDraft]>>,
+    pub(super) near_lists: FxHashMap<&'s str, Arc<[NearTermDraft]>>,
 }
 
-impl Reader<'_> {
+impl<'s> Reader<'s> {
+    pub(super) fn new(sources: &'s Sources, file: u32) -> Reader<'s> {
+        let (lists, near_lists) = Default::default();
+        Reader { sources, file, errors: Vec::new(), lists, near_lists }
+    }
+
+    /// What is written there.
+    pub(super) fn written(&self, span: &Range<usize>) -> Option<&'s str> {
+        self.sources.0.get(self.file as usize)?.text.get(span.clone())
+    }
+
     pub(super) fn spot(&self, span: &Range<usize>) -> Spot {
         Spot { file: self.file, start: span.start, end: span.end }
     }

@@ -26,7 +26,7 @@ pub use syntax::broken_toml;
 
 /// Reads file number `file` of `sources`; what could be read, and what is wrong.
 pub(super) fn read(sources: &Sources, file: u32) -> (Draft, Vec<LexiconError>) {
-    let mut reader = Reader { sources, file, errors: Vec::new() };
+    let mut reader = Reader::new(sources, file);
     let mut draft = Draft::default();
     let source = &sources.0[file as usize];
     let document = match Document::parse(source.text.as_str()) {

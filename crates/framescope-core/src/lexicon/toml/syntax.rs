@@ -42,7 +42,7 @@ pub(super) fn report(reader: &mut Reader<'_>, error: &TomlError) {
 pub fn broken_toml(source: &str, name: &str) -> Vec<LexiconError> {
     let Err(error) = toml_edit::Document::parse(source) else { return Vec::new() };
     let sources = Sources(vec![Source::new(name, source)]);
-    let mut reader = Reader { sources: &sources, file: 0, errors: Vec::new() };
+    let mut reader = Reader::new(&sources, 0);
     report(&mut reader, &error);
     reader.errors
 }

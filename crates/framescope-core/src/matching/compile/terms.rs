@@ -1,5 +1,7 @@
 //! Terms, entries and lexicons with every name turned into a number.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::patterns::{PatternId, PatternsBuilder};
@@ -35,7 +37,7 @@ pub(crate) enum CompiledCondition {
     Near(CompiledNear),
     /// One of the terms begins just after (or ends just before), or none does.
     Beside {
-        terms: Vec<TermId>,
+        terms: Arc<[TermId]>,
         after: bool,
         required: bool,
         place: Place,
@@ -46,7 +48,7 @@ pub(crate) enum CompiledCondition {
 pub(crate) struct CompiledNear {
     pub(crate) required: bool,
     pub(crate) mode: NearMode,
-    pub(crate) terms: Vec<CompiledNearTerm>,
+    pub(crate) terms: Arc<[CompiledNearTerm]>,
     pub(crate) within: Within,
     pub(crate) side: Side,
     pub(crate) place: Place,
@@ -153,6 +155,9 @@ pub(crate) struct Sources {
     pub(crate) terms: Vec<CompiledTerm>,
     pub(crate) slots: usize,
     slot_of_phrase: FxHashMap<PhraseId, SlotId>,
+    /// What was made of lists that conditions share, by where these are.
+    lists: FxHashMap<(LexiconId, *const Term), Arc<[TermId]>>,
+    near_lists: FxHashMap<(LexiconId, *const NearTerm), Arc<[CompiledNearTerm]>>,
 }
 
 impl Sources {
@@ -303,7 +308,7 @@ impl Sources {
 
     fn add_condition(&mut self, condition: &Condition, id: LexiconId, lexicon: &Lexicon) -> CompiledCondition {
         let mut beside = |terms: &[Term], after, required, place: Place| CompiledCondition::Beside {
-            terms: terms.iter().map(|t| self.add_term(t, id, lexicon)).collect(),
+            terms: self.add_list(terms, id, lexicon),
             after,
             required,
             place,
@@ -320,15 +325,30 @@ impl Sources {
         }
     }
 
+    fn add_list(&mut self, terms: &[Term], id: LexiconId, lexicon: &Lexicon) -> Arc<[TermId]> {
+        if let Some(known) = self.lists.get(&(id, terms.as_ptr())) {
+            return Arc::clone(known);
+        }
+        let list: Arc<[TermId]> = terms.iter().map(|t| self.add_term(t, id, lexicon)).collect();
+        self.lists.insert((id, terms.as_ptr()), Arc::clone(&list));
+        list
+    }
+
+    fn add_near_list(&mut self, terms: &[NearTerm], id: LexiconId, lexicon: &Lexicon) -> Arc<[CompiledNearTerm]> {
+        if let Some(known) = self.near_lists.get(&(id, terms.as_ptr())) {
+            return Arc::clone(known);
+        }
+        let compiled = terms.iter().map(|term| match term {
+            NearTerm::Term(term) => CompiledNearTerm::Term(self.add_listed_term(term, id, lexicon)),
+            NearTerm::Path(path) => CompiledNearTerm::Paths(id, subtree(lexicon, *path)),
+        });
+        let list: Arc<[CompiledNearTerm]> = compiled.collect();
+        self.near_lists.insert((id, terms.as_ptr()), Arc::clone(&list));
+        list
+    }
+
     fn add_near(&mut self, near: &Near, required: bool, id: LexiconId, lexicon: &Lexicon) -> CompiledNear {
-        let terms = near
-            .terms
-            .iter()
-            .map(|term| match term {
-                NearTerm::Term(term) => CompiledNearTerm::Term(self.add_listed_term(term, id, lexicon)),
-                NearTerm::Path(path) => CompiledNearTerm::Paths(id, subtree(lexicon, *path)),
-            })
-            .collect();
+        let terms = self.add_near_list(&near.terms, id, lexicon);
         CompiledNear { required, mode: near.mode, terms, within: near.within, side: near.side, place: near.place }
     }
 
