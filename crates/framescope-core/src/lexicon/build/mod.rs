@@ -142,11 +142,13 @@ struct Builder<'a> {
     ids: FxHashMap<String, PathId>,
     paths: Vec<Path>,
     hints: u32,
-    /// What was made of shared lists of drafts, by where these are. The lists are kept with it, so that no other
-    /// comes to stand there.
-    lists: FxHashMap<*const TermDraft, (Arc<[TermDraft]>, Arc<[Term]>)>,
-    near_lists: FxHashMap<*const NearTermDraft, (Arc<[NearTermDraft]>, Arc<[NearTerm]>)>,
+    lists: Made<TermDraft, Term>,
+    near_lists: Made<NearTermDraft, NearTerm>,
 }
+
+/// What was made of shared lists, by where these are. The lists are kept with it, so that no other comes to stand
+/// there.
+type Made<From, To> = FxHashMap<*const From, (Arc<[From]>, Arc<[To]>)>;
 
 impl Builder<'_> {
     fn report(&mut self, spot: Spot, kind: Kind, hint: Option<String>) {
