@@ -126,9 +126,9 @@ pub(crate) struct Phrases {
     owners: Vec<Vec<Owner>>,
     anchored_at: Vec<Vec<PhraseId>>,
     /// By pattern: a bit for some of those that stand behind it in pairs each…
-    seconds_of: Vec<u32>,
+    seconds_of: Vec<u16>,
     /// …and before it.
-    firsts_of: Vec<u32>,
+    firsts_of: Vec<u16>,
     /// The phrases of each pair, the shorter first.
     pairs: FxHashMap<(PatternId, PatternId), Vec<PhraseId>>,
     filter: Box<[u64; FILTER_WORDS]>,
@@ -168,17 +168,17 @@ impl Phrases {
     }
 
     /// The bit that stands for a pattern, among others.
-    pub(crate) fn bit_of(pattern: PatternId) -> u32 {
-        1 << (pattern.0.wrapping_mul(0x9E37_79B1) >> 27)
+    pub(crate) fn bit_of(pattern: PatternId) -> u16 {
+        1 << (pattern.0.wrapping_mul(0x9E37_79B1) >> 28)
     }
 
     /// The bits of the patterns that stand behind this one in the pair of some phrase; 0: no pair begins with it.
-    pub(crate) fn seconds_of(&self, pattern: PatternId) -> u32 {
+    pub(crate) fn seconds_of(&self, pattern: PatternId) -> u16 {
         self.seconds_of.get(pattern.0 as usize).copied().unwrap_or(0)
     }
 
     /// The bits of the patterns that stand before this one in the pair of some phrase; 0: no pair ends with it.
-    pub(crate) fn firsts_of(&self, pattern: PatternId) -> u32 {
+    pub(crate) fn firsts_of(&self, pattern: PatternId) -> u16 {
         self.firsts_of.get(pattern.0 as usize).copied().unwrap_or(0)
     }
 

@@ -33,7 +33,9 @@ impl ClassId {
     const CUE_LAST: u32 = 1 << 25;
     /// A word of contrast may end here.
     const CONTRAST_END: u32 = 1 << 24;
-    const NUMBER: u32 = Self::CONTRAST_END - 1;
+    /// Some of the phrases of one token are to be listed.
+    const LISTED: u32 = 1 << 23;
+    const NUMBER: u32 = Self::LISTED - 1;
 
     fn number(self) -> usize {
         (self.0 & Self::NUMBER) as usize
@@ -86,9 +88,9 @@ struct Class {
     pairing: [Range<u32>; 2],
 }
 
-/// What is asked of a class most often; two fit a line of the cache.
+/// What is asked of a class most often; four fit a line of the cache.
 #[derive(Debug, Clone, Default)]
-#[repr(align(32))]
+#[repr(align(16))]
 struct Brief {
     entries: Range<u32>,
     /// For the class as the first of a pair, and as the second.
@@ -99,8 +101,8 @@ struct Brief {
 /// all words that stand side by side in a text are no pair, and two looks say so.
 #[derive(Debug, Clone, Copy, Default)]
 struct PairSide {
-    own: u32,
-    partners: u32,
+    own: u16,
+    partners: u16,
 }
 
 impl PairSide {
@@ -272,6 +274,7 @@ impl Classes {
             flags |= if range.is_empty() { 0 } else { flag };
         }
         let brief = Brief { entries: starts.0 as u32..self.entries.len() as u32, sides };
+        flags |= if class.slots.is_empty() { 0 } else { ClassId::LISTED };
         if !brief.entries.is_empty() || !class.slots.is_empty() {
             flags |= ClassId::SINGLE;
         }
@@ -311,6 +314,9 @@ impl Classes {
     /// The slots of one token that a class satisfies.
     #[inline]
     pub(super) fn slots(&self, class: ClassId) -> &[SlotId] {
+        if class.0 & ClassId::LISTED == 0 {
+            return &[];
+        }
         let range = &self.classes[class.number()].slots;
         &self.slots[range.start as usize..range.end as usize]
     }
