@@ -11,6 +11,8 @@
 //! Actors are the referents and the paths named so (`actors`, `sources`, ...), frames the categories that have no category
 //! under them, unless somebody says otherwise.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use framescope_core::lexicon::PathKind;
 use framescope_core::matching::{Compiled, Counted, SettleScratch};
 use framescope_core::stats::{MENTIONING_ARTICLES, Table};
@@ -136,15 +138,19 @@ pub(super) fn association(
     pairs: &[Facing],
     draw: &Draw<'_>,
 ) -> Result<Vec<AssociationRow>, CompareError> {
-    let mut collected = Collected::new(roles, draw.groups());
+    let lexicon_of = |path: &u32| units.vocabulary.paths[*path as usize].lexicon;
+    let lexicons = (roles.actors.iter().map(lexicon_of).collect(), roles.frames.iter().map(lexicon_of).collect());
+    let mut collected = Collected::new(roles, lexicons, draw.groups());
     let mut reader = Reader::new(units.vocabulary.paths.len(), roles);
     // An article that was left out has no group.
     for article in units.articles().filter(|article| (units.group(*article) as usize) < draw.groups()) {
         let Some(parts) = lines.part_counts(article) else { return Ok(Vec::new()) };
-        reader.read(compiled, lines.of(article));
-        collected.add(article, units.group(article) as usize, parts, &reader);
+        // A lexicon of another language finds nothing in the article: no part of a sentence there is without a word of it.
+        let is_out = |lexicon: u32| units.is_left_out_of(article, lexicon);
+        reader.read(compiled, lines.of(article), |path| is_out(lexicon_of(&path)));
+        collected.add(article, units.group(article) as usize, parts, &reader, is_out);
     }
-    let Collected { odds, totals, groups } = collected;
+    let Collected { odds, totals, lexicons, groups } = collected;
     let mut places: Vec<(Place, Vec<Odds>)> = odds.into_iter().collect();
     places.sort_unstable_by_key(|(place, _)| *place);
     let mut rows = Vec::new();
@@ -163,15 +169,16 @@ pub(super) fn association(
             let informing = pair.sum(&articles);
             let ratio = |[above, below]: [f64; 2]| (above > 0.0 && below > 0.0).then(|| above / below);
             let associated = |side: usize| {
-                let cells = |of: fn(&Totals, Place) -> u64| {
-                    pair.sum(&totals.iter().map(|totals| of(totals, place)).collect::<Vec<_>>())[side]
+                let cells = |of: fn(Table) -> u64| {
+                    let of_groups = totals.iter().map(|totals| of(totals.table(place, &lexicons)));
+                    pair.sum(&of_groups.collect::<Vec<_>>())[side]
                 };
                 let [above, below] = &both[side];
                 Associated {
-                    both: cells(|totals, place| totals.table(place).both),
-                    actor: cells(|totals, place| totals.table(place).actor),
-                    frame: cells(|totals, place| totals.table(place).frame),
-                    neither: cells(|totals, place| totals.table(place).neither),
+                    both: cells(|table| table.both),
+                    actor: cells(|table| table.actor),
+                    frame: cells(|table| table.frame),
+                    neither: cells(|table| table.neither),
                     articles: informing[side],
                     odds_ratio: ratio([above.observed, below.observed]),
                     interval: (informing[side] >= MENTIONING_ARTICLES as u64)
@@ -214,23 +221,34 @@ struct Odds {
     parts: (f64, f64),
 }
 
+/// The lexicon of each actor, and that of each frame.
+type RoleLexicons = (Vec<u32>, Vec<u32>);
+
 /// Parts of sentences of one group.
 #[derive(Debug, Clone, Default)]
 struct Totals {
-    all: [u64; 3],
-    actors: [Vec<u64>; 3],
-    frames: [Vec<u64>; 3],
+    /// By the lexicons of an actor and a frame.
+    margins: BTreeMap<(u32, u32), Margins>,
     both: FxHashMap<Place, u64>,
     swallowed: FxHashMap<Place, u64>,
 }
 
+/// Parts of sentences of the articles that two lexicons both read.
+#[derive(Debug, Clone, Default)]
+struct Margins {
+    all: [u64; 3],
+    actors: [Vec<u64>; 3],
+    frames: [Vec<u64>; 3],
+}
+
 impl Totals {
-    fn table(&self, place: Place) -> Table {
+    fn table(&self, place: Place, (of_actor, of_frame): &RoleLexicons) -> Table {
         let part = place.part as usize;
+        let margins = &self.margins[&(of_actor[place.actor as usize], of_frame[place.frame as usize])];
         let of = |map: &FxHashMap<Place, u64>| map.get(&place).copied().unwrap_or(0);
-        let actors = self.actors[part][place.actor as usize];
-        let frames = self.frames[part][place.frame as usize] - of(&self.swallowed);
-        table(of(&self.both), actors, frames, self.all[part])
+        let actors = margins.actors[part][place.actor as usize];
+        let frames = margins.frames[part][place.frame as usize] - of(&self.swallowed);
+        table(of(&self.both), actors, frames, margins.all[part])
     }
 }
 
@@ -243,29 +261,34 @@ fn table(both: u64, actors: u64, frames: u64, all: u64) -> Table {
 struct Collected {
     odds: FxHashMap<Place, Vec<Odds>>,
     totals: Vec<Totals>,
+    lexicons: RoleLexicons,
     groups: usize,
 }
 
 impl Collected {
-    fn new(roles: &Roles, groups: usize) -> Collected {
-        let totals = Totals {
+    fn new(roles: &Roles, lexicons: RoleLexicons, groups: usize) -> Collected {
+        let margins = Margins {
+            all: [0; 3],
             actors: [0; 3].map(|_: u8| vec![0; roles.actors.len()]),
             frames: [0; 3].map(|_: u8| vec![0; roles.frames.len()]),
-            ..Totals::default()
         };
-        Collected { odds: FxHashMap::default(), totals: vec![totals; groups], groups }
+        let of_actor = |actor: u32| lexicons.1.iter().map(move |frame| (actor, *frame));
+        let pairs: BTreeSet<(u32, u32)> = lexicons.0.iter().flat_map(|actor| of_actor(*actor)).collect();
+        let margins = pairs.into_iter().map(|pair| (pair, margins.clone())).collect();
+        let totals = Totals { margins, ..Totals::default() };
+        Collected { odds: FxHashMap::default(), totals: vec![totals; groups], lexicons, groups }
     }
 
-    fn add(&mut self, article: u32, group: usize, parts: &PartCounts, reader: &Reader) {
+    fn add(&mut self, article: u32, group: usize, parts: &PartCounts, reader: &Reader, is_out: impl Fn(u32) -> bool) {
         let totals = &mut self.totals[group];
-        for (part, classes) in parts.iter().enumerate() {
-            totals.all[part] += classes.iter().map(|n| u64::from(*n)).sum::<u64>();
-        }
-        for (&(part, actor), classes) in &reader.actors {
-            totals.actors[part as usize][actor as usize] += sum(classes);
-        }
-        for (&(part, frame), classes) in &reader.frames {
-            totals.frames[part as usize][frame as usize] += sum(classes);
+        for (_, own) in totals.margins.iter_mut().filter(|((actor, frame), _)| !is_out(*actor) && !is_out(*frame)) {
+            own.all.iter_mut().zip(parts).for_each(|(all, classes)| *all += sum(classes));
+            for (&(part, actor), classes) in &reader.actors {
+                own.actors[part as usize][actor as usize] += sum(classes);
+            }
+            for (&(part, frame), classes) in &reader.frames {
+                own.frames[part as usize][frame as usize] += sum(classes);
+            }
         }
         for (&place, classes) in &reader.both {
             *totals.both.entry(place).or_default() += sum(classes);
@@ -345,7 +368,8 @@ impl Reader {
         }
     }
 
-    fn read(&mut self, compiled: &Compiled, lines: &[Line]) {
+    /// `is_out` says of which paths hits do not count in this article.
+    fn read(&mut self, compiled: &Compiled, lines: &[Line], is_out: impl Fn(u32) -> bool) {
         self.actors.clear();
         self.frames.clear();
         self.both.clear();
@@ -356,7 +380,7 @@ impl Reader {
         compiled.settle_again(&contenders, &mut self.scratch, &mut self.counted);
         for counted in &self.counted {
             let (line, (actor, frame)) = (hits[counted.hit as usize], self.roles[counted.path as usize]);
-            if !line.counts() || (actor.is_none() && frame.is_none()) {
+            if !line.counts() || (actor.is_none() && frame.is_none()) || is_out(counted.path) {
                 continue;
             }
             self.held.push(Held {

@@ -29,6 +29,7 @@ pub(super) fn referent(
 ) -> Result<Option<ReferentResult>, CompareError> {
     let facts = &material.units.vocabulary.referents[referent];
     let variants = facts.variants.clone();
+    let lexicon = material.units.vocabulary.paths[facts.path as usize].lexicon;
     let Some(hits) = variants.iter().map(|path| material.hits(*path, voice)).collect::<Option<Vec<_>>>() else {
         return Ok(None);
     };
@@ -47,7 +48,7 @@ pub(super) fn referent(
         let named = mentions + bare.unwrap_or(0);
         result.sides.push(ChoiceCell {
             side: side as u32,
-            articles: articles.len() as u64,
+            articles: articles.iter().filter(|a| !material.units.is_left_out_of(**a, lexicon)).count() as u64,
             mentions,
             mentioning: articles.iter().filter(|a| hits.iter().any(|h| h[**a as usize] > 0)).count() as u64,
             bare,

@@ -60,10 +60,11 @@ pub(super) fn contrasts_of(
     voice: InVoice,
 ) -> Result<Vec<Contrast>, CompareError> {
     let pair = material.sides.pairs[pair_number as usize];
-    let own = articles_of(material, pair);
+    let all = articles_of(material, pair);
     let mut found = Vec::new();
     for lexicon in 0..material.units.vocabulary.lexicons.len() as u32 {
         let Some(exposure) = material.exposure(lexicon, voice) else { continue };
+        let own = all.read_by(material.units, lexicon);
         let words: Vec<u64> = own.articles.iter().map(|article| exposure[*article as usize]).collect();
         let comparable = own.comparable(&words);
         let paths: Vec<u32> = material.paths_of(lexicon).collect();
@@ -93,6 +94,25 @@ pub(super) fn contrasts_of(
 }
 
 impl PairArticles {
+    /// Those that a lexicon reads: one that says its language does not read another, and what is left is of one language.
+    fn read_by(&self, units: &Units, lexicon: u32) -> PairArticles {
+        let is_read = |i: &usize| !units.is_left_out_of(self.articles[*i], lexicon);
+        let kept: Vec<usize> = (0..self.articles.len()).filter(is_read).collect();
+        let languages = self.languages.clone().filter(|_| units.language_of(lexicon).is_none());
+        PairArticles { languages, ..self.pick(&kept) }
+    }
+
+    fn pick(&self, kept: &[usize]) -> PairArticles {
+        let pick = |numbers: &Vec<u32>| kept.iter().map(|&i| numbers[i]).collect::<Vec<u32>>();
+        PairArticles {
+            articles: pick(&self.articles),
+            labels: kept.iter().map(|&i| self.labels[i]).collect(),
+            events: self.events.as_ref().map(pick),
+            strata: self.strata.as_ref().map(pick),
+            languages: self.languages.clone(),
+        }
+    }
+
     /// The articles that something can be held against: of events and strata that both sides have words in; all where
     /// there are neither. The others would move a ratio that nothing is exchanged for.
     fn comparable(&self, words: &[u64]) -> (PairArticles, Vec<u64>) {
@@ -106,15 +126,7 @@ impl PairArticles {
             kept = shared.flatten().copied().collect();
             kept.sort_unstable();
         }
-        let pick = |numbers: &Vec<u32>| kept.iter().map(|&i| numbers[i]).collect::<Vec<u32>>();
-        let comparable = PairArticles {
-            articles: pick(&self.articles),
-            labels: kept.iter().map(|&i| self.labels[i]).collect(),
-            events: self.events.as_ref().map(pick),
-            strata: self.strata.as_ref().map(pick),
-            languages: self.languages.clone(),
-        };
-        (comparable, kept.iter().map(|&i| words[i]).collect())
+        (self.pick(&kept), kept.iter().map(|&i| words[i]).collect())
     }
 
     fn hits(&self, of_corpus: &[u32]) -> Vec<u32> {
@@ -208,6 +220,16 @@ fn describe(
         return (contrast, None);
     }
     let names = [pair.against, pair.group].map(|side| material.sides.sides[side as usize].name.as_str());
+    if let Some(side) = [(pair.against, &against), (pair.group, &group)].into_iter().find_map(|(side, counts)| {
+        let lexicon = material.units.vocabulary.paths[path as usize].lexicon;
+        let is_out = |article: &u32| material.units.is_left_out_of(*article, lexicon);
+        (counts.is_empty() && material.sides.articles[side as usize].iter().any(is_out)).then_some(side)
+    }) {
+        let lexicon = material.units.vocabulary.lexicon_of(path);
+        let name = &material.sides.sides[side as usize].name;
+        contrast.withheld = format!("no article of {name} is in the language of {} ({})", lexicon.id, lexicon.language);
+        return (contrast, None);
+    }
     if let Err(reason) = stats::enough_units([against.len(), group.len()]) {
         contrast.withheld = too_few_articles([against.len(), group.len()], names, &reason);
         return (contrast, None);

@@ -112,7 +112,9 @@ impl Sketch {
     }
 
     pub(super) fn compared(&self) -> Result<Comparison, CompareError> {
-        compare(&self.units(), &self.plan, &self.evidence, &Interrupt::never())
+        let mut units = self.units();
+        units.leave_out_other_languages();
+        compare(&units, &self.plan, &self.evidence, &Interrupt::never())
     }
 
     /// The codes of the warnings that fire, each once.

@@ -38,16 +38,26 @@ impl Corpus {
     }
 
     pub(crate) fn of_set(set: LexiconSet, texts: &[Text]) -> Corpus {
+        Corpus::read(set, texts, &vec!["en"; texts.len()])
+    }
+
+    /// A corpus whose articles are in these languages.
+    pub(crate) fn in_languages(lexicon: &str, texts: &[Text], languages: &[&str]) -> Corpus {
+        let set = LexiconSet::new(vec![read(lexicon, "l.toml", &[], &|_| None).expect("a lexicon")]);
+        Corpus::read(set, texts, languages)
+    }
+
+    fn read(set: LexiconSet, texts: &[Text], languages: &[&str]) -> Corpus {
         let mut units = Units::new(Vocabulary::of(&set), &[]);
         let (mut part, mut lines) = (UnitsPart::default(), LinesPart::default());
         let engine = MatcherEngine::new(&set, Compiled::new(&set));
         let (mut scratch, mut score) = (Default::default(), ArticleScore::default());
-        for (number, text) in texts.iter().enumerate() {
+        for (number, (text, language)) in texts.iter().zip(languages).enumerate() {
             let id = format!("article-{number}");
             let article = text.article(&id);
             engine.score(&article, &mut scratch, Want { rejected: true }, &mut score);
             let group = Some(text.group.as_str());
-            let facts = ArticleFacts { id: &id, group, language: "en", columns: &[], content: 0 };
+            let facts = ArticleFacts { id: &id, group, language, columns: &[], content: 0 };
             part.add(&facts, &set, &score);
             lines.add(&set, &score);
         }

@@ -240,7 +240,12 @@ pub fn trends(units: &Units, days: &[Option<Day>], per: Per, voice: Headline) ->
     };
     let block = block_length(span);
     let paths = (0..units.vocabulary.paths.len() as u32)
-        .filter_map(|path| Some(path_trends(path, &units.counts(path, voice)?, &cells, &numbers, block)))
+        .filter_map(|path| {
+            // An article in another language than the lexicon is none of its articles.
+            let lexicon = units.vocabulary.paths[path as usize].lexicon;
+            let is_read = |article: u32| !units.is_left_out_of(article, lexicon);
+            Some(path_trends(path, &units.counts(path, voice)?, is_read, &cells, &numbers, block))
+        })
         .collect();
     Trends {
         per,
@@ -273,14 +278,22 @@ pub fn trends_by_date(units: &Units) -> Option<Trends> {
     (per.of(*first) != per.of(*last)).then(|| trends(units, &days, per, Headline::Outside))
 }
 
-fn path_trends(path: u32, counts: &[Count], cells: &[Vec<Vec<u32>>], numbers: &[i64], block: u32) -> PathTrends {
+fn path_trends(
+    path: u32,
+    counts: &[Count],
+    is_read: impl Fn(u32) -> bool,
+    cells: &[Vec<Vec<u32>>],
+    numbers: &[i64],
+    block: u32,
+) -> PathTrends {
     let point = |articles: &Vec<u32>| {
-        let counted: Vec<Count> = articles.iter().map(|article| counts[*article as usize]).collect();
+        let read = articles.iter().filter(|article| is_read(**article));
+        let counted: Vec<Count> = read.map(|article| counts[*article as usize]).collect();
         let all: Count = counted.iter().copied().sum();
-        let enough = articles.len() >= ARTICLES_A_PERIOD && all.hits as f64 >= EXPECTED_HITS;
+        let enough = counted.len() >= ARTICLES_A_PERIOD && all.hits as f64 >= EXPECTED_HITS;
         let interval = log_rate(&counted).and_then(|rate| rate.interval(LEVEL)).ok().filter(|_| enough);
         Point {
-            articles: articles.len() as u64,
+            articles: counted.len() as u64,
             words: all.words,
             hits: all.hits,
             interval: interval.map(|interval| [interval.low.exp(), interval.high.exp()]),

@@ -160,6 +160,31 @@ mod tests {
         assert_eq!(found.left_out, []);
     }
 
+    /// Articles in another language than the lexicon are in no sum, as if they were not there.
+    #[test]
+    fn an_article_in_another_language_counts_nowhere() {
+        let a = "The rebels saw ten Reds killed. Rebels left. Somebody is dead there. A long day.";
+        let b = "Two Reds are dead. The rebels ran. All is well in the town.";
+        let kept = [text("a", a), text("b", b), text("a", b), text("b", a)];
+        let all = [&kept[..], &[text("a", &a.repeat(2)), text("b", a)]].concat();
+        let expected = compared(&Corpus::new(LEXICON, &kept));
+        let languages = ["en", "en", "en", "en", "ru", "ar"];
+        let mut corpus = Corpus::in_languages(LEXICON, &all, &languages);
+        corpus.units.leave_out_other_languages();
+        let found = compared(&corpus);
+        assert!(!found.words.is_empty() && !found.whom.is_empty() && !found.association.is_empty());
+        assert_eq!(found.words, expected.words);
+        // Six articles give an interval where four do not: what is summed is the same.
+        let sums = |comparison: &Comparison| {
+            let whom =
+                comparison.whom.iter().map(|row| (row.hits, row.words, row.share, row.ratio)).collect::<Vec<_>>();
+            let zones = comparison.zones.iter().map(|row| (row.zone_words, row.body_words, row.emphasis));
+            (whom, zones.collect::<Vec<_>>())
+        };
+        assert_eq!(sums(&found), sums(&expected));
+        assert_eq!(found.association, expected.association);
+    }
+
     #[test]
     fn what_cannot_be_had_is_named() {
         let corpus = Corpus::new(LEXICON, &[text("a", "Rebels."), text("b", "Dead.")]);

@@ -58,14 +58,15 @@ pub(super) fn zones(units: &Units, pairs: &[Facing], draw: &Draw<'_>) -> Result<
     if !units.has_zones() {
         return Ok(Vec::new());
     }
-    let words_of = |voices: VoiceSet, zone: Zone| {
-        let words = units.articles().map(|article| units.words_in(article, voices, only(zone)) as f64);
+    let words_of = |(lexicon, voices, zone): (u32, VoiceSet, Zone)| {
+        let words = units.articles().map(|article| units.words_for(lexicon, article, voices, only(zone)) as f64);
         draw.sums(&draw.columns(units.articles().zip(words)))
     };
-    // Words of a voice and zone are the same for all paths.
-    let mut exposures: Vec<((VoiceSet, Zone), Vec<Sums>)> = Vec::new();
+    // Words of a voice and zone are the same for all paths of a lexicon.
+    let mut exposures: Vec<((u32, VoiceSet, Zone), Vec<Sums>)> = Vec::new();
     let mut items = Vec::new();
     for path in 0..units.vocabulary.paths.len() as u32 {
+        let lexicon = units.vocabulary.paths[path as usize].lexicon;
         for voice in InVoice::ALL {
             let Some((voices, zones)) = units.vocabulary.scope(path, voice.headline()) else { continue };
             if !zones.contains(Zone::Body) {
@@ -82,24 +83,25 @@ pub(super) fn zones(units: &Units, pairs: &[Facing], draw: &Draw<'_>) -> Result<
                     continue;
                 }
                 for zone in [zone, Zone::Body] {
-                    if !exposures.iter().any(|(known, _)| *known == (voices, zone)) {
-                        exposures.push(((voices, zone), words_of(voices, zone)?));
+                    let key = (lexicon, voices, zone);
+                    if !exposures.iter().any(|(known, _)| *known == key) {
+                        exposures.push((key, words_of(key)?));
                     }
                 }
                 let mut columns = draw.columns(front);
                 columns.extend(draw.columns(body.iter().copied()));
-                items.push(((Asked { path, voice, zone }, voices), columns));
+                items.push(((Asked { path, voice, zone }, (lexicon, voices)), columns));
             }
         }
     }
     let groups = draw.groups();
-    let exposure = |voices: VoiceSet, zone: Zone| {
-        exposures.iter().find(|(known, _)| *known == (voices, zone)).map_or(&[][..], |(_, sums)| sums)
+    let exposure = |(lexicon, voices): (u32, VoiceSet), zone: Zone| {
+        exposures.iter().find(|(known, _)| *known == (lexicon, voices, zone)).map_or(&[][..], |(_, sums)| sums)
     };
     let mut rows = Vec::new();
-    in_blocks(draw, items, |(asked, voices), sums| {
+    in_blocks(draw, items, |(asked, counted_in), sums| {
         let (front, body) = sums.split_at(groups);
-        let four = [front, body, exposure(voices, asked.zone), exposure(voices, Zone::Body)];
+        let four = [front, body, exposure(counted_in, asked.zone), exposure(counted_in, Zone::Body)];
         for (number, pair) in pairs.iter().enumerate() {
             let row = of_pair(draw, &asked, (number as u32, pair), four);
             // Where no article has a title, there is nothing to say of titles.

@@ -93,6 +93,8 @@ fixed! {
     SegmentKind = "segment_kind", "what the article was cut into: sentence, paragraph or zone",
         "name", "never empty";
     Lexicon = "lexicon", "the lexicon", "id", "never empty";
+    LexiconLanguage = "lexicon_language", "the language that the lexicon is for; compare leaves articles in another \
+        one out of all that it counts", "BCP 47", "empty where the lexicon says none";
     Path = "path", "path of the lexicon (in the long table also: axis), with dots; a hit stands \
         under the path its entry is written in", "path", "never empty";
     Kind = "kind", "what the path is: category, referent, variant, name (a bare name) or axis",

@@ -34,7 +34,7 @@ impl Long {
         columns.push(Column::fixed(Fixed::Language));
         columns.extend(segmented.into_iter().flat_map(Segmented::columns));
         columns.extend(Denominator::COLUMNS.map(Column::words));
-        let row = [Fixed::Sentences, Fixed::Lexicon, Fixed::Path, Fixed::Kind];
+        let row = [Fixed::Sentences, Fixed::Lexicon, Fixed::LexiconLanguage, Fixed::Path, Fixed::Kind];
         columns.extend(row.map(Column::fixed));
         let has_status = has_experimental(scoring.set());
         if has_status {
@@ -116,7 +116,9 @@ impl Long {
         row.segment_cells(placed, out);
         row.word_cells(&Denominator::COLUMNS, tally, out);
         out.int(tally.sentences.into());
-        out.text(&row.set().lexicon(lexicon).about.id);
+        let about = &row.set().lexicon(lexicon).about;
+        out.text(&about.id);
+        out.text(&about.language);
         out.text(path);
         out.word(kind);
         if self.has_status {

@@ -2,6 +2,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod languages;
 mod screen;
 mod stored;
 mod told;
@@ -257,7 +258,8 @@ fn each_group_against_the_rest_on_request() {
     assert!(against.iter().all(|name| name.starts_with("rest of ")), "{against:?}");
     let key = [("path", "captives.hostage"), ("group", "Harbour Courier"), ("voice", "outside")];
     let courier = row(&results, &key);
-    assert_eq!((cell(&courier, "against"), cell(&courier, "against_articles")), ("rest of Harbour Courier", "17"));
+    // 17 articles less the one in Arabic, which the English lexicon does not read.
+    assert_eq!((cell(&courier, "against"), cell(&courier, "against_articles")), ("rest of Harbour Courier", "16"));
     assert!(number(&courier, "rate_ratio_low") > 1.0);
     let shares = room.read("out.shares.csv");
     let key = [("variant", "captives.hostage"), ("group", "Harbour Courier"), ("voice", "outside")];

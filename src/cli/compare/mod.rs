@@ -32,7 +32,7 @@ use super::settings::{self, options};
 use super::through::{self, Going};
 use super::{DONE, SKIPPED};
 use crate::compare::events::{Events, Wording, event_tables};
-use crate::compare::result::{Comparison, LeftOut};
+use crate::compare::result::{Comparison, LeftOut, Warning};
 use crate::compare::{
     CompareError, EventUnits, Evidence, Lines, Model, Pairing, Plan, Roles, StoredError, Study, Units, Vocabulary,
     WordSources, add_word_level, compare, form_groups, read_stored, read_stored_with,
@@ -185,6 +185,7 @@ fn compared(
             alike.join("; ")
         ));
     }
+    taken.units.leave_out_other_languages();
     let mut plan = plan(args, study, taken.by.clone(), within, &taken.units, threads);
     if let Some(found) = &taken.events {
         plan.events = Some(found.units.clone());
@@ -448,7 +449,10 @@ fn alike_names(names: &[String]) -> Vec<String> {
 /// A line a code: what it says of the first place, and in how many places it says so.
 fn tell_warnings(comparison: &Comparison, messages: &Messages<'_>) {
     let mut by_code: Vec<(&str, &str, u64)> = Vec::new();
-    for warning in &comparison.warnings {
+    // What left articles out changed every number, and must not be among those that are only counted.
+    let mut warnings: Vec<&Warning> = comparison.warnings.iter().collect();
+    warnings.sort_by_key(|warning| warning.numbers.iter().all(|(name, _)| *name != "left_out"));
+    for warning in warnings {
         match by_code.iter_mut().find(|(code, ..)| *code == warning.code) {
             Some((.., places)) => *places += 1,
             None => by_code.push((warning.code, &warning.text, 1)),

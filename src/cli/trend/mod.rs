@@ -79,6 +79,20 @@ pub(crate) fn run(
     if units.left_out() > 0 {
         messages.warning(format_args!("left out, because {by:?} is empty: {}", counted(units.left_out(), "article")));
     }
+    let mut units = units;
+    units.leave_out_other_languages();
+    for (number, lexicon) in (0..).zip(&units.vocabulary.lexicons) {
+        let out = units.left_out_of(number);
+        if out > 0 {
+            messages.warning(format_args!(
+                "W14: {out} of {} {} in another language than {} ({}) and left out of all that it counts",
+                counted(units.len() as u64, "article"),
+                if out == 1 { "is" } else { "are" },
+                lexicon.id,
+                lexicon.language
+            ));
+        }
+    }
     let days = days(&dates, &date_column, messages)?;
     let per = match args.per {
         TypedPer::Week => Per::Week,

@@ -15,6 +15,8 @@ use crate::compare::vocabulary::{AxisFacts, LexiconFacts, PathFacts, Vocabulary}
 
 /// Why some columns must be there.
 const HINT: &str = "write the table with `framescope score --long` and all measures";
+/// The column that says which language a lexicon is for.
+const LEXICON_LANGUAGE: &str = "lexicon_language";
 /// The measures of hits by voice.
 const VOICES: [&str; 3] = ["narrator", "attributed", "quoted"];
 /// The words of each voice.
@@ -35,6 +37,8 @@ struct Columns {
     id: usize,
     language: usize,
     lexicon: usize,
+    /// None in tables of earlier versions.
+    lexicon_language: Option<usize>,
     path: usize,
     kind: usize,
     status: Option<usize>,
@@ -60,6 +64,7 @@ impl Columns {
             id: needs("id")?,
             language: needs("language")?,
             lexicon: needs("lexicon")?,
+            lexicon_language: records.column(LEXICON_LANGUAGE),
             path: needs("path")?,
             kind: needs("kind")?,
             status: records.column("status"),
@@ -139,7 +144,7 @@ pub(super) fn read(table: &Path, by: Option<&str>, within: &[String]) -> Result<
     if last.is_some() {
         units.add_stored(&article);
     }
-    let left_out = left_out(table, &mut units);
+    let left_out = left_out(table, &mut units, columns.lexicon_language.is_some());
     Ok(Stored { units, by, by_default, left_out, files: vec![file_record(table)?] })
 }
 
@@ -184,7 +189,7 @@ fn vocabulary(table: &Path) -> Result<(Vocabulary, Rows), StoredError> {
             vocabulary.lexicons.push(LexiconFacts {
                 id: key.0.clone(),
                 version: String::new(),
-                language: String::new(),
+                language: columns.lexicon_language.map_or_else(String::new, |column| records.text(column).to_owned()),
                 validated: String::new(),
                 developed_on: Vec::new(),
                 voices: VoiceSet::ALL,
@@ -236,17 +241,26 @@ fn vocabulary(table: &Path) -> Result<(Vocabulary, Rows), StoredError> {
 }
 
 /// What the table cannot give. Its axes are in the headline voice of the run that wrote it, which its manifest tells.
-fn left_out(table: &Path, units: &mut Units) -> Vec<LeftOut> {
+fn left_out(table: &Path, units: &mut Units, says_languages: bool) -> Vec<LeftOut> {
     let mut left_out = vec![
         LeftOut {
             what: "zones".to_owned(),
             why: "a long table has words and hits by zone and by voice, not by both at once".to_owned(),
         },
         LeftOut {
-            what: "warnings W03, W06, W13, W14 of the lexicon's language, W20, W21".to_owned(),
+            what: "warnings W03, W06, W13, W20, W21".to_owned(),
             why: "they need the lexicon and the texts".to_owned(),
         },
     ];
+    if !says_languages {
+        left_out.push(LeftOut {
+            what: "leaving out articles in another language than the lexicon".to_owned(),
+            why: format!(
+                "the table has no column `{LEXICON_LANGUAGE}`, as those of earlier versions have not, so such articles stand \
+                 in the denominators; write it again with `framescope score --long`"
+            ),
+        });
+    }
     if units.vocabulary.axes.is_empty() {
         return left_out;
     }

@@ -9,6 +9,7 @@
 //! otherwise. Words are those of the same voices and zones ([`Vocabulary::scope`]).
 
 mod column;
+mod language;
 mod packed;
 mod part;
 mod stored;
@@ -26,7 +27,6 @@ use self::packed::{Cell, EntryCell, NEGATED, NONE, NUMBER, PoleCell, SHORT, SLOT
 pub use self::part::{ArticleFacts, UnitsPart, content_hash};
 pub(super) use self::stored::StoredArticle;
 use super::vocabulary::Vocabulary;
-use crate::corpus::known_language;
 
 /// Columns of metadata that comparing looks for whether or not they are asked for.
 pub const LOOKED_FOR: [&str; 5] = ["genre", "date", "event", "origin", "translated"];
@@ -53,6 +53,8 @@ pub struct Units {
     left_out: u64,
     /// Whether words and hits are known by zone; a stored table has them by voice only.
     lacks_zones: bool,
+    /// By lexicon, whether each article was left out for its language; empty where none was.
+    other_language: Vec<Vec<bool>>,
 }
 
 /// The hits of one path, sparse.
@@ -231,17 +233,12 @@ impl Units {
         (all > 0).then(|| self.words_in(article, VoiceSet::QUOTED, ZoneSet::ALL) as f64 / all as f64)
     }
 
-    /// Whether an article is in another language than a lexicon; none where one of them is not known.
-    pub fn is_other_language(&self, article: u32, lexicon: u32) -> Option<bool> {
-        let own = known_language(&self.vocabulary.lexicons[lexicon as usize].language)?;
-        Some(known_language(self.language.of(article)?)? != own)
-    }
-
-    /// Words of every article in which hits of a path are counted in a voice; none where its lexicon counts nothing
-    /// there.
+    /// Words of every article in which hits of a path are counted in a voice, 0 for an article that was left out for its
+    /// language; none where its lexicon counts nothing there.
     pub fn exposure(&self, path: u32, voice: Headline) -> Option<Vec<u64>> {
         let (voices, zones) = self.vocabulary.scope(path, voice)?;
-        Some(self.articles().map(|article| self.words_in(article, voices, zones)).collect())
+        let lexicon = self.vocabulary.paths[path as usize].lexicon;
+        Some(self.articles().map(|article| self.words_for(lexicon, article, voices, zones)).collect())
     }
 
     /// Hits of a path that enter `count` in a voice, in the articles that have any; none where its lexicon counts

@@ -250,16 +250,17 @@ pub(super) fn w14(looked: &Looked<'_>) -> Vec<Warning> {
     let units = looked.units;
     let mut found = Vec::new();
     for (number, lexicon) in (0..).zip(&units.vocabulary.lexicons) {
-        let other = units.articles().filter(|a| units.is_other_language(*a, number) == Some(true)).count();
-        if other > 0 {
+        let out = units.left_out_of(number);
+        if out > 0 {
             let text = format!(
-                "{other} of {} {} in another language than {} ({}): zeros there say nothing",
+                "{out} of {} {} in another language than {} ({}) and left out of all that it counts (--language, or the \
+                 column `language`, says what an article is in)",
                 counted(units.len() as u64, "article"),
-                if other == 1 { "is" } else { "are" },
+                if out == 1 { "is" } else { "are" },
                 lexicon.id,
                 lexicon.language
             );
-            found.push(warning("W14", Place::default(), vec![("articles", other as f64)], text));
+            found.push(warning("W14", Place::default(), vec![("left_out", out as f64)], text));
         }
     }
     let says_no = ["", "0", "no", "false", "n", "none", "original"];
@@ -277,12 +278,17 @@ pub(super) fn w14(looked: &Looked<'_>) -> Vec<Warning> {
         );
         found.push(warning("W14", Place::default(), vec![("translated", translated as f64)], text));
     }
-    for (number, pair) in (0..).zip(&looked.sides.pairs) {
+    // What a lexicon that says its language reads is in that language.
+    let of_all = (0..units.vocabulary.lexicons.len() as u32).filter(|lexicon| units.language_of(*lexicon).is_none());
+    let of_all: Vec<&str> = of_all.map(|number| units.vocabulary.lexicons[number as usize].id.as_str()).collect();
+    for (number, pair) in (0..).zip(&looked.sides.pairs).filter(|_| !of_all.is_empty()) {
         if let Some([own, other]) = super::super::rates::languages_apart(units, looked.sides, *pair) {
             let text = format!(
-                "{} writes in {own} and {} in {other}: their rates are not compared, only shares",
+                "{} writes in {own} and {} in {other}: their rates by {}, which says no language, are not compared, only \
+                 shares",
                 looked.side(pair.group),
-                looked.side(pair.against)
+                looked.side(pair.against),
+                of_all.join(", ")
             );
             let place = Place { pair: Some(number), ..Place::default() };
             found.push(warning("W14", place, Vec::new(), text));

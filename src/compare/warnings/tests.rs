@@ -8,6 +8,7 @@ use framescope_core::text::Voice;
 
 use super::CODES;
 use crate::compare::plan::{EventUnits, Model};
+use crate::compare::result::Comparison;
 use crate::compare::sketch::Sketch;
 use crate::compare::vocabulary::AxisFacts;
 
@@ -267,10 +268,54 @@ fn w14_other_languages_and_translations() {
     fires("W14", &translated);
 }
 
-/// Rates are never compared across languages; shares stand, and the pair is marked.
+/// A few articles in another language than the lexicon are in no rate, test, prevalence or share of it, hits and all;
+/// their number is said.
+#[test]
+fn articles_in_another_language_are_left_out() {
+    let mut sketch = with_referent(12, 12);
+    let before = sketch.compared().unwrap();
+    for n in 0..4 {
+        let mut other = sketch.articles[n].clone();
+        other.id = format!("other-{n}");
+        other.language = "ar".to_owned();
+        other.paths = vec![(0, [0, 0, 0], 0, 0), (1, [2, 0, 0], 0, 0), (2, [2, 0, 0], 0, 0)];
+        sketch.articles.push(other);
+    }
+    let found = sketch.compared().unwrap();
+    let bare = |comparison: &Comparison| {
+        let mut comparison = comparison.clone();
+        comparison.cells.iter_mut().for_each(|cell| cell.warnings.clear());
+        comparison.contrasts.iter_mut().for_each(|contrast| contrast.warnings.clear());
+        comparison.referents.iter_mut().for_each(|referent| referent.warnings.clear());
+        (comparison.cells, comparison.contrasts, comparison.referents)
+    };
+    assert_eq!(bare(&found), bare(&before));
+    let told = found.warnings.iter().find(|w| w.code == "W14").unwrap();
+    assert!(told.text.starts_with("4 of 28 articles are in another language than test (en)"), "{}", told.text);
+    assert_eq!(told.numbers, [("left_out", 4.0)]);
+}
+
+/// A group that the lexicon does not read at all has no rate, and no zero either.
+#[test]
+fn a_group_in_another_language_is_not_compared() {
+    let mut sketch = with_referent(12, 12);
+    sketch.of("Herald").for_each(|article| article.language = "fr".to_owned());
+    let comparison = sketch.compared().unwrap();
+    let withheld = "no article of Herald is in the language of test (en)";
+    assert!(comparison.contrasts.iter().all(|c| c.p.is_none() && c.rate_ratio.is_none() && c.withheld == withheld));
+    let herald = comparison.cells.iter().filter(|cell| cell.side == 1);
+    assert!(herald.clone().count() > 0);
+    for cell in herald {
+        assert_eq!((cell.articles, cell.words, cell.rate, cell.prevalence), (0, 0, None, None));
+    }
+    assert!(!comparison.warnings.iter().any(|w| w.code == "W02"));
+}
+
+/// Rates are never compared across languages, by a lexicon that says none either; its shares stand, and the pair is marked.
 #[test]
 fn rates_are_not_compared_across_languages() {
     let mut sketch = with_referent(12, 12);
+    sketch.vocabulary.lexicons[0].language.clear();
     sketch.of("Herald").for_each(|article| article.language = "fr".to_owned());
     let comparison = sketch.compared().unwrap();
     assert!(comparison.contrasts.iter().all(|c| c.p.is_none() && c.rate_ratio.is_none()));

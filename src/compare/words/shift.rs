@@ -141,6 +141,7 @@ impl<'a> WordShifts<'a> {
 
     fn in_voice(&self, path: u32, voice: InVoice, forms: &[FormGroup]) -> Vec<PathShift> {
         let Some((voices, zones)) = self.units.vocabulary.scope(path, voice.headline()) else { return Vec::new() };
+        let lexicon = self.units.vocabulary.paths[path as usize].lexicon;
         let groups = self.units.groups().values().len();
         let mut hits: FxHashMap<u32, Vec<u64>> = FxHashMap::default();
         for count in self.units.entries(path).filter(|count| voices.contains(count.voice)) {
@@ -156,7 +157,7 @@ impl<'a> WordShifts<'a> {
         let mut words = vec![0; groups];
         for article in self.units.articles() {
             if let Some(sum) = words.get_mut(self.units.group(article) as usize) {
-                *sum += self.units.words_in(article, voices, zones);
+                *sum += self.units.words_for(lexicon, article, voices, zones);
             }
         }
         let one = |pair| {
@@ -273,7 +274,9 @@ fn entries(entries: &[(u32, [u64; 2])], facts: &[EntryFacts], words: [u64; 2]) -
 fn counts_with(units: &Units, path: u32, voice: InVoice, changed: &[Voiced]) -> Option<Vec<Count>> {
     let (voices, _) = units.vocabulary.scope(path, voice.headline())?;
     let mut counts = units.counts(path, voice.headline())?;
-    for article in changed {
+    // An article in another language has neither words nor hits here.
+    let lexicon = units.vocabulary.paths[path as usize].lexicon;
+    for article in changed.iter().filter(|changed| !units.is_left_out_of(changed.article, lexicon)) {
         counts[article.article as usize].hits =
             voices.iter().map(|voice| u64::from(article.hits[voice as usize])).sum();
     }

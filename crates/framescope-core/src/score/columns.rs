@@ -6,7 +6,7 @@ use crate::lexicon::Lexicon;
 /// Fixed columns of any table, beside those of [`Denominator`]. The bare names of measures, which
 /// only the long table has as columns, are not among them: a metadata column `title` keeps its
 /// name wherever it can.
-const FIXED: [&str; 34] = [
+const FIXED: [&str; 35] = [
     "id",
     "language",
     "sentences",
@@ -14,6 +14,7 @@ const FIXED: [&str; 34] = [
     "segment",
     "segment_kind",
     "lexicon",
+    "lexicon_language",
     "path",
     "kind",
     "status",

@@ -1,0 +1,121 @@
+//! Articles in another language than a lexicon: left out of what it counts, wherever the numbers come from.
+
+use super::*;
+
+/// Two outlets that each write in English and in Russian; the Herald says "prisoners", in both.
+fn in_two_languages() -> String {
+    let mut jsonl = String::new();
+    for (outlet, en, ru) in [
+        ("Courier", ["hostages", "families"], ["заложников", "солдат"]),
+        ("Herald", ["prisoners", "families"], ["пленных", "солдат"]),
+    ] {
+        for n in 0..8 {
+            let english = format!(
+                "The talks on the release of the {} went on until the night, and nobody would say how they had ended. The {} \
+                 of those who were held came to the square and waited there for the third day. {}",
+                en[0],
+                en[1],
+                "They said that they would come again. ".repeat(1 + n % 3)
+            );
+            let russian = format!(
+                "Переговоры об освобождении {} шли до ночи, и никто не сказал, чем они закончились. {} ждали на площади \
+                 уже третий день. {}",
+                ru[0],
+                ru[1],
+                "Они сказали, что придут снова. ".repeat(1 + n % 2)
+            );
+            for (language, text) in [("en", english), ("ru", russian)] {
+                let _ = writeln!(
+                    jsonl,
+                    "{{\"id\":\"{outlet}-{language}-{n}\",\"outlet\":\"{outlet}\",\"written_in\":\"{language}\",\
+                     \"title\":\"\",\"text\":\"{text}\"}}"
+                );
+            }
+        }
+    }
+    jsonl
+}
+
+/// What a row says of a path itself, not of the family it is in or of what limits it.
+fn of_the_path(table: &str, lexicon: &str) -> Vec<Vec<(String, String)>> {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let beside = ["p_adjusted", "family", "adjustment", "family_tests", "warnings", "omnibus_p_adjusted"];
+    let rows = reader.records().map(|row| {
+        header.iter().cloned().zip(row.unwrap().iter().map(str::to_owned)).collect::<Vec<(String, String)>>()
+    });
+    let own = rows.filter(|row| cell(row, "lexicon") == lexicon);
+    own.map(|row| row.into_iter().filter(|(name, _)| !beside.contains(&&**name)).collect()).collect()
+}
+
+/// Each of two lexicons compares its own articles, as if the others were not there.
+#[test]
+fn each_lexicon_compares_the_articles_that_it_can_read() {
+    let room = Room::with(&[("news.jsonl", &in_two_languages())]);
+    let both = "-l conflict_naming -l conflict_naming_ru";
+    room.run(&format!("compare news.jsonl {both} -o both.csv")).ends(0).says(&[
+        "warning: W14: 16 of 32 articles are in another language than conflict_naming (en) and left out of all that it counts",
+    ]);
+    no_nan(&room);
+    for (lexicon, language) in [("conflict_naming", "en"), ("conflict_naming_ru", "ru")] {
+        let alone = format!("compare news.jsonl -l {lexicon} --where written_in={language} -o {language}.csv");
+        room.run(&alone).ends(0);
+        for table in ["", ".shares", ".words", ".entries"] {
+            let [all, own] =
+                ["both", language].map(|name| of_the_path(&room.read(&format!("{name}{table}.csv")), lexicon));
+            assert!(!own.is_empty(), "{lexicon}{table}");
+            assert_eq!(all, own, "{lexicon}{table}");
+        }
+    }
+    let key = [("lexicon", "conflict_naming"), ("path", "captives.hostage"), ("voice", "outside")];
+    let hostage = row(&room.read("both.csv"), &key);
+    assert_eq!((cell(&hostage, "group_articles"), cell(&hostage, "group_present")), ("8", "8"));
+    let warnings = room.read("both.warnings.csv");
+    let w14 = column(&warnings, "code").iter().filter(|code| *code == "W14").count();
+    assert_eq!(w14, 2, "{warnings}");
+
+    // What was stored gives the same.
+    room.run(&format!("score news.jsonl {both} --long -o long.csv")).ends(0);
+    room.run(&format!("kwic news.jsonl {both} -o hits.csv")).ends(0);
+    room.run(&format!("kwic news.jsonl {both} --rejected -o rejected.csv")).ends(0);
+    room.run("compare --from long.csv -o stored.csv").ends(0).says(&["W14: 16 of 32 articles"]);
+    room.run(&format!("compare --from long.csv --hits hits.csv --hits rejected.csv {both} -o hits_too.csv")).ends(0);
+    for lexicon in ["conflict_naming", "conflict_naming_ru"] {
+        for (stored, tables) in [("stored", &["", ".shares"][..]), ("hits_too", &["", ".shares", ".words", ".entries"])]
+        {
+            for table in tables {
+                let bare = |name: &str| {
+                    let mut rows = of_the_path(&room.read(&format!("{name}{table}.csv")), lexicon);
+                    // The lexicon's own words are not in a long table.
+                    let unsaid = ["connotation", "according_to"];
+                    rows.iter_mut().for_each(|row| row.retain(|(column, _)| !unsaid.contains(&&**column)));
+                    rows
+                };
+                assert_eq!(bare(stored), bare("both"), "{stored}{table} {lexicon}");
+            }
+        }
+    }
+}
+
+/// A long table of an earlier version does not say what its lexicons are for: it is read, and that is said.
+#[test]
+fn a_table_that_does_not_say_its_lexicons_language_is_told() {
+    let room = Room::with(&[("news.jsonl", &in_two_languages())]);
+    room.run("score news.jsonl -l conflict_naming --long -o long.csv").ends(0);
+    let long = room.read("long.csv");
+    let mut reader = csv::Reader::from_reader(long.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let place = header.iter().position(|name| name == "lexicon_language").unwrap();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in std::iter::once(header).chain(reader.records().map(Result::unwrap)) {
+        writer.write_record(row.iter().enumerate().filter(|(n, _)| *n != place).map(|(_, cell)| cell)).unwrap();
+    }
+    room.write("old.csv", String::from_utf8(writer.into_inner().unwrap()).unwrap());
+    room.run("compare --from old.csv -o old_out.csv").ends(0).says(&[
+        "left out: leaving out articles in another language than the lexicon",
+        "no column `lexicon_language`",
+        "score --long",
+    ]);
+    let key = [("path", "captives.hostage"), ("voice", "outside")];
+    assert_eq!(cell(&row(&room.read("old_out.csv"), &key), "group_articles"), "16");
+}
