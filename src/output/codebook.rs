@@ -65,6 +65,11 @@ impl CodebookRow {
         "precision_note",
     ];
 
+    /// Whether the column holds names, which say what a row is of.
+    pub(super) fn is_name(&self) -> bool {
+        matches!(&*self.unit, "" | "id" | "path" | "name" | "text" | "group or all")
+    }
+
     fn put<C: Cells>(&self, cells: &mut C) {
         let texts = [
             &self.column,
@@ -123,7 +128,8 @@ impl Table<'_> {
         csv(self.codebook(), self.style())
     }
 
-    fn describe(&self, column: &Column) -> CodebookRow {
+    /// The row of a column.
+    pub(super) fn describe(&self, column: &Column) -> CodebookRow {
         let mut row = match &column.holds {
             Holds::Fixed(fixed) => {
                 let [meaning, unit, missing] = fixed.doc();

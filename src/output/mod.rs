@@ -23,6 +23,7 @@ mod format;
 mod hits;
 mod listing;
 mod long;
+mod look;
 mod manifest;
 mod number;
 mod offsets;

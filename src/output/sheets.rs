@@ -3,22 +3,20 @@
 use std::io::{self, Seek as _, Write};
 
 use rust_xlsxwriter::{
-    ConditionalFormat3ColorScale, ConditionalFormatType, DocProperties, ExcelDateTime, Format, FormatAlign,
-    IgnoreError, Workbook, Worksheet, XlsxError,
+    ConditionalFormat3ColorScale, ConditionalFormatType, DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError,
 };
 
 use super::OutputError;
 use super::cells::{CellCounts, Stored, Typed, TypedRows};
 use super::listing::{Colour, Datum, Listing, put};
+use super::look::{self, Look};
 
 /// How many rows of a listing a sheet holds beside its header.
 const ROWS: usize = 1_048_575;
 /// Characters of a sheet's name that Excel takes.
 const NAME: usize = 31;
-/// The widest column.
-const WIDEST: usize = 60;
-/// Rows looked at for the width of a column.
-const LOOKED_AT: usize = 200;
+/// How measured numbers are shown whose unit says nothing.
+const MEASURED: &str = "0.000";
 
 /// Two hues that people who see red and green alike tell apart, and white between them.
 const LOW: u32 = 0x007F_B1D9;
@@ -73,58 +71,53 @@ fn fill(
     rows: &[Vec<Datum>],
     counts: &mut CellCounts,
 ) -> Result<(), XlsxError> {
-    let (last_row, last_column) = (rows.len() as u32, listing.columns.len().max(1) as u16 - 1);
-    sheet.set_freeze_panes(1, 1)?;
+    let mut typed = TypedRows::default();
+    for row in rows {
+        put(row, &mut Typed { rows: &mut typed, counts });
+    }
+    let columns = listing.columns.len().max(1);
+    let mut looks: Vec<Look> = (0..listing.columns.len()).map(|column| look_of(listing, rows, column)).collect();
+    for cells in typed.cells.chunks(columns) {
+        looks.iter_mut().zip(cells).for_each(|(look, cell)| look.see(cell, &typed.text));
+    }
+    let looks: Vec<&Look> = looks.iter().collect();
+    let last_row = rows.len() as u32;
     for (number, column) in (0..).zip(&listing.columns) {
-        sheet.set_column_width(number, width(listing, rows, usize::from(number)) as f64)?;
         if let (Some(colour), true) = (column.colour, last_row > 0) {
             sheet.add_conditional_format(1, number, last_row, number, &scale(colour))?;
         }
     }
-    let bold = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
-    for (number, column) in (0..).zip(&listing.columns) {
-        sheet.write_string_with_format(0, number, column.name(), &bold)?;
+    look::begin(sheet, &looks, true)?;
+    for (number, cells) in (1..).zip(typed.cells.chunks(columns)) {
+        write_row(sheet, number, cells, &typed.text)?;
     }
-    for (number, row) in (1..).zip(rows) {
-        write_row(sheet, number, row, counts)?;
-    }
-    if last_row > 0 {
-        sheet.autofilter(0, 0, last_row, last_column)?;
-    }
-    // Identifiers are text on purpose: no green corners for digits.
-    sheet.ignore_error_range(0, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
-    Ok(())
+    look::end(sheet, &looks, last_row)
 }
 
-fn write_row(sheet: &mut Worksheet, number: u32, row: &[Datum], counts: &mut CellCounts) -> Result<(), XlsxError> {
-    let mut rows = TypedRows::default();
-    let mut typed = Typed { rows: &mut rows, counts };
-    put(row, &mut typed);
-    for (column, cell) in (0..).zip(&rows.cells) {
+/// How a column looks: by its unit, or where that says nothing by what it holds.
+fn look_of(listing: &Listing, rows: &[Vec<Datum>], column: usize) -> Look {
+    let says = &listing.columns[column].says;
+    let cells = || rows.iter().map(|row| &row[column]);
+    let is_text = cells().all(|cell| matches!(cell, Datum::Text(_) | Datum::Empty));
+    let look = Look::new(says.column.as_str(), &says.unit, says.is_name() && is_text);
+    let is_measured = cells().any(|cell| matches!(cell, Datum::Float(_)))
+        && cells().all(|cell| matches!(cell, Datum::Float(_) | Datum::Empty));
+    if is_measured { look.or_numbers(MEASURED) } else { look }
+}
+
+fn write_row(sheet: &mut Worksheet, number: u32, cells: &[Stored], text: &str) -> Result<(), XlsxError> {
+    for (column, cell) in (0..).zip(cells) {
         match cell {
             Stored::Empty => {}
             Stored::Number(x) => {
                 sheet.write_number(number, column, *x)?;
             }
             Stored::Text(range) => {
-                sheet.write_string(number, column, &rows.text[range.clone()])?;
+                sheet.write_string(number, column, &text[range.clone()])?;
             }
         }
     }
     Ok(())
-}
-
-/// Wide enough for the name, in two lines if need be, and for what the first rows hold.
-fn width(listing: &Listing, rows: &[Vec<Datum>], column: usize) -> usize {
-    let cell = |row: &Vec<Datum>| match &row[column] {
-        Datum::Text(text) => text.chars().count(),
-        Datum::Float(_) => 10,
-        Datum::Int(n) => n.to_string().len(),
-        Datum::Empty => 0,
-    };
-    let widest = rows.iter().take(LOOKED_AT).map(cell).max().unwrap_or(0);
-    let name = listing.columns[column].name().chars().count() + 3;
-    widest.max(name).clamp(8, WIDEST) + 1
 }
 
 fn scale(colour: Colour) -> ConditionalFormat3ColorScale {

@@ -2,21 +2,20 @@
 
 use std::io::{self, Seek as _, Write};
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, IgnoreError, Workbook as Book, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Book, XlsxError};
 
 use super::OutputError;
 use super::cells::{Stored, TypedRows};
+use super::look::{self, Look};
 use super::table::Sheet;
 
 /// How many rows a sheet holds, header included.
 pub(super) const SHEET_ROWS: u32 = 1_048_576;
-/// The widest a column is made for its name.
-const WIDEST: usize = 40;
 
 /// A workbook being written.
 pub(super) struct Workbook {
     book: Book,
-    header: Vec<String>,
+    columns: Vec<Look>,
     sheets: Vec<Sheet>,
     /// How many times the sheets were begun.
     rounds: u32,
@@ -36,14 +35,14 @@ impl std::fmt::Debug for Workbook {
 }
 
 impl Workbook {
-    /// A workbook of columns with these names, on these sheets, a block of columns each.
-    pub(super) fn new(header: Vec<String>, sheets: Vec<Sheet>, to: &str) -> Result<Workbook, OutputError> {
-        Workbook::with_limit(header, sheets, SHEET_ROWS, to)
+    /// A workbook of these columns, on these sheets, a block of columns each.
+    pub(super) fn new(columns: Vec<Look>, sheets: Vec<Sheet>, to: &str) -> Result<Workbook, OutputError> {
+        Workbook::with_limit(columns, sheets, SHEET_ROWS, to)
     }
 
     /// A workbook whose sheets hold this many rows.
     pub(super) fn with_limit(
-        header: Vec<String>,
+        columns: Vec<Look>,
         sheets: Vec<Sheet>,
         rows_a_sheet: u32,
         to: &str,
@@ -52,7 +51,7 @@ impl Workbook {
         // A workbook says when it was made; ours says nothing that would change from run to run.
         let never = ExcelDateTime::from_ymd(2000, 1, 1).map_err(|e| failed(to, e))?;
         book.set_properties(&DocProperties::new().set_creation_datetime(&never));
-        let mut workbook = Workbook { book, header, sheets, rounds: 0, row: 0, rows_a_sheet };
+        let mut workbook = Workbook { book, columns, sheets, rounds: 0, row: 0, rows_a_sheet };
         workbook.begin_sheets().map_err(|e| failed(to, e))?;
         Ok(workbook)
     }
@@ -64,7 +63,8 @@ impl Workbook {
 
     /// Adds rows.
     pub(super) fn add(&mut self, rows: &TypedRows, to: &str) -> Result<(), OutputError> {
-        for cells in rows.cells.chunks(self.header.len()) {
+        for cells in rows.cells.chunks(self.columns.len()) {
+            self.columns.iter_mut().zip(cells).for_each(|(look, cell)| look.see(cell, &rows.text));
             self.add_row(cells, &rows.text).map_err(|e| failed(to, e))?;
         }
         Ok(())
@@ -75,6 +75,7 @@ impl Workbook {
     pub(super) fn save(mut self, out: &mut impl Write, to: &str) -> Result<(), OutputError> {
         let disk = |source| OutputError::Write { to: to.to_owned(), source };
         let mut file = tempfile::tempfile().map_err(disk)?;
+        self.end_sheets().map_err(|e| failed(to, e))?;
         self.book.save_to_writer(&mut file).map_err(|e| failed(to, e))?;
         file.rewind().map_err(disk)?;
         io::copy(&mut file, out).map_err(disk)?;
@@ -110,7 +111,6 @@ impl Workbook {
     fn begin_sheets(&mut self) -> Result<(), XlsxError> {
         self.rounds += 1;
         self.row = 1;
-        let bold = Format::new().set_bold();
         for sheet in &self.sheets {
             let worksheet = self.book.add_worksheet_with_constant_memory()?;
             let name = match self.rounds {
@@ -118,27 +118,24 @@ impl Workbook {
                 round => format!("{} {round}", sheet.name),
             };
             worksheet.set_name(name)?;
-            // The names of columns and the first column, `id`, stay in sight.
-            worksheet.set_freeze_panes(1, 1)?;
-            let names = sheet.columns.iter().cloned().flatten();
-            for (column, name) in names.map(|n| &self.header[n]).enumerate() {
-                let column = column as u16;
-                widen(worksheet, column, name)?;
-                worksheet.write_string_with_format(0, column, name, &bold)?;
-            }
-            let last = sheet.columns.iter().map(|r| r.len()).sum::<usize>().max(1) - 1;
-            // Identifiers and metadata are text on purpose: no green corners for digits.
-            worksheet.ignore_error_range(0, 0, self.rows_a_sheet - 1, last as u16, IgnoreError::NumberStoredAsText)?;
+            let looks: Vec<&Look> = sheet.columns.iter().cloned().flatten().map(|n| &self.columns[n]).collect();
+            look::begin(worksheet, &looks, false)?;
         }
         Ok(())
     }
-}
 
-/// Makes a column wide enough for its name.
-fn widen(worksheet: &mut Worksheet, column: u16, name: &str) -> Result<(), XlsxError> {
-    let width = name.chars().count().clamp(8, WIDEST) + 2;
-    worksheet.set_column_width(column, width as f64)?;
-    Ok(())
+    /// Gives all sheets what could not be known before their rows were.
+    fn end_sheets(&mut self) -> Result<(), XlsxError> {
+        for round in 1..=self.rounds {
+            let rows = if round == self.rounds { self.row } else { self.rows_a_sheet } - 1;
+            let first = self.sheets.len() * (round as usize - 1);
+            for (number, sheet) in self.sheets.iter().enumerate() {
+                let looks: Vec<&Look> = sheet.columns.iter().cloned().flatten().map(|n| &self.columns[n]).collect();
+                look::end(self.book.worksheet_from_index(first + number)?, &looks, rows)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 fn failed(to: &str, error: XlsxError) -> OutputError {

@@ -4,7 +4,10 @@ use std::io::{self, Write};
 
 use super::OutputError;
 use super::cells::{CellCounts, Cells, Delimited};
+use super::codebook::CodebookRow;
+use super::column::Column;
 use super::format::{Excel, Format, Style};
+use super::look::Look;
 use super::results::ResultTable;
 use super::table::{Body, OtherLanguages, Part, Sheet, Table};
 use super::workbook::{SHEET_ROWS, Workbook};
@@ -40,7 +43,10 @@ impl<W: Write> TableWriter<W> {
     /// # Errors
     /// If the target cannot be written.
     pub fn new(table: &Table<'_>, out: W, to: impl Into<String>) -> Result<TableWriter<W>, OutputError> {
-        let header = table.columns().iter().map(|column| column.name.clone()).collect();
+        // Articles are told by their id, which is the first column.
+        let unit = |column: &Column| table.describe(column).unit;
+        let look = |column: &Column| Look::new(column.name.as_str(), &unit(column), false);
+        let header = table.columns().iter().map(look).collect();
         TableWriter::begin(header, table.sheets().to_vec(), table.style(), out, to.into())
     }
 
@@ -49,13 +55,14 @@ impl<W: Write> TableWriter<W> {
     /// # Errors
     /// If the target cannot be written.
     pub fn of_results(table: &ResultTable, out: W, to: impl Into<String>) -> Result<TableWriter<W>, OutputError> {
-        let header: Vec<String> = table.columns().iter().map(|column| column.column.clone()).collect();
+        let look = |row: &CodebookRow| Look::new(row.column.as_str(), &row.unit, row.is_name());
+        let header: Vec<Look> = table.columns().iter().map(look).collect();
         let sheets = Sheet::whole(table.sheet(), header.len());
         TableWriter::begin(header, sheets, table.style(), out, to.into())
     }
 
     fn begin(
-        header: Vec<String>,
+        header: Vec<Look>,
         sheets: Vec<Sheet>,
         style: Style,
         mut out: W,
@@ -69,7 +76,7 @@ impl<W: Write> TableWriter<W> {
             Format::Csv | Format::Tsv => {
                 let mut line = style.mark().to_vec();
                 let mut cells = Delimited::new(style, &mut line, &mut summary.cells);
-                header.iter().for_each(|name| cells.text(name));
+                header.iter().for_each(|look| cells.text(look.name()));
                 cells.end_row();
                 summary.cells.rows = 0;
                 summary.non_ascii = !line[style.mark().len()..].is_ascii();

@@ -49,29 +49,30 @@ pub(super) fn run(comparison: &Comparison, facts: &[(String, String)]) -> Listin
             format!("{} {}{hash}", lexicon.id, lexicon.version)
         })
         .collect();
-    let own = [
-        ("framescope", plan.framescope.clone()),
-        ("question", comparison.question.clone().unwrap_or_default()),
-        ("by", plan.by.clone()),
-        ("against", if plan.against_rest { "rest" } else { "each other" }.to_owned()),
-        ("within", plan.within.join(", ")),
-        ("events", plan.events.clone().unwrap_or_default()),
-        ("primary", plan.primary.join(", ")),
-        ("present_min", plan.present_min.to_string()),
-        ("level", plan.level.to_string()),
-        ("permutations", plan.permutations.to_string()),
-        ("replicates", plan.replicates.to_string()),
-        ("seed", plan.seed.to_string()),
-        ("model", plan.model.clone()),
-        ("bca", plan.bca.to_string()),
-        ("articles", comparison.corpus.articles.to_string()),
-        ("words", comparison.corpus.words.to_string()),
-        ("articles_without_group", comparison.corpus.without_group.to_string()),
-        ("articles_skipped", comparison.corpus.skipped.to_string()),
-        ("lexicons", lexicons.join("; ")),
+    let corpus = &comparison.corpus;
+    let own: [(&str, Datum); 19] = [
+        ("framescope", plan.framescope.as_str().into()),
+        ("question", comparison.question.clone().into()),
+        ("by", plan.by.as_str().into()),
+        ("against", if plan.against_rest { "rest" } else { "each other" }.into()),
+        ("within", plan.within.join(", ").into()),
+        ("events", plan.events.clone().into()),
+        ("primary", plan.primary.join(", ").into()),
+        ("present_min", plan.present_min.into()),
+        ("level", plan.level.into()),
+        ("permutations", plan.permutations.into()),
+        ("replicates", plan.replicates.into()),
+        ("seed", plan.seed.into()),
+        ("model", plan.model.as_str().into()),
+        ("bca", if plan.bca { "yes" } else { "no" }.into()),
+        ("articles", corpus.articles.into()),
+        ("words", corpus.words.into()),
+        ("articles_without_group", corpus.without_group.into()),
+        ("articles_skipped", corpus.skipped.into()),
+        ("lexicons", lexicons.join("; ").into()),
     ];
     for (key, value) in own {
-        table.push(vec![key.into(), value.into()]);
+        table.push(vec![key.into(), value]);
     }
     for family in &comparison.families {
         let value = format!("{}: {} tests, {}", family.name, family.tests, family.method);

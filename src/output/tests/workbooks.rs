@@ -7,6 +7,7 @@ use framescope_core::score::{SegmentKind, Selection};
 
 use super::fixture::{CAPTIVES, Piece, Room, long, pieces, records, style, wide};
 use crate::output::cells::{CellCounts, Cells, Typed, TypedRows};
+use crate::output::look::Look;
 use crate::output::workbook::Workbook;
 use crate::output::{Format, Prefix, Style, TableKind};
 
@@ -104,7 +105,7 @@ fn a_long_cell_is_cut_and_said() {
 fn rows_past_the_limit_go_on_in_further_sheets() {
     let room = Room::new(&[CAPTIVES]);
     let table = room.table(&long(), style(Format::Xlsx)).unwrap();
-    let header = table.columns().iter().map(|column| column.name.clone()).collect();
+    let header = table.columns().iter().map(|column| Look::new(column.name.as_str(), "", false)).collect();
     let mut workbook = Workbook::with_limit(header, table.sheets().to_vec(), 4, "x.xlsx").unwrap();
     let (mut rows, mut counts) = (TypedRows::default(), CellCounts::default());
     let mut cells = Typed { rows: &mut rows, counts: &mut counts };
