@@ -127,11 +127,30 @@ fn what_is_wrong_is_told_with_line_column_and_what_was_meant() {
         ("[options.scoer]\nlong = true\n", &["unknown key `scoer`", "did you mean `score`?"]),
         ("[study]\nconstruct = [\"a\"]\n", &["`construct` must be a table of lists"]),
         ("[corpus\n", &["framescope.toml:1"]),
+        ("[corpus]\n? = 1\n", &["no line of TOML begins like this", "framescope.toml:2:1"]),
         ("[corpus]\ntext = “body”\n", &["straight quotation marks"]),
     ] {
         let room = room(config);
         room.run_in("study", "score --id key").ends(2).says(says);
     }
+}
+
+/// What only the corpus can tell to be wrong is told with its line too.
+#[test]
+fn a_column_that_the_corpus_does_not_have_is_told_with_its_line() {
+    let config = "lexicons = [\"talks\"]\n[corpus]\ninputs = \"data/*.csv\"\nid = \"key\"\ntext = \"body\"\n\
+                  [study]\nby = \"outlte\"\nwithin = [\"country\", \"gnre\"]\n";
+    let room = room(config);
+    for command in ["describe", "compare", "keyness"] {
+        room.run_in("study", command).ends(2).says(&[
+            "\"outlte\"",
+            "did you mean \"outlet\"?",
+            "it is set in framescope.toml:7:6 (study.by)",
+        ]);
+    }
+    room.run_in("study", "compare --by outlet").ends(2).says(&["gnre", "framescope.toml:8:22 (study.within)"]);
+    // What was typed has no line.
+    room.run_in("study", "describe --by outlte").ends(2).says(&["outlte"]).says_not("it is set in");
 }
 
 #[test]

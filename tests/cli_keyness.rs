@@ -239,6 +239,37 @@ fn a_prior_of_ones_own_is_read() {
     room.run("keyness news.jsonl --prior none.tsv").ends(1).says(&["none.tsv"]);
 }
 
+/// Words that meet the least numbers and get no rank are counted and named, with the reason.
+#[test]
+fn words_without_a_rank_are_told() {
+    let room = reference();
+    let args = "keyness news.jsonl --min-df 1 --language en";
+    // So strong a prior leaves nothing of a few hits.
+    let ran = room.run(&format!("{args} --prior-strength 1e19")).ends(0);
+    ran.says(&[
+        "in no list of a contrast, though in articles enough: 4 words or phrases",
+        "\"war\"",
+        "lower --prior-strength",
+    ]);
+    // A list that holds "war" for half of all words pulls both sides there, the shorter one more.
+    room.write("list.tsv", "war\t1000\nfiller\t1000\n");
+    let ran = room.run(&format!("{args} --prior list.tsv --prior-strength 2000")).ends(0);
+    ran.says(&["1 word or phrase (\"war\"), because the prior makes the side that uses it less seem to use it more"]);
+    // One side has no sentence of two words.
+    let mut articles = String::new();
+    for n in 0..5 {
+        articles.push_str(&format!("{{\"id\":\"a{n}\",\"outlet\":\"a\",\"text\":\"Peace talks began.\"}}\n"));
+        articles.push_str(&format!("{{\"id\":\"b{n}\",\"outlet\":\"b\",\"text\":\"War! Peace!\"}}\n"));
+    }
+    room.write("short.jsonl", articles);
+    let ran = room.run("keyness short.jsonl --ngrams 1-2 --language en").ends(0);
+    ran.says(&[
+        "2 words or phrases (\"Peace talks\", \"talks began\"), because one side has no sentence with so many words",
+    ]);
+    // Words as usual are told of as usual.
+    room.run(args).ends(0).says_not("in no list of a contrast");
+}
+
 #[test]
 fn bad_input_is_told() {
     let room = reference();

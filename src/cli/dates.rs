@@ -1,8 +1,35 @@
 //! The date of an article, from the column that holds it.
 
 use super::args::DateArgs;
+use super::messages::counted;
 use super::reading::Reading;
 use crate::corpus::{DateOrder, DateReading, read_date};
+use crate::output::{fitted, plain};
+
+/// Dates that cannot be read and are named: the first so many.
+const NAMED: usize = 3;
+/// Characters of such a date that are shown: a whole sentence may stand there.
+const SHOWN: usize = 30;
+
+/// A date that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct UnreadDate {
+    id: String,
+    text: String,
+}
+
+/// Adds dates that cannot be read to those that are named.
+pub(crate) fn keep_first(first: &mut Vec<UnreadDate>, more: impl IntoIterator<Item = UnreadDate>) {
+    first.extend(more.into_iter().take(NAMED.saturating_sub(first.len())));
+}
+
+/// How many dates cannot be read, and which these are, first of all.
+pub(crate) fn unread_in_words(all: u64, first: &[UnreadDate]) -> String {
+    let named: Vec<String> =
+        first.iter().map(|date| format!("{:?} of {}", fitted(&date.text, SHOWN), plain(&date.id))).collect();
+    let more = if all > named.len() as u64 { ", …" } else { "" };
+    format!("{} cannot be read ({}{more}); write dates as 2025-03-04", counted(all, "date"), named.join(", "))
+}
 
 /// Where dates stand and how they are read.
 pub(crate) struct Dates {
@@ -28,6 +55,13 @@ impl Dates {
     /// The column's name.
     pub(crate) fn name(&self) -> Option<&str> {
         self.name.as_deref()
+    }
+
+    /// What stands in the place of a date that cannot be read: the article with these values, and the text.
+    pub(crate) fn unread(&self, id: &str, values: &[Option<String>]) -> Option<UnreadDate> {
+        let is_unread = self.of_article(values) == Some(DateReading::Unreadable);
+        let text = values.get(self.column?)?.as_deref()?.trim();
+        is_unread.then(|| UnreadDate { id: id.to_owned(), text: text.to_owned() })
     }
 
     /// The date of the article with these values, by column of the corpus; `None` where it has none.

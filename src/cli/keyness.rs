@@ -1,7 +1,7 @@
 //! `keyness`: the words that set groups of articles apart.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::time::Instant;
 
@@ -20,7 +20,7 @@ use super::through::{self, Going, Gone, PerArticle, Rows};
 use super::{DONE, SKIPPED};
 use crate::compare::keyness::{
     ArticleRead, CountScratch, Counts, FrequencyList, Keyness, KeynessError, KeynessPart, KeynessSettings,
-    KeynessTable, KeynessWanted, Permuting, Versus, listing,
+    KeynessTable, KeynessWanted, Permuting, Versus, WhyUnranked, entry_of, listing,
 };
 use crate::compare::{CompareError, Grouping};
 use crate::corpus::{MetaChoice, ReadSettings, detect, known_language};
@@ -110,6 +110,7 @@ pub(crate) fn run(
         error => Failure::from(error),
     })?;
     tell_words(args, &counts, &keyness, messages);
+    tell_unranked(&keyness, &set, messages);
 
     let table = KeynessTable::new(set.entry_count() > 0, args.p, target.style);
     let names = if target.path.is_none() && stdout_is_terminal {
@@ -231,6 +232,39 @@ fn tell_words(args: &KeynessArgs, counts: &Counts, keyness: &Keyness, messages: 
             counted(counts.times_dropped() as u64, "time"),
             counted(touched as u64, "listed word"),
             counted(lost.articles, "article")
+        ));
+    }
+}
+
+/// Which words meet the least numbers and stand in no list, and why.
+fn tell_unranked(keyness: &Keyness, set: &LexiconSet, messages: &Messages<'_>) {
+    let mut by_reason: BTreeMap<WhyUnranked, BTreeSet<String>> = BTreeMap::new();
+    for word in keyness.contrasts.iter().flat_map(|contrast| &contrast.unranked) {
+        let name = match entry_of(word.kind, set) {
+            Some(entry) => format!("{:?} [{}]", entry.text, entry.path),
+            None => format!("{:?}", word.text),
+        };
+        by_reason.entry(word.why).or_default().insert(name);
+    }
+    for (why, names) in by_reason {
+        let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+        let more = if names.len() > SHOWN { ", …" } else { "" };
+        let words = if names.len() == 1 { "word or phrase" } else { "words or phrases" };
+        messages.warning(format_args!(
+            "in no list of a contrast, though in articles enough: {} {words} ({}{more}), because {}",
+            names.len(),
+            shown.join(", "),
+            match why {
+                WhyUnranked::NoPlace => "one side has no sentence with so many words",
+                WhyUnranked::Alone => "nothing else was counted",
+                WhyUnranked::Drowned => {
+                    "the prior is so strong that its hits make no difference: lower --prior-strength"
+                }
+                WhyUnranked::Turned => {
+                    "the prior makes the side that uses it less seem to use it more: lower --prior-strength, or take \
+                     another --prior"
+                }
+            }
         ));
     }
 }

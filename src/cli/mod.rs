@@ -65,8 +65,8 @@ pub struct Streams<'a> {
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8 {
     let Streams { stdout, stdout_is_terminal, stderr, stderr_is_terminal } = streams;
     let mut messages = Messages::new(stderr, stderr_is_terminal);
-    let arguments = match arguments(args.into_iter().collect(), &mut messages) {
-        Ok(arguments) => arguments,
+    let (arguments, places) = match arguments(args.into_iter().collect(), &mut messages) {
+        Ok(read) => read,
         Err(Unread::Arguments(error)) => return answer(&error, stdout, stdout_is_terminal, &messages),
         Err(Unread::Settings(failure)) => return failure.tell(&messages),
     };
@@ -111,6 +111,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8
     messages.end_progress();
     match done {
         Ok(status) => status,
+        Err(Failure::Usage(text)) => Failure::Usage(config::with_place(&text, &places)).tell(&messages),
         Err(failure) => failure.tell(&messages),
     }
 }
@@ -123,8 +124,8 @@ enum Unread {
     Settings(Failure),
 }
 
-/// The arguments as typed, and before them those of the file of settings.
-fn arguments(typed: Vec<OsString>, messages: &mut Messages<'_>) -> Result<Arguments, Unread> {
+/// The arguments as typed, and before them those of the file of settings, with what that says where.
+fn arguments(typed: Vec<OsString>, messages: &mut Messages<'_>) -> Result<(Arguments, Vec<config::SaidAt>), Unread> {
     let matches = match command().try_get_matches_from(&typed) {
         // What is missing may stand in the file.
         Err(error) if error.kind() == clap::error::ErrorKind::MissingRequiredArgument => {
@@ -136,11 +137,13 @@ fn arguments(typed: Vec<OsString>, messages: &mut Messages<'_>) -> Result<Argume
     let applied = config::apply(&typed, &matches, &command()).map_err(Unread::Settings)?;
     let words = applied.as_ref().map_or(&typed, |applied| &applied.arguments);
     let matches = command().try_get_matches_from(words).map_err(Unread::Arguments)?;
+    let mut places = Vec::new();
     if let Some(applied) = applied {
         messages.be_quiet(config::is_quiet(&matches));
         messages.note(applied.note);
+        places = applied.places;
     }
-    Arguments::from_arg_matches(&matches).map_err(Unread::Arguments)
+    Ok((Arguments::from_arg_matches(&matches).map_err(Unread::Arguments)?, places))
 }
 
 /// What clap has to say: help and version on standard output, wrong usage on standard error.

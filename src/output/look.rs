@@ -88,11 +88,6 @@ impl Look {
         Look { number: self.number.or(Some(format)), ..self }
     }
 
-    /// Whether its numbers are shown in a way of their own.
-    pub(super) fn has_number_format(&self) -> bool {
-        self.number.is_some()
-    }
-
     /// Takes a cell into account.
     pub(super) fn see(&mut self, cell: &Stored, text: &str) {
         if self.seen < LOOKED_AT {

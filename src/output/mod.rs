@@ -56,5 +56,5 @@ pub use precision::{LexiconPrecision, PathPrecision, Precision};
 pub use results::{Cell, ResultTable};
 pub use sheets::write_workbook;
 pub use table::{ArticleContext, OtherLanguages, Part, Prefix, Table, TableKind, TableScratch};
-pub use terminal::plain;
+pub use terminal::{fitted, plain};
 pub use writer::{Summary, TableWriter};

@@ -42,6 +42,20 @@ fn a_terminal_gets_a_summary() {
     assert!(text.find("money.cost *") < text.find("crossing.bridge"), "{text}");
 }
 
+/// Long names are cut where they would push a line off the screen; tables in files have them whole.
+#[test]
+fn long_names_fit_a_terminal() {
+    let long = "The Northern Evening Standard and Daily Advertiser of Harbour and County, Late Edition";
+    let jsonl =
+        corpus(6, |outlet, n| 2 + outlet + n % 2).replace("\"outlet\":\"Herald\"", &format!("\"outlet\":\"{long}\""));
+    let room = room(&jsonl);
+    let text = on_a_terminal(&room, &[]);
+    assert!(text.lines().all(|line| line.chars().count() <= 120), "{text}");
+    holds(&text, &["Courier against The Northern Evening Standard and Daily…, outside quotation marks"]);
+    room.run("compare news.jsonl -l ./bridge.toml -o out.csv").ends(0);
+    assert!(column(&room.read("out.csv"), "against").iter().all(|name| name == long));
+}
+
 /// The largest difference of all is that one side has none: there is no ratio, and it is shown all the same.
 #[test]
 fn the_summary_shows_what_one_side_alone_has() {

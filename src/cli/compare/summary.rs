@@ -1,6 +1,6 @@
 //! A comparison as people read it on a terminal: the groups, then what sets them apart, largest differences first.
 
-use crate::output::plain;
+use crate::output::{fitted, plain};
 use std::fmt::Write as _;
 use std::io::Write;
 
@@ -14,8 +14,10 @@ use crate::compare::result::{Comparison, Contrast, Ends, Estimate, InVoice, Path
 const SHOWN: usize = 12;
 /// Paths of which it is said what the interval excludes.
 const EXCLUDING: usize = 3;
-/// A longer name is cut: it would push the numbers off the screen.
+/// A longer name is cut: it would push the numbers off the screen. Tables in files have it whole.
 const NAME: usize = 40;
+/// Columns of a line that is no row of a table.
+const LINE: usize = 118;
 
 /// Writes the summary.
 pub(super) fn write(comparison: &Comparison, stdout: &mut (dyn Write + Send)) -> Result<(), Failure> {
@@ -42,7 +44,8 @@ fn text(comparison: &Comparison) -> String {
         let names = [pair.group, pair.against].map(|side| plain(&comparison.sides[side as usize].name));
         let own: Vec<&Contrast> =
             comparison.contrasts.iter().filter(|c| c.pair == number && c.voice == InVoice::Outside).collect();
-        let _ = writeln!(out, "\n{} against {}, outside quotation marks", names[0], names[1]);
+        let _ =
+            writeln!(out, "\n{} against {}, outside quotation marks", fitted(&names[0], NAME), fitted(&names[1], NAME));
         let is_compared = own.iter().any(|contrast| contrast.risk_difference.is_some());
         let mut shown: Vec<&Contrast> = own.iter().copied().filter(|c| has_hits(comparison, c)).collect();
         shown.sort_by(|a, b| {
@@ -150,8 +153,8 @@ fn compared(out: &mut String, comparison: &Comparison, names: &[String; 2], own:
     }
     let excluding = shown.iter().filter(|contrast| !by_events && !contrast.excludes.is_empty());
     for contrast in excluding.take(EXCLUDING) {
-        let _ =
-            writeln!(out, "  {}: the interval excludes {}", name_of(comparison, contrast), plain(&contrast.excludes));
+        let line = format!("{}: the interval excludes {}", name_of(comparison, contrast), contrast.excludes);
+        let _ = writeln!(out, "  {}", fitted(&line, LINE));
     }
 }
 
@@ -191,7 +194,8 @@ fn withheld<'a>(out: &mut String, contrasts: impl Iterator<Item = &'a Contrast>)
         }
     }
     for (reason, n) in reasons {
-        let _ = writeln!(out, "  {n} path{} without a ratio: {}", if n == 1 { "" } else { "s" }, plain(reason));
+        let line = format!("{n} path{} without a ratio: {reason}", if n == 1 { "" } else { "s" });
+        let _ = writeln!(out, "  {}", fitted(&line, LINE));
     }
 }
 
@@ -216,7 +220,8 @@ fn choice(out: &mut String, comparison: &Comparison) {
             (None, "") => String::new(),
             (None, why) => format!("no test: {}", plain(why)),
         };
-        let _ = writeln!(out, "\nNames for {name}, outside quotation marks ({test})");
+        let line = format!("Names for {name}, outside quotation marks ({test})");
+        let _ = writeln!(out, "\n{}", fitted(&line, LINE));
         let mut header = vec!["name"];
         header.extend(sides.iter().map(|(_, name)| name.as_str()));
         let share = |estimate: Option<Estimate>, hits: u64| match estimate {
@@ -240,12 +245,9 @@ fn table(out: &mut String, header: &[&str], rows: Vec<Vec<String>>) {
     if rows.is_empty() {
         return;
     }
-    let short = |cell: String| match cell.char_indices().nth(NAME) {
-        Some((end, _)) => format!("{}…", &cell[..end]),
-        None => cell,
-    };
-    let header: Vec<String> = header.iter().map(|cell| short(plain(cell))).collect();
-    let rows: Vec<Vec<String>> = rows.into_iter().map(|row| row.into_iter().map(short).collect()).collect();
+    let header: Vec<String> = header.iter().map(|cell| fitted(cell, NAME)).collect();
+    let rows: Vec<Vec<String>> =
+        rows.into_iter().map(|row| row.iter().map(|cell| fitted(cell, NAME)).collect()).collect();
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column)).chain(header.get(column));
         cells.map(|cell| cell.width()).max().unwrap_or(0)

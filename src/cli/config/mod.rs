@@ -45,6 +45,33 @@ pub(crate) struct Applied {
     pub(crate) arguments: Vec<OsString>,
     /// What people should know of it.
     pub(crate) note: String,
+    /// What the file says and where, for what turns out to be wrong later.
+    pub(crate) places: Vec<SaidAt>,
+}
+
+/// A value of the file, with its place.
+#[derive(Debug, Clone)]
+pub(crate) struct SaidAt {
+    option: String,
+    value: String,
+    /// File, line, column and key, as people read them.
+    place: String,
+}
+
+/// A message about what stands in the file, with its place. The command does not know that a value was not typed, so the
+/// value is looked for in what is said of it: `--by "outlte"`, or the name in quotation marks.
+pub(crate) fn with_place(message: &str, places: &[SaidAt]) -> String {
+    // What was probably meant may be what another key says.
+    let own = message.split("did you mean").next().unwrap_or(message);
+    let is_named = |said: &&SaidAt| {
+        let SaidAt { option, value, .. } = said;
+        let names = [format!("{value:?}"), format!("`{value}`"), format!("--{option} {value}")];
+        !value.is_empty() && names.iter().any(|name| own.contains(name.as_str()))
+    };
+    match places.iter().find(is_named) {
+        Some(said) => format!("{message}; it is set in {}", said.place),
+        None => message.to_owned(),
+    }
 }
 
 /// Puts the settings of the file that holds here before what was typed. `matches` is what was
@@ -93,7 +120,10 @@ pub(crate) fn apply(
         [] => format!("{} sets nothing that is not on the command line", config.shown),
         keys => format!("from {}: {} (--no-config leaves it out)", config.shown, keys.join(", ")),
     };
-    Ok(Some(Applied { arguments, note }))
+    let places =
+        taken.iter().flat_map(|setting| setting.parts().map(|(value, span)| config.said_at(setting, value, span)));
+    let places = places.collect();
+    Ok(Some(Applied { arguments, note, places }))
 }
 
 /// The file that was named, or the nearest one.
@@ -130,6 +160,15 @@ fn nearest_file() -> Option<PathBuf> {
 impl Config {
     fn failure(&self, errors: Vec<ConfigError>) -> Failure {
         Failure::Config { file: self.shown.clone(), text: self.text.clone(), errors }
+    }
+
+    fn said_at(&self, setting: &Setting, value: &str, span: &std::ops::Range<usize>) -> SaidAt {
+        let (line, column) = error::line_column(&self.text, span.start);
+        SaidAt {
+            option: setting.option.clone(),
+            value: value.to_owned(),
+            place: format!("{}:{line}:{column} ({})", self.shown, setting.key),
+        }
     }
 
     /// The folder that its paths are relative to.

@@ -45,6 +45,11 @@ impl Said {
 }
 
 impl Setting {
+    /// What it says, part by part, each with its place.
+    pub(super) fn parts(&self) -> impl Iterator<Item = (&str, &Range<usize>)> {
+        self.values.iter().flat_map(|said| said.parts.iter().map(|(text, span)| (text.as_str(), span)))
+    }
+
     /// Whether it is for the command with these names.
     pub(super) fn is_for(&self, path: &[String]) -> bool {
         self.command.as_deref().is_none_or(|name| is_named(&path.join(" "), name))

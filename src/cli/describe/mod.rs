@@ -13,7 +13,7 @@ use framescope_core::text::{TypeTable, analyse};
 use serde_json::json;
 
 use super::args::DescribeArgs;
-use super::dates::Dates;
+use super::dates::{Dates, UnreadDate, keep_first, unread_in_words};
 use super::failure::Failure;
 use super::messages::{Messages, counted, grouped};
 use super::reading::{ReadArticle, Reading};
@@ -85,10 +85,12 @@ pub(crate) fn run(
         table::write(&description, &target, files, options, &gone, messages)?
     };
     let wrote = if names.is_empty() { String::new() } else { format!("; wrote {}", names.join(", ")) };
+    let all = &description.all;
     messages.summary(format_args!(
-        "{}, {} in {:.1} s{wrote}",
-        counted(gone.counts.articles, "article"),
-        counted(gone.counts.words, "word"),
+        "{} in {}, {} in {:.1} s{wrote}",
+        counted(all.articles, "article"),
+        counted(description.groups.len() as u64, "group"),
+        counted(all.words, "word"),
         begun.elapsed().as_secs_f64()
     ));
     Ok(if gone.skipped.total > 0 { SKIPPED } else { DONE })
@@ -154,10 +156,7 @@ fn tell(description: &Description, messages: &Messages<'_>) {
         ));
     }
     if all.dates_unreadable > 0 {
-        messages.warning(format_args!(
-            "{} cannot be read; write dates as 2025-03-04",
-            counted(all.dates_unreadable, "date")
-        ));
+        messages.warning(unread_in_words(all.dates_unreadable, &description.unread));
     }
     if let [(only, _)] = description.groups.as_slice() {
         messages.note(format_args!("all articles are in one group, {only:?}: there is nothing to compare"));
@@ -180,6 +179,8 @@ pub(super) struct Description {
     pub(super) groups: Vec<(String, GroupFacts)>,
     /// All groups together. Copies are those in the whole corpus, from group to group too.
     pub(super) all: GroupFacts,
+    /// The first dates that cannot be read.
+    unread: Vec<UnreadDate>,
 }
 
 /// Describes articles.
@@ -202,6 +203,7 @@ struct State {
 struct Described {
     groups: Groups,
     articles: Vec<(GroupId, ArticleDescription, Option<Signature>)>,
+    unread: Vec<UnreadDate>,
     left_out: u64,
 }
 
@@ -223,6 +225,7 @@ impl PerArticle for Describer {
         let language = read.language.unwrap_or_else(|| detect(read.article.text, &score.analysis));
         let genre = self.genre.and_then(|column| read.values.get(column)?.as_deref());
         let description = ArticleDescription::of(score, self.dates.of_article(read.values), genre, language);
+        keep_first(&mut rows.unread, self.dates.unread(read.article.id, read.values));
         let signature = self.copies.then(|| signer.sign(&score.analysis, types));
         rows.articles.push((rows.groups.number(group), description, signature));
     }
@@ -239,6 +242,7 @@ struct Collected {
     facts: Vec<GroupFacts>,
     all: GroupFacts,
     signatures: Vec<(GroupId, Signature)>,
+    unread: Vec<UnreadDate>,
     left_out: u64,
 }
 
@@ -254,6 +258,7 @@ impl Rows for Collected {
             self.all.add(&article);
             self.signatures.extend(signature.map(|signature| (group, signature)));
         }
+        keep_first(&mut self.unread, rows.unread);
         self.left_out += rows.left_out;
         Ok(())
     }
@@ -275,6 +280,6 @@ impl Collected {
         let names = self.groups.names().iter().cloned();
         let mut groups: Vec<(String, GroupFacts)> = names.zip(self.facts).collect();
         groups.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Description { by: by.to_owned(), groups, all: self.all }
+        Description { by: by.to_owned(), groups, all: self.all, unread: self.unread }
     }
 }

@@ -15,7 +15,7 @@ use framescope_core::score::{ArticleScore, Engine as _, MatcherEngine, MatcherSc
 use serde_json::json;
 
 use super::args::{TrendArgs, TypedPer};
-use super::dates::Dates;
+use super::dates::{Dates, UnreadDate, keep_first, unread_in_words};
 use super::failure::Failure;
 use super::lexicons::{self, Loaded};
 use super::messages::{Messages, counted};
@@ -55,7 +55,7 @@ pub(crate) fn run(
     messages.begin_progress(|| reading.total_bytes());
     let messages = &*messages;
     let mut files = super::files::Files::create(&target, &reading.named_files(), stdout)?;
-    let mut gathered = Gathered { units: Units::new(Vocabulary::of(&set), &[]), dates: Vec::new() };
+    let mut gathered = Gathered { units: Units::new(Vocabulary::of(&set), &[]), dates: Vec::new(), unread: Vec::new() };
     let engine = MatcherEngine::new(&set, Compiled::new(&set));
     let gatherer = Gatherer { set: &set, engine, grouping, dates };
     let going = Going {
@@ -75,11 +75,10 @@ pub(crate) fn run(
             false => "no article fulfils --where".to_owned(),
         }));
     }
-    let Gathered { units, dates } = gathered;
+    let Gathered { mut units, dates, unread } = gathered;
     if units.left_out() > 0 {
         messages.warning(format_args!("left out, because {by:?} is empty: {}", counted(units.left_out(), "article")));
     }
-    let mut units = units;
     units.leave_out_other_languages();
     for (number, lexicon) in (0..).zip(&units.vocabulary.lexicons) {
         let out = units.left_out_of(number);
@@ -93,7 +92,7 @@ pub(crate) fn run(
             ));
         }
     }
-    let days = days(&dates, &date_column, messages)?;
+    let days = days(&dates, &unread, &date_column, messages)?;
     let per = match args.per {
         TypedPer::Week => Per::Week,
         TypedPer::Month => Per::Month,
@@ -144,7 +143,12 @@ pub(crate) fn run(
 
 /// The days of the articles. What is no day is counted and said; where there is none at all, nothing
 /// can be done.
-fn days(dates: &[Option<DateReading>], column: &str, messages: &Messages<'_>) -> Result<Vec<Option<Day>>, Failure> {
+fn days(
+    dates: &[Option<DateReading>],
+    unread: &[UnreadDate],
+    column: &str,
+    messages: &Messages<'_>,
+) -> Result<Vec<Option<Day>>, Failure> {
     let count = |which: fn(&Option<DateReading>) -> bool| dates.iter().filter(|date| which(date)).count() as u64;
     let missing = count(|date| date.is_none());
     let unreadable = count(|date| *date == Some(DateReading::Unreadable));
@@ -154,7 +158,7 @@ fn days(dates: &[Option<DateReading>], column: &str, messages: &Messages<'_>) ->
         parts.push(format!("{} without one", counted(missing, "article")));
     }
     if unreadable > 0 {
-        parts.push(format!("{} that cannot be read (write 2025-03-04)", counted(unreadable, "date")));
+        parts.push(unread_in_words(unreadable, unread));
     }
     if ambiguous > 0 {
         parts.push(format!(
@@ -194,6 +198,7 @@ struct State {
 struct GatheredPart {
     units: UnitsPart,
     dates: Vec<Option<DateReading>>,
+    unread: Vec<UnreadDate>,
 }
 
 impl PerArticle for Gatherer<'_> {
@@ -218,6 +223,7 @@ impl PerArticle for Gatherer<'_> {
         rows.units.add(&facts, self.set, score);
         if rows.units.articles() > before {
             rows.dates.push(self.dates.of_article(read.values));
+            keep_first(&mut rows.unread, self.dates.unread(read.article.id, read.values));
         }
     }
 
@@ -229,6 +235,8 @@ impl PerArticle for Gatherer<'_> {
 struct Gathered {
     units: Units,
     dates: Vec<Option<DateReading>>,
+    /// The first of those that cannot be read.
+    unread: Vec<UnreadDate>,
 }
 
 impl Rows for Gathered {
@@ -237,6 +245,7 @@ impl Rows for Gathered {
     fn write(&mut self, rows: GatheredPart) -> Result<(), Failure> {
         self.units.append(rows.units);
         self.dates.extend(rows.dates);
+        keep_first(&mut self.unread, rows.unread);
         Ok(())
     }
 }

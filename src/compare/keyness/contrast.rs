@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use framescope_core::stats::{self, HolderDispersion, LogOdds, WordCounts};
 use rustc_hash::FxHashMap;
 
-use super::found::{Contrast, KeyWord, Keyness, Kind, SideCounts};
+use super::found::{Contrast, KeyWord, Keyness, Kind, SideCounts, Unranked, WhyUnranked};
 use super::prior::Prior;
 use super::sides::{Side, Size, Versus, pairs, size_of};
 use super::types::{ArticleSize, Counts, Missed};
@@ -246,6 +246,7 @@ struct Draft {
     names: [String; 2],
     sizes: [Size; 2],
     compared: usize,
+    unranked: Vec<Unranked>,
     listed: Vec<Listed>,
 }
 
@@ -267,18 +268,26 @@ fn draft(
     wanted: &KeynessWanted,
 ) -> Draft {
     let mut by_side: [Vec<Listed>; 2] = [Vec::new(), Vec::new()];
+    let mut unranked = Vec::new();
     for (number, candidate) in candidates.iter().enumerate() {
         let counts = sides.map(|side| candidate.on(side));
         let places = [0, 1].map(|side: usize| sizes[side].places[candidate.kind.places()]);
         let counted = WordCounts { hits: counts.map(|(hits, _)| hits), words: places };
-        let Some(log_odds) = prior.log_odds(counted, candidate.kind, &candidate.folded, wanted.strength) else {
+        let least = wanted.min_articles.max(1);
+        let all: u64 = counted.hits.iter().sum();
+        let found = prior.log_odds(counted, candidate.kind, &candidate.folded, wanted.strength);
+        let ranked = found.filter(|found| found.delta != 0.0);
+        let more = ranked.map(|found| usize::from(found.delta < 0.0));
+        let enough = |side: usize| counts[side].1 >= least && all >= wanted.min_hits;
+        let (Some(log_odds), Some(more)) = (ranked.filter(|_| more.is_some_and(enough)), more) else {
+            let why = why_unranked(counted, found);
+            unranked.extend(why.filter(|_| enough(0) || enough(1)).map(|why| Unranked {
+                kind: candidate.kind,
+                text: candidate.text.clone(),
+                why,
+            }));
             continue;
         };
-        let more = usize::from(log_odds.delta < 0.0);
-        let all: u64 = counted.hits.iter().sum();
-        if log_odds.delta == 0.0 || counts[more].1 < wanted.min_articles.max(1) || all < wanted.min_hits {
-            continue;
-        }
         by_side[more].push(Listed { candidate: number, more, rank: 0, log_odds });
     }
     let compared = by_side.iter().map(Vec::len).sum();
@@ -293,12 +302,28 @@ fn draft(
         }
         own.iter_mut().enumerate().for_each(|(at, listed)| listed.rank = at + 1);
     }
-    Draft { sides, names, sizes, compared, listed: by_side.concat() }
+    Draft { sides, names, sizes, compared, unranked, listed: by_side.concat() }
+}
+
+/// Why a word with hits enough has no rank; nothing where both sides use it alike, or the side that uses it more has it in
+/// too few articles.
+fn why_unranked(counted: WordCounts, found: Option<LogOdds>) -> Option<WhyUnranked> {
+    if counted.words.contains(&0) {
+        return Some(WhyUnranked::NoPlace);
+    }
+    let Some(found) = found else { return Some(WhyUnranked::Alone) };
+    // Of rates, without dividing.
+    let [first, second] =
+        [0, 1].map(|side: usize| u128::from(counted.hits[side]) * u128::from(counted.words[1 - side]));
+    match found.delta == 0.0 {
+        true => (first != second).then_some(WhyUnranked::Drowned),
+        false => ((found.delta > 0.0) != (first > second)).then_some(WhyUnranked::Turned),
+    }
 }
 
 /// Adds to the chosen words what is only said of those.
 fn finish(draft: Draft, candidates: &[Candidate], spreads: &[Vec<Spread>]) -> Contrast {
-    let Draft { sides, names, sizes, compared, listed } = draft;
+    let Draft { sides, names, sizes, compared, unranked, listed } = draft;
     let parts = sizes.each_ref().map(|size| size.sizes.each_ref().map(|sizes| sizes.clone().into_iter().collect()));
     let parts: [[Vec<(u32, u32)>; LONGEST]; 2] = parts;
     let adjusted = 1.0 - (1.0 - LEVEL) / compared.max(1) as f64;
@@ -340,6 +365,7 @@ fn finish(draft: Draft, candidates: &[Candidate], spreads: &[Vec<Spread>]) -> Co
         articles: [first.articles, second.articles],
         words: [first.places[0], second.places[0]],
         compared,
+        unranked,
         key_words,
     }
 }

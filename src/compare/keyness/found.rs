@@ -24,6 +24,8 @@ pub struct Contrast {
     pub words: [u64; 2],
     /// How many words, phrases and entries were compared: those that meet the least numbers of articles and hits.
     pub compared: usize,
+    /// Those that meet them and could not be ranked all the same.
+    pub unranked: Vec<Unranked>,
     /// Those listed: of the first side, then of the second, each the most distinctive first.
     pub key_words: Vec<KeyWord>,
 }
@@ -56,6 +58,30 @@ impl Kind {
             Kind::Word | Kind::Entry(_) => 0,
         }
     }
+}
+
+/// A word that meets the least numbers of articles and hits, and stands in no list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unranked {
+    /// What it is.
+    pub kind: Kind,
+    /// Its commonest spelling; empty for an entry.
+    pub text: String,
+    /// Why.
+    pub why: WhyUnranked,
+}
+
+/// Why a word could not be ranked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WhyUnranked {
+    /// A side has no sentence with so many words.
+    NoPlace,
+    /// It is all there is on both sides.
+    Alone,
+    /// The prior is so strong that its hits make no difference.
+    Drowned,
+    /// With the prior, the side that uses it less seems to use it more, and there it stands in too few articles.
+    Turned,
 }
 
 /// A word that sets two sides apart.

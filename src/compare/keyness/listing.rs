@@ -1,13 +1,13 @@
 //! Key words for the eye: the two sides of each contrast beside each other, the most distinctive words first.
 
-use crate::output::plain;
 use std::fmt::Write as _;
 
 use framescope_core::lexicon::LexiconSet;
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use unicode_width::UnicodeWidthStr as _;
 
 use super::found::{Contrast, KeyWord, Keyness};
 use super::table::entry_of;
+use crate::output::fitted;
 
 /// How many words of a side are shown.
 const SHOWN: usize = 20;
@@ -54,7 +54,7 @@ fn column(contrast: &Contrast, side: usize, set: &LexiconSet) -> Vec<String> {
     let articles = |word: &KeyWord, side: usize| u64::from(word.sides[side].articles);
     let (most, least, held) = (digits(hits, side), digits(hits, other), digits(articles, side));
     let mut lines = vec![
-        format!("more in {}", shortened(&plain(&contrast.sides[side]), WIDEST)),
+        format!("more in {}", fitted(&contrast.sides[side], WIDEST)),
         format!(
             "{} articles, {} words{}",
             contrast.articles[side],
@@ -76,21 +76,7 @@ fn column(contrast: &Contrast, side: usize, set: &LexiconSet) -> Vec<String> {
 
 fn name(word: &KeyWord, set: &LexiconSet) -> String {
     match entry_of(word.kind, set) {
-        Some(entry) => shortened(&format!("{} [{}]", plain(entry.text), entry.path), WIDEST),
-        None => shortened(&plain(&word.text), WIDEST),
+        Some(entry) => fitted(&format!("{} [{}]", entry.text, entry.path), WIDEST),
+        None => fitted(&word.text, WIDEST),
     }
-}
-
-fn shortened(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let mut left = width - 1;
-    let kept = text.chars().take_while(|c| {
-        let wide = c.width().unwrap_or(0);
-        let fits = wide <= left;
-        left = left.saturating_sub(wide);
-        fits
-    });
-    kept.chain(['…']).collect()
 }

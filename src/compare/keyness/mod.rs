@@ -33,11 +33,11 @@ mod types;
 pub use contrast::{KeynessWanted, Permuting};
 pub use counting::{ArticleRead, CountScratch, KeynessPart};
 pub use error::KeynessError;
-pub use found::{Contrast, KeyWord, Keyness, Kind, SideCounts, WordP};
+pub use found::{Contrast, KeyWord, Keyness, Kind, SideCounts, Unranked, WhyUnranked, WordP};
 pub use listing::listing;
 pub use prior::FrequencyList;
 pub use sides::Versus;
-pub use table::KeynessTable;
+pub use table::{KeynessTable, WrittenEntry, entry_of};
 pub use types::{Counts, Missed};
 
 use framescope_core::text::VoiceSet;

@@ -375,16 +375,19 @@ impl KeynessTable {
 }
 
 /// An entry, as it is written.
-pub(super) struct WrittenEntry<'a> {
-    pub(super) text: &'a str,
-    pub(super) path: &'a str,
+#[derive(Debug, Clone, Copy)]
+pub struct WrittenEntry<'a> {
+    /// Its term.
+    pub text: &'a str,
+    /// The path that it is written in.
+    pub path: &'a str,
     is_experimental: bool,
     lexicon: &'a str,
     length: usize,
 }
 
-/// The entry that a unit is.
-pub(super) fn entry_of(kind: Kind, set: &LexiconSet) -> Option<WrittenEntry<'_>> {
+/// The entry that a unit is; none for words and phrases.
+pub fn entry_of(kind: Kind, set: &LexiconSet) -> Option<WrittenEntry<'_>> {
     let Kind::Entry(mut number) = kind else { return None };
     for lexicon in set.lexicons() {
         if let Some(entry) = lexicon.entries.get(number as usize) {

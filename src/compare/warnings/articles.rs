@@ -106,11 +106,12 @@ pub(super) fn w09(looked: &Looked<'_>) -> Vec<Warning> {
             let known = |articles: &[u32]| articles.iter().filter(|a| date(**a).is_some()).count() as f64;
             let unknown = 1.0 - known(articles[0]).mul_add(1.0, known(articles[1])) / (articles[0].len() + articles[1].len()) as f64;
             if unknown > UNKNOWN {
+                let unread = unread_dates(looked, &dates, articles);
                 return say(
                     1.0 - unknown,
                     format!(
-                        "{} of the articles of {} and {} have no date that can be read, so whether they wrote of the \
-                         same events is unknown",
+                        "{} of the articles of {} and {} have no date that can be read{unread}, so whether they wrote of \
+                         the same events is unknown",
                         percent(unknown),
                         names[0],
                         names[1]
@@ -146,6 +147,28 @@ pub(super) fn w09(looked: &Looked<'_>) -> Vec<Warning> {
                 .flatten()
         })
         .collect()
+}
+
+/// The first dates that cannot be read, or can be in two ways; nothing where there is none but missing ones.
+fn unread_dates(looked: &Looked<'_>, dates: &[Option<i64>], articles: [&[u32]; 2]) -> String {
+    const SHOWN: usize = 3;
+    const LONGEST: usize = 30;
+    let said = |article: u32| looked.units.column("date").and_then(|column| column.of(article));
+    let mut unread: Vec<u32> = articles.concat();
+    unread.retain(|article| dates[*article as usize].is_none() && said(*article).is_some());
+    unread.sort_unstable();
+    let named: Vec<String> = unread
+        .iter()
+        .take(SHOWN)
+        .map(|article| {
+            let text: String = said(*article).unwrap_or_default().chars().take(LONGEST).collect();
+            format!("{text:?} of {}", looked.units.id(*article))
+        })
+        .collect();
+    match named.is_empty() {
+        true => String::new(),
+        false => format!(" (such as {})", named.join(", ")),
+    }
 }
 
 /// The event of an article, where events are known: those that are the units, or the column.

@@ -41,14 +41,16 @@ pub(super) fn w02(looked: &Looked<'_>) -> Vec<Warning> {
         for side in looked.groups() {
             let Some(own) = hits(side).filter(|own| own.hits == 0 && all > 0 && own.articles > 0) else { continue };
             let bound = own.zero_bound.unwrap_or(1.0);
+            let most = match bound < 1.0 {
+                true => format!("at most {} of such articles have one (95 %, 3 over their number)", percent(bound)),
+                false => "so few articles exclude nothing".to_owned(),
+            };
             let text = format!(
-                "{} has no hit of {} in {}, others have {}: no ratio can be given; at most {} of its articles would \
-                 have one (3 over the articles)",
-                looked.side(side),
+                "no hit of {} in {} of {}, {} in other groups: no ratio can be given; {most}",
                 looked.path(path),
                 counted(own.articles, "article"),
-                all,
-                percent(bound)
+                looked.side(side),
+                counted(all, "hit")
             );
             let numbers = vec![("articles", own.articles as f64), ("hits_elsewhere", all as f64), ("bound", bound)];
             found.push(warning("W02", looked.outside(path, side), numbers, text));
@@ -119,13 +121,18 @@ pub(super) fn w05(looked: &Looked<'_>) -> Vec<Warning> {
             if own.articles == 0 || (covered >= COVERED && hits >= MENTIONED) {
                 continue;
             }
-            let text = format!(
-                "{} names {} in {} of its articles, {} in all: its choice of names is that of few texts",
-                looked.side(side),
-                looked.path(referent.path),
-                percent(covered),
-                counted(hits, "hit")
-            );
+            let (name, path, articles) =
+                (looked.side(side), looked.path(referent.path), counted(own.articles, "article"));
+            let text = match hits {
+                0 => {
+                    format!("{name} names {path} in none of its {articles}: nothing can be said of its choice of names")
+                }
+                _ => format!(
+                    "{name} names {path} in {} of its {articles}, {} in all: its choice of names is that of few texts",
+                    own.present,
+                    counted(hits, "hit")
+                ),
+            };
             let numbers = vec![("covered", covered), ("hits", hits as f64)];
             found.push(warning("W05", looked.outside(referent.path, side), numbers, text));
         }

@@ -96,7 +96,7 @@ fn in_words(source: &str, message: &str, span: &Range<usize>) -> (String, Option
             "its keys stand on the lines below it; there are as many ] as [",
         ),
         m if m.starts_with("invalid unquoted key") || m.starts_with("invalid key-value pair") => {
-            ("no line of a lexicon begins like this".to_owned(), "every line is key = value, a [table], or a # comment")
+            ("no line of TOML begins like this".to_owned(), "every line is key = value, a [table], or a # comment")
         }
         m if m.starts_with("missing comma between array elements") => (
             "a comma is missing between two items of a list, or its closing ]".to_owned(),
