@@ -39,6 +39,8 @@ pub enum Colour {
     Difference,
     /// By distance from 1, one hue a side: ratios, from a quarter to four times.
     Ratio,
+    /// By distance from 0, one hue a sign: binary logarithms of ratios, from −2 (a quarter) to 2 (four times).
+    LogRatio,
 }
 
 /// A cell of a listing.

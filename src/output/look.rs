@@ -4,9 +4,12 @@
 //! A number keeps all its digits; only what is shown of it is short. How it is shown follows from the unit that the codebook
 //! gives, so that a column looks alike in every workbook.
 
-use rust_xlsxwriter::{Format, FormatAlign, IgnoreError, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    ConditionalFormat3ColorScale, ConditionalFormatType, Format, FormatAlign, IgnoreError, Worksheet, XlsxError,
+};
 
 use super::cells::Stored;
+use super::listing::Colour;
 
 /// The widest column, in characters; longer texts are cut by the next cell, or wrapped where all rows are known.
 pub(super) const WIDEST: usize = 60;
@@ -20,6 +23,11 @@ const LOOKED_AT: usize = 200;
 const IN_SIGHT: usize = 64;
 /// Characters that a number takes at most: shown are three or four digits behind the point.
 const NUMBER: usize = 10;
+
+/// Two hues that people who see red and green alike tell apart, and white between them.
+const LOW: u32 = 0x007F_B1D9;
+const MIDDLE: u32 = 0x00FF_FFFF;
+const HIGH: u32 = 0x00F2_A95C;
 
 /// How the numbers of a column are shown: p with four digits behind the point, other measured numbers with three,
 /// counts with none. Nothing for what is neither.
@@ -67,6 +75,8 @@ pub(super) struct Look {
     number: Option<&'static str>,
     /// Whether it says what a row is of.
     names: bool,
+    /// How its numbers are coloured.
+    colour: Option<Colour>,
     /// The widest cell so far.
     widest: usize,
     seen: usize,
@@ -75,12 +85,17 @@ pub(super) struct Look {
 impl Look {
     /// A column whose numbers are measured in this. `names`: it says what a row is of.
     pub(super) fn new(name: impl Into<String>, unit: &str, names: bool) -> Look {
-        Look { name: name.into(), number: number_format(unit), names, widest: 0, seen: 0 }
+        Look { name: name.into(), number: number_format(unit), names, colour: None, widest: 0, seen: 0 }
     }
 
     /// Its name.
     pub(super) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Colours its numbers.
+    pub(super) fn coloured(self, colour: Option<Colour>) -> Look {
+        Look { colour, ..self }
     }
 
     /// Shows numbers so where their unit says nothing.
@@ -138,6 +153,9 @@ pub(super) fn end(sheet: &mut Worksheet, looks: &[&Look], rows: u32) -> Result<(
     }
     sheet.set_freeze_panes(1, in_sight(looks))?;
     if rows > 0 {
+        for (column, colour) in (0..).zip(looks).filter_map(|(column, look)| Some((column, look.colour?))) {
+            sheet.add_conditional_format(1, column, rows, column, &scale(colour))?;
+        }
         sheet.autofilter(0, 0, rows, last)?;
     }
     // Identifiers and metadata are text on purpose: no green corners for digits.
@@ -155,6 +173,21 @@ fn in_sight(looks: &[&Look]) -> u16 {
     };
     let named = looks.iter().take_while(fits).count();
     named.max(1) as u16
+}
+
+fn scale(colour: Colour) -> ConditionalFormat3ColorScale {
+    let (low, middle, high) = match colour {
+        Colour::Difference => (-1.0, 0.0, 1.0),
+        Colour::Ratio => (0.25, 1.0, 4.0),
+        Colour::LogRatio => (-2.0, 0.0, 2.0),
+    };
+    ConditionalFormat3ColorScale::new()
+        .set_minimum(ConditionalFormatType::Number, low)
+        .set_midpoint(ConditionalFormatType::Number, middle)
+        .set_maximum(ConditionalFormatType::Number, high)
+        .set_minimum_color(LOW)
+        .set_midpoint_color(MIDDLE)
+        .set_maximum_color(HIGH)
 }
 
 #[cfg(test)]
@@ -183,7 +216,7 @@ mod tests {
 
     #[test]
     fn what_names_a_row_stays_in_sight_as_far_as_there_is_room() {
-        let look = |widest, names| Look { name: "x".to_owned(), number: None, names, widest, seen: 1 };
+        let look = |widest, names| Look { name: "x".to_owned(), number: None, names, colour: None, widest, seen: 1 };
         let looks = [look(20, true), look(20, true), look(10, true), look(10, true), look(10, true)];
         assert_eq!(in_sight(&looks.each_ref()), 4);
         let looks = [look(70, true), look(10, true)];

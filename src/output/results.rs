@@ -8,6 +8,7 @@ use framescope_core::score::Value;
 use super::cells::{CellCounts, Cells, Delimited, Jsonl, Typed, TypedRows, keys};
 use super::codebook::{self, CodebookRow};
 use super::format::{Format, Style};
+use super::listing::Colour;
 use super::table::{Body, OtherLanguages, Part};
 
 /// A cell of a result.
@@ -39,6 +40,8 @@ impl Cell<'_> {
 pub struct ResultTable {
     sheet: String,
     columns: Vec<CodebookRow>,
+    /// How a workbook colours columns, by their name.
+    colours: Vec<(&'static str, Colour)>,
     /// The names of columns as JSONL has them.
     keys: Vec<Box<[u8]>>,
     style: Style,
@@ -48,7 +51,19 @@ impl ResultTable {
     /// A table with these columns. `sheet` is the name of its sheet in a workbook.
     pub fn new(sheet: impl Into<String>, columns: Vec<CodebookRow>, style: Style) -> ResultTable {
         let keys = keys(columns.iter().map(|column| column.column.as_str()));
-        ResultTable { sheet: sheet.into(), columns, keys, style }
+        ResultTable { sheet: sheet.into(), columns, colours: Vec::new(), keys, style }
+    }
+
+    /// Has a workbook colour a column by its numbers.
+    #[must_use]
+    pub fn coloured(mut self, column: &'static str, colour: Colour) -> ResultTable {
+        self.colours.push((column, colour));
+        self
+    }
+
+    /// The colour of a column.
+    pub(super) fn colour(&self, column: &str) -> Option<Colour> {
+        self.colours.iter().find(|(name, _)| *name == column).map(|(_, colour)| *colour)
     }
 
     /// Its columns, in order, each with what it means.

@@ -2,13 +2,11 @@
 
 use std::io::{self, Seek as _, Write};
 
-use rust_xlsxwriter::{
-    ConditionalFormat3ColorScale, ConditionalFormatType, DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use super::OutputError;
 use super::cells::{CellCounts, Stored, Typed, TypedRows};
-use super::listing::{Colour, Datum, Listing, put};
+use super::listing::{Datum, Listing, put};
 use super::look::{self, Look};
 
 /// How many rows of a listing a sheet holds beside its header.
@@ -17,11 +15,6 @@ const ROWS: usize = 1_048_575;
 const NAME: usize = 31;
 /// How measured numbers are shown whose unit says nothing.
 const MEASURED: &str = "0.000";
-
-/// Two hues that people who see red and green alike tell apart, and white between them.
-const LOW: u32 = 0x007F_B1D9;
-const MIDDLE: u32 = 0x00FF_FFFF;
-const HIGH: u32 = 0x00F2_A95C;
 
 /// Writes a workbook of listings, in their order. Rows past Excel's limit go on in sheets whose names end in 2, 3, …
 ///
@@ -82,11 +75,6 @@ fn fill(
     }
     let looks: Vec<&Look> = looks.iter().collect();
     let last_row = rows.len() as u32;
-    for (number, column) in (0..).zip(&listing.columns) {
-        if let (Some(colour), true) = (column.colour, last_row > 0) {
-            sheet.add_conditional_format(1, number, last_row, number, &scale(colour))?;
-        }
-    }
     look::begin(sheet, &looks, true)?;
     for (number, cells) in (1..).zip(typed.cells.chunks(columns)) {
         write_row(sheet, number, cells, &typed.text)?;
@@ -100,6 +88,7 @@ fn look_of(listing: &Listing, rows: &[Vec<Datum>], column: usize) -> Look {
     let cells = || rows.iter().map(|row| &row[column]);
     let is_text = cells().all(|cell| matches!(cell, Datum::Text(_) | Datum::Empty));
     let look = Look::new(says.column.as_str(), &says.unit, says.is_name() && is_text);
+    let look = look.coloured(listing.columns[column].colour);
     let is_measured = cells().any(|cell| matches!(cell, Datum::Float(_)))
         && cells().all(|cell| matches!(cell, Datum::Float(_) | Datum::Empty));
     if is_measured { look.or_numbers(MEASURED) } else { look }
@@ -120,27 +109,13 @@ fn write_row(sheet: &mut Worksheet, number: u32, cells: &[Stored], text: &str) -
     Ok(())
 }
 
-fn scale(colour: Colour) -> ConditionalFormat3ColorScale {
-    let (low, middle, high) = match colour {
-        Colour::Difference => (-1.0, 0.0, 1.0),
-        Colour::Ratio => (0.25, 1.0, 4.0),
-    };
-    ConditionalFormat3ColorScale::new()
-        .set_minimum(ConditionalFormatType::Number, low)
-        .set_midpoint(ConditionalFormatType::Number, middle)
-        .set_maximum(ConditionalFormatType::Number, high)
-        .set_minimum_color(LOW)
-        .set_midpoint_color(MIDDLE)
-        .set_maximum_color(HIGH)
-}
-
 #[cfg(test)]
 mod tests {
     use calamine::{Data, Reader as _, Xlsx};
     use std::io::Cursor;
 
     use super::*;
-    use crate::output::listing::ListingColumn;
+    use crate::output::listing::{Colour, ListingColumn};
 
     #[test]
     fn numbers_are_numbers_and_formulas_are_text() {

@@ -43,8 +43,9 @@ impl<W: Write> TableWriter<W> {
     /// # Errors
     /// If the target cannot be written.
     pub fn new(table: &Table<'_>, out: W, to: impl Into<String>) -> Result<TableWriter<W>, OutputError> {
-        // Articles are told by their id, which is the first column.
-        let unit = |column: &Column| table.describe(column).unit;
+        // Articles are told by their id, which is the first column. Units are looked up where numbers are shown by them.
+        let is_workbook = table.style().format == Format::Xlsx;
+        let unit = |column: &Column| if is_workbook { table.describe(column).unit } else { String::new() };
         let look = |column: &Column| Look::new(column.name.as_str(), &unit(column), false);
         let header = table.columns().iter().map(look).collect();
         TableWriter::begin(header, table.sheets().to_vec(), table.style(), out, to.into())
@@ -55,7 +56,9 @@ impl<W: Write> TableWriter<W> {
     /// # Errors
     /// If the target cannot be written.
     pub fn of_results(table: &ResultTable, out: W, to: impl Into<String>) -> Result<TableWriter<W>, OutputError> {
-        let look = |row: &CodebookRow| Look::new(row.column.as_str(), &row.unit, row.is_name());
+        let look = |row: &CodebookRow| {
+            Look::new(row.column.as_str(), &row.unit, row.is_name()).coloured(table.colour(&row.column))
+        };
         let header: Vec<Look> = table.columns().iter().map(look).collect();
         let sheets = Sheet::whole(table.sheet(), header.len());
         TableWriter::begin(header, sheets, table.style(), out, to.into())

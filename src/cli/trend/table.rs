@@ -7,7 +7,7 @@ use crate::cli::files::Files;
 use crate::cli::messages::Messages;
 use crate::cli::settings::Target;
 use crate::compare::{Change, Point, Trends, Units};
-use crate::output::{Cell, CellCounts, CodebookRow, ResultTable, TableWriter};
+use crate::output::{Cell, CellCounts, CodebookRow, Colour, ResultTable, TableWriter};
 
 /// Writes the table. Returns it, for its codebook, and what happened to cells.
 pub(super) fn write(
@@ -17,7 +17,7 @@ pub(super) fn write(
     files: &mut Files<'_>,
     messages: &Messages<'_>,
 ) -> Result<(ResultTable, CellCounts), Failure> {
-    let table = ResultTable::new("trend", columns(found), target.style);
+    let table = ResultTable::new("trend", columns(found), target.style).coloured("change", Colour::Ratio);
     let to = files.table_name();
     let mut writer = TableWriter::of_results(&table, &mut files.table, to)?;
     for path in &found.paths {

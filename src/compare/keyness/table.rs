@@ -3,7 +3,7 @@
 use framescope_core::lexicon::LexiconSet;
 
 use super::found::{Contrast, KeyWord, Keyness, Kind, WordP};
-use crate::output::{Cell, CodebookRow, Part, ResultTable, Style};
+use crate::output::{Cell, CodebookRow, Colour, Part, ResultTable, Style};
 
 /// What the columns mean depends on.
 #[derive(Debug)]
@@ -293,7 +293,8 @@ impl KeynessTable {
             &LAST,
         ];
         let columns = blocks.concat().into_iter().map(column).collect();
-        KeynessTable { table: ResultTable::new("keyness", columns, style), with_lexicon, with_p }
+        let table = ResultTable::new("keyness", columns, style).coloured("log_ratio", Colour::LogRatio);
+        KeynessTable { table, with_lexicon, with_p }
     }
 
     /// The table, for its writer and its codebook.
