@@ -5,6 +5,8 @@ import math
 import pathlib
 import sys
 
+import openpyxl
+import openpyxl.utils.cell
 import pandas
 
 out = pathlib.Path(sys.argv[1])
@@ -89,6 +91,40 @@ described = set(sheets["codebook"].iloc[:, 0]) | set(sheets["codebook"].iloc[:, 
 check("every column of result is in the codebook", set(compared[0]) <= described)
 written = sorted(path.name for path in (out / "office" / "from_xlsx").glob("compared*.csv"))
 check(f"LibreOffice opens every sheet of a comparison: {written}", len(written) == len(sheets))
+
+# What a workbook looks like: header and names in sight, filters on every sheet, numbers shown by their unit, colours.
+for name in ["scores", "hits", "compared", "describe", "trend", "keyness"]:
+    book = openpyxl.load_workbook(out / f"{name}.xlsx")
+    for sheet in book.worksheets:
+        what = f"{name}.xlsx, sheet {sheet.title}"
+        header = [cell.value for cell in sheet[1]]
+        frozen = openpyxl.utils.cell.coordinate_from_string(sheet.freeze_panes or "A1")
+        check(f"{what}: the header stays in sight", frozen[1] == 2)
+        columns = openpyxl.utils.column_index_from_string(frozen[0]) - 1
+        widths = [sheet.column_dimensions[openpyxl.utils.get_column_letter(n + 1)].width for n in range(len(header))]
+        check(f"{what}: {columns} columns stay in sight", 1 <= columns and (columns == 1 or sum(widths[:columns]) <= 66))
+        check(f"{what}: it filters", sheet.max_row == 1 or sheet.auto_filter.ref == sheet.dimensions)
+        check(f"{what}: widths", all(8 <= width <= 62 for width in widths))
+        for column, title in enumerate(header):
+            below = [row[column] for row in sheet.iter_rows(min_row=2)]
+            numbers = [cell for cell in below if isinstance(cell.value, (int, float))]
+            shown = {cell.number_format for cell in numbers}
+            if title in ("p", "p_adjusted", "smallest_p", "omnibus_p"):
+                check(f"{what}: {title} has four digits: {shown}", shown <= {"0.0000"})
+            elif any(isinstance(cell.value, float) for cell in numbers) and sheet.title not in ("run", "hits"):
+                check(f"{what}: {title} is shown short: {shown}", shown <= {"0.000", "#,##0"})
+            elif title.endswith(("_hits", "_words", "_articles")) or title in ("hits", "words", "articles"):
+                check(f"{what}: {title} is a count: {shown}", shown <= {"#,##0"})
+book = openpyxl.load_workbook(out / "compared.xlsx")
+coloured = {str(cells.sqref).split(":")[0] for cells in book["result"].conditional_formatting}
+header = [cell.value for cell in book["result"][1]]
+for title in ["risk_difference", "rate_ratio", "cliff_delta"]:
+    place = f"{openpyxl.utils.get_column_letter(header.index(title) + 1)}2"
+    check(f"sheet result: {title} is coloured", place in coloured)
+run = {row[0].value: row[1].value for row in book["run"].iter_rows(min_row=2)}
+for key in ["present_min", "level", "permutations", "seed", "articles", "words"]:
+    check(f"sheet run: {key} is a number", isinstance(run[key], (int, float)))
+check("names of a pair stay in sight", book["result"].freeze_panes > "C2")
 
 # The semicolon form: BOM, CRLF, decimal comma.
 raw = (out / "semicolon.csv").read_bytes()
