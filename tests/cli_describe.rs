@@ -70,7 +70,7 @@ fn dates_in_three_forms_and_broken_ones_are_counted() {
     let ran = room.run("describe a.csv --by outlet").ends(0).says(&[
         "dates are written in 3 ways: 2024-12-25 (1), 25 December 2024 (1), 25/12/2024 (1)",
         "warning: 1 date can be read in two ways, as 03/04/2025 can, and is not used",
-        "warning: 1 date cannot be read",
+        "warning: 1 date cannot be read (\"2025-02-30\" of 5); write dates as 2025-03-04",
         "warning: 1 article has no value in the column \"outlet\" and is left out",
         "1 quotation mark is never closed",
     ]);

@@ -120,7 +120,7 @@ fn thin_periods_are_marked_and_gaps_are_empty() {
                  4,B,soon,No.\n5,B,,No.\n6,B,03/04/2025,No.\n";
     let room = Room::with(&[("a.csv", table), ("my.toml", LEXICON)]);
     let ran = room.run("trend a.csv -l my.toml").ends(0).says(&[
-        "articles left out for their date: 1 article without one, 1 date that cannot be read",
+        "articles left out for their date: 1 article without one, 1 date that cannot be read (\"soon\" of 4; write 2025-03-04)",
         "1 date that can be read in two ways",
     ]);
     let table = ran.stdout();

@@ -1,7 +1,6 @@
 //! The date of an article, from the column that holds it.
 
 use super::args::DateArgs;
-use super::messages::counted;
 use super::reading::Reading;
 use crate::corpus::{DateOrder, DateReading, read_date};
 use crate::output::{fitted, plain};
@@ -23,12 +22,11 @@ pub(crate) fn keep_first(first: &mut Vec<UnreadDate>, more: impl IntoIterator<It
     first.extend(more.into_iter().take(NAMED.saturating_sub(first.len())));
 }
 
-/// How many dates cannot be read, and which these are, first of all.
+/// Which dates of `all` cannot be read, first of all.
 pub(crate) fn unread_in_words(all: u64, first: &[UnreadDate]) -> String {
     let named: Vec<String> =
         first.iter().map(|date| format!("{:?} of {}", fitted(&date.text, SHOWN), plain(&date.id))).collect();
-    let more = if all > named.len() as u64 { ", …" } else { "" };
-    format!("{} cannot be read ({}{more}); write dates as 2025-03-04", counted(all, "date"), named.join(", "))
+    format!("{}{}", named.join(", "), if all > named.len() as u64 { ", …" } else { "" })
 }
 
 /// Where dates stand and how they are read.

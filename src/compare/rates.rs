@@ -220,13 +220,8 @@ fn describe(
         return (contrast, None);
     }
     let names = [pair.against, pair.group].map(|side| material.sides.sides[side as usize].name.as_str());
-    if let Some(side) = [(pair.against, &against), (pair.group, &group)].into_iter().find_map(|(side, counts)| {
-        let lexicon = material.units.vocabulary.paths[path as usize].lexicon;
-        let is_out = |article: &u32| material.units.is_left_out_of(*article, lexicon);
-        (counts.is_empty() && material.sides.articles[side as usize].iter().any(is_out)).then_some(side)
-    }) {
+    if let Some(name) = unread_side(material, pair, path) {
         let lexicon = material.units.vocabulary.lexicon_of(path);
-        let name = &material.sides.sides[side as usize].name;
         contrast.withheld = format!("no article of {name} is in the language of {} ({})", lexicon.id, lexicon.language);
         return (contrast, None);
     }
@@ -289,6 +284,17 @@ fn describe(
             (contrast, None)
         }
     }
+}
+
+/// A side of a pair that a path's lexicon reads no article of, because all are in another language.
+fn unread_side<'a>(material: &Material<'a>, pair: Pair, path: u32) -> Option<&'a str> {
+    let lexicon = material.units.vocabulary.paths[path as usize].lexicon;
+    let is_unread = |side: &u32| {
+        let articles = &material.sides.articles[*side as usize];
+        !articles.is_empty() && articles.iter().all(|article| material.units.is_left_out_of(*article, lexicon))
+    };
+    let side = [pair.against, pair.group].into_iter().find(is_unread)?;
+    Some(material.sides.sides[side as usize].name.as_str())
 }
 
 /// Hits and words of each side's articles that have words: the other side first.

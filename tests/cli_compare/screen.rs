@@ -51,7 +51,10 @@ fn long_names_fit_a_terminal() {
     let room = room(&jsonl);
     let text = on_a_terminal(&room, &[]);
     assert!(text.lines().all(|line| line.chars().count() <= 120), "{text}");
-    holds(&text, &["Courier against The Northern Evening Standard and Daily…, outside quotation marks"]);
+    holds(
+        &text,
+        &["Courier against The Northern Evening Standard and Daily…, outside quotation marks", "  The Northern Even…"],
+    );
     room.run("compare news.jsonl -l ./bridge.toml -o out.csv").ends(0);
     assert!(column(&room.read("out.csv"), "against").iter().all(|name| name == long));
 }

@@ -16,6 +16,8 @@ const SHOWN: usize = 12;
 const EXCLUDING: usize = 3;
 /// A longer name is cut: it would push the numbers off the screen. Tables in files have it whole.
 const NAME: usize = 40;
+/// A group's name above a column of numbers.
+const GROUP: usize = 18;
 /// Columns of a line that is no row of a table.
 const LINE: usize = 118;
 
@@ -130,8 +132,8 @@ fn compared(out: &mut String, comparison: &Comparison, names: &[String; 2], own:
         row
     };
     let what = if by_events { "per event" } else { "ratio" };
-    let [group, against] = names;
-    let header = ["path", group, against, "diff.", "/1,000", "/1,000", what, "95 % interval", "p", "adjusted"];
+    let [group, against] = names.each_ref().map(|name| fitted(name, GROUP));
+    let header = ["path", &group, &against, "diff.", "/1,000", "/1,000", what, "95 % interval", "p", "adjusted"];
     table(out, &header, shown.iter().map(row).collect());
     if shown.is_empty() {
         return;
@@ -206,7 +208,7 @@ fn choice(out: &mut String, comparison: &Comparison) {
         .iter()
         .enumerate()
         .filter(|(_, side)| !side.is_rest)
-        .map(|(n, s)| (n, plain(&s.name)))
+        .map(|(n, s)| (n, fitted(&s.name, GROUP)))
         .collect();
     for referent in comparison.referents.iter().filter(|r| r.voice == InVoice::Outside) {
         if referent.sides.iter().all(|side| side.mentions == 0) {

@@ -156,7 +156,11 @@ fn tell(description: &Description, messages: &Messages<'_>) {
         ));
     }
     if all.dates_unreadable > 0 {
-        messages.warning(unread_in_words(all.dates_unreadable, &description.unread));
+        messages.warning(format_args!(
+            "{} cannot be read ({}); write dates as 2025-03-04",
+            counted(all.dates_unreadable, "date"),
+            unread_in_words(all.dates_unreadable, &description.unread)
+        ));
     }
     if let [(only, _)] = description.groups.as_slice() {
         messages.note(format_args!("all articles are in one group, {only:?}: there is nothing to compare"));

@@ -158,7 +158,11 @@ fn days(
         parts.push(format!("{} without one", counted(missing, "article")));
     }
     if unreadable > 0 {
-        parts.push(unread_in_words(unreadable, unread));
+        parts.push(format!(
+            "{} that cannot be read ({}; write 2025-03-04)",
+            counted(unreadable, "date"),
+            unread_in_words(unreadable, unread)
+        ));
     }
     if ambiguous > 0 {
         parts.push(format!(
