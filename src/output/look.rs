@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 use super::cells::Stored;
 use super::listing::Colour;
 
-/// The widest column, in characters; longer texts are cut by the next cell, or wrapped where all rows are known.
+/// The widest column, in characters; longer texts are cut by the next cell, or wrapped on sheets for reading.
 pub(super) const WIDEST: usize = 60;
 /// The narrowest.
 const NARROWEST: usize = 8;
@@ -21,6 +21,9 @@ const ARROW: usize = 3;
 const LOOKED_AT: usize = 200;
 /// Characters of columns that stay in sight: more would leave no room for those that are scrolled.
 const IN_SIGHT: usize = 64;
+/// The height of a line, and the highest row that Excel takes, in points.
+const LINE: f64 = 15.0;
+const HIGHEST: f64 = 409.0;
 /// Characters that a number takes at most: shown are three or four digits behind the point.
 const NUMBER: usize = 10;
 
@@ -121,14 +124,19 @@ impl Look {
     }
 }
 
-/// Begins a sheet: its header, and how the numbers below are shown. With `wrap`, texts wider than a column take several
-/// lines, for which all cells must have been seen.
-pub(super) fn begin(sheet: &mut Worksheet, looks: &[&Look], wrap: bool) -> Result<(), XlsxError> {
-    let wraps = wrap && looks.iter().any(|look| look.widest > WIDEST);
+/// Whether a sheet is for reading, so that texts wider than a column take several lines: it has no column of measured numbers,
+/// whose rows would stand apart. All cells must have been seen.
+pub(super) fn wraps(looks: &[&Look]) -> bool {
+    looks.iter().all(|look| look.number.is_none()) && looks.iter().any(|look| look.widest > WIDEST)
+}
+
+/// Begins a sheet: its header, and how the numbers below are shown.
+pub(super) fn begin(sheet: &mut Worksheet, looks: &[&Look], wraps: bool) -> Result<(), XlsxError> {
     for (column, look) in (0..).zip(looks) {
         let mut format = Format::new();
         if wraps {
-            format = format.set_align(FormatAlign::Top);
+            // Numbers among texts stand where the texts do.
+            format = format.set_align(FormatAlign::Top).set_align(FormatAlign::Left);
         }
         if wraps && look.widest > WIDEST {
             format = format.set_text_wrap();
@@ -143,6 +151,17 @@ pub(super) fn begin(sheet: &mut Worksheet, looks: &[&Look], wrap: bool) -> Resul
         sheet.write_string_with_format(0, column, &look.name, &bold)?;
     }
     Ok(())
+}
+
+/// The height of a row whose texts wrap; Excel would find it by itself, others do not. None for one line.
+pub(super) fn height(cells: &[Stored], text: &str) -> Option<f64> {
+    // Lines end between words, so that they hold less than the width.
+    let lines = |cell: &Stored| match cell {
+        Stored::Text(range) => text[range.clone()].chars().count().div_ceil(WIDEST - 5),
+        _ => 1,
+    };
+    let lines = cells.iter().map(lines).max().unwrap_or(1);
+    (lines > 1).then(|| (LINE * lines as f64).min(HIGHEST))
 }
 
 /// Ends a sheet of so many rows below its header: widths, what stays in sight, filters.

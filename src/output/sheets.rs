@@ -75,8 +75,12 @@ fn fill(
     }
     let looks: Vec<&Look> = looks.iter().collect();
     let last_row = rows.len() as u32;
-    look::begin(sheet, &looks, true)?;
+    let wraps = look::wraps(&looks);
+    look::begin(sheet, &looks, wraps)?;
     for (number, cells) in (1..).zip(typed.cells.chunks(columns)) {
+        if let Some(height) = look::height(cells, &typed.text).filter(|_| wraps) {
+            sheet.set_row_height(number, height)?;
+        }
         write_row(sheet, number, cells, &typed.text)?;
     }
     look::end(sheet, &looks, last_row)
