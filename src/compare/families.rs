@@ -3,7 +3,8 @@
 //! What was named before looking is Holm's; all else is exploratory and Benjamini and Hochberg's. The hits of a path
 //! are among those of the paths above it, so a family holds paths of which none stands under another: those without
 //! paths under them are one family, the others are one family for each depth. Outside and inside quotations are
-//! families of their own, and so are the omnibus tests of referents and the paired tests.
+//! families of their own, and so are the paired tests and the omnibus tests of referents; those of referents that were
+named before looking belong to what was named.
 
 use std::collections::BTreeMap;
 
@@ -74,7 +75,11 @@ pub(super) fn adjust(comparison: &mut Comparison, vocabulary: &Vocabulary) {
         }
     }
     for referent in &mut comparison.referents {
-        let key = Key { is_exploratory: true, of: Of::Choice, voice: referent.voice, level: None };
+        // Whoever names a referent, or one of its names, before looking asks how it is named.
+        let was_named = std::iter::once(&referent.path).chain(&referent.variants).any(|path| primary[*path as usize]);
+        let is_exploratory = !was_named || referent.voice == InVoice::Quoted;
+        let of = if is_exploratory { Of::Choice } else { Of::Rates };
+        let key = Key { is_exploratory, of, voice: referent.voice, level: None };
         if let Some(p) = &mut referent.omnibus {
             tests.entry(key).or_default().push(p);
         }

@@ -178,6 +178,34 @@ fn families_hold_no_path_and_its_child() {
     assert_eq!(counted as usize, tested.len() + comparison.referents.iter().filter(|r| r.omnibus.is_some()).count());
 }
 
+/// Who names one name of a referent before looking has asked which is chosen: its omnibus test is adjusted with what
+/// else was named, the others stay exploratory.
+#[test]
+fn the_omnibus_of_what_was_named_is_in_the_family_of_what_was_named() {
+    let mut sketch = Sketch::plain(20);
+    let mut referent = |id: &str| {
+        let above = sketch.add_path(id, PathKind::Referent, None);
+        let [x, y] = ["x", "y"].map(|name| sketch.add_path(&format!("{id}.{name}"), PathKind::Variant, Some(above)));
+        for (n, article) in sketch.articles.iter_mut().enumerate() {
+            let (of_x, of_y) = ([2, 0, 1], [1 + (n as u32 % 2), 0, 1]);
+            article.paths.extend([(above, [of_x[0] + of_y[0], 0, 2], 0, 0), (x, of_x, 0, 0), (y, of_y, 0, 0)]);
+        }
+        above
+    };
+    let (named, other) = (referent("named"), referent("other"));
+    sketch.plan.study.primary = vec!["named.x".to_owned()];
+    let comparison = sketch.compared().unwrap();
+    let family = |path: u32, voice: InVoice| {
+        let omnibus = comparison.referents.iter().find(|r| (r.path, r.voice) == (path, voice)).unwrap().omnibus;
+        let family = &comparison.families[omnibus.unwrap().family.unwrap() as usize];
+        (family.name.as_str(), family.method, family.tests)
+    };
+    assert_eq!(family(named, InVoice::Outside), ("primary paths, outside quotations", "holm", 2));
+    let exploratory = "omnibus tests of terminology choice, outside quotations";
+    assert_eq!(family(other, InVoice::Outside), (exploratory, "benjamini-hochberg", 1));
+    assert_eq!(family(named, InVoice::Quoted).1, "benjamini-hochberg");
+}
+
 /// 100,000 articles, 50 paths that a fifth of them hit, two groups, 9,999 permutations. By hand:
 /// `cargo test --release --lib large_corpus_is_compared -- --ignored --nocapture`.
 #[test]
