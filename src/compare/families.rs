@@ -4,7 +4,7 @@
 //! are among those of the paths above it, so a family holds paths of which none stands under another: those without
 //! paths under them are one family, the others are one family for each depth. Outside and inside quotations are
 //! families of their own, and so are the paired tests and the omnibus tests of referents; those of referents that were
-named before looking belong to what was named.
+//! named before looking belong to what was named.
 
 use std::collections::BTreeMap;
 

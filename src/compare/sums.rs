@@ -36,6 +36,13 @@ pub(crate) struct SumColumn {
     cells: Vec<(u32, f64)>,
 }
 
+impl SumColumn {
+    /// How many articles have a number in it.
+    pub(crate) fn articles(&self) -> u64 {
+        self.cells.len() as u64
+    }
+}
+
 /// The sums of one column: as observed, and in every replicate (none for a group of fewer than two articles).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sums {
@@ -69,11 +76,6 @@ impl<'a> Draw<'a> {
 
     pub(crate) fn groups(&self) -> usize {
         self.sizes.len()
-    }
-
-    /// Articles of a group.
-    pub(crate) fn size(&self, group: u32) -> usize {
-        self.sizes[group as usize]
     }
 
     /// A column for each group, from values of articles.

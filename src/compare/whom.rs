@@ -56,10 +56,20 @@ struct Asked {
     exposure: usize,
 }
 
+/// What hits of a voice are held against.
+struct Exposure {
+    /// Of which lexicon, in which voice.
+    of: (u32, InVoice),
+    /// Words, a value a group.
+    words: Vec<Sums>,
+    /// The articles of each group that have such words.
+    articles: Vec<u64>,
+}
+
 /// Hits by whom they are about, of all paths that ask: path by path, pair by pair, outside quotations and then inside,
 /// side by side, `both` and `unclear` last.
 pub(super) fn whom(units: &Units, pairs: &[Facing], draw: &Draw<'_>) -> Result<Vec<WhomRow>, CompareError> {
-    let mut exposures: Vec<((u32, InVoice), Vec<Sums>)> = Vec::new();
+    let mut exposures: Vec<Exposure> = Vec::new();
     let mut items = Vec::new();
     let vocabulary = &units.vocabulary;
     for (path, facts) in (0..).zip(&vocabulary.paths).filter(|(_, facts)| !facts.sides.is_empty()) {
@@ -69,11 +79,12 @@ pub(super) fn whom(units: &Units, pairs: &[Facing], draw: &Draw<'_>) -> Result<V
                 continue;
             }
             let key = (facts.lexicon, voice);
-            let known = exposures.iter().position(|(known, _)| *known == key);
+            let known = exposures.iter().position(|known| known.of == key);
             if known.is_none() {
                 let words = units.exposure(path, voice.headline()).unwrap_or_default();
                 let columns = draw.columns(units.articles().zip(words.into_iter().map(|words| words as f64)));
-                exposures.push((key, draw.sums(&columns)?));
+                let articles = columns.iter().map(SumColumn::articles).collect();
+                exposures.push(Exposure { of: key, words: draw.sums(&columns)?, articles });
             }
             let exposure = known.unwrap_or(exposures.len() - 1);
             let naming = naming_articles(units, path, voices);
@@ -84,9 +95,9 @@ pub(super) fn whom(units: &Units, pairs: &[Facing], draw: &Draw<'_>) -> Result<V
     }
     let mut rows = Vec::new();
     in_blocks(draw, items, |asked, sums| {
-        let words = &exposures[asked.exposure].1;
+        let exposure = &exposures[asked.exposure];
         for (number, pair) in pairs.iter().enumerate() {
-            rows.extend(of_pair(units, draw, &asked, (number as u32, pair), sums, words));
+            rows.extend(of_pair(units, draw, &asked, (number as u32, pair), sums, exposure));
         }
     })?;
     rows.sort_by_key(|row| (row.path, row.pair));
@@ -124,16 +135,16 @@ fn of_pair(
     asked: &Asked,
     (number, pair): (u32, &Facing),
     sums: &[Sums],
-    words: &[Sums],
+    exposure: &Exposure,
 ) -> Vec<WhomRow> {
     let names = &units.vocabulary.paths[asked.path as usize].sides;
     let groups = draw.groups();
     let side_of_pair = |columns: &[Sums], side: usize| pair.together(columns, side);
-    let words = [0, 1].map(|side| side_of_pair(words, side));
+    let words = [0, 1].map(|side| side_of_pair(&exposure.words, side));
     let hits: Vec<[Sums; 2]> =
         sums.chunks_exact(groups).map(|own| [0, 1].map(|side| side_of_pair(own, side))).collect();
     let sided = [0, 1].map(|side| Sums::together(hits[..names.len()].iter().map(|hits| &hits[side])));
-    let articles = pair.sum(&(0..groups as u32).map(|group| draw.size(group) as u64).collect::<Vec<_>>());
+    let articles = pair.sum(&exposure.articles);
     let naming = pair.sum(&asked.naming);
     let enough_naming = naming.map(|articles| articles >= MENTIONING_ARTICLES as u64);
     let all_names = names.iter().map(String::as_str).chain(["both", "unclear"]);

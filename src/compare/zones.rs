@@ -2,8 +2,8 @@
 //!
 //! The pooled rate in a zone over the pooled rate in the body, ½ added to the hits, with the interval of the article
 //! bootstrap; never article by article, since a lead is short and the ratio of one article is biased
-//! ([`framescope_core::stats::emphasis`]). Articles without a title have no title: their words and hits play no part in its rate.
-//! Headings are neither lead nor body.
+//! ([`framescope_core::stats::emphasis`]). Only articles that have both play a part: what an outlet writes without titles may be
+//! of another kind altogether, and is no body to hold its titles against. Headings are neither lead nor body.
 
 use framescope_core::stats::{Count, UNITS_A_SIDE, enough_hits};
 use framescope_core::text::{VoiceSet, Zone, ZoneSet};
@@ -39,7 +39,7 @@ pub struct ZoneRow {
     pub body_words: [u64; 2],
     /// The rate in the zone over the rate in the body, ½ added to the hits; none where one of them has no words.
     pub emphasis: [Option<f64>; 2],
-    /// 95 % intervals; none below 5 articles, and where zone or body expects fewer than 5 hits.
+    /// 95 % intervals; none below 5 articles with words in the zone and in the body, and where zone or body expects fewer than 5 hits.
     pub emphasis_interval: [Option<[f64; 2]>; 2],
     /// The second group's emphasis over the first's.
     pub ratio: Option<f64>,
@@ -58,12 +58,12 @@ pub(super) fn zones(units: &Units, pairs: &[Facing], draw: &Draw<'_>) -> Result<
     if !units.has_zones() {
         return Ok(Vec::new());
     }
-    let words_of = |(lexicon, voices, zone): (u32, VoiceSet, Zone)| {
-        let words = units.articles().map(|article| units.words_for(lexicon, article, voices, only(zone)) as f64);
-        draw.sums(&draw.columns(units.articles().zip(words)))
-    };
+    let has_both = FRONT.map(|front| {
+        let has = |article, zone| units.words_in(article, VoiceSet::ALL, only(zone)) > 0;
+        units.articles().map(|article| has(article, front) && has(article, Zone::Body)).collect::<Vec<bool>>()
+    });
     // Words of a voice and zone are the same for all paths of a lexicon.
-    let mut exposures: Vec<((u32, VoiceSet, Zone), Vec<Sums>)> = Vec::new();
+    let mut exposures: Vec<Exposure> = Vec::new();
     let mut items = Vec::new();
     for path in 0..units.vocabulary.paths.len() as u32 {
         let lexicon = units.vocabulary.paths[path as usize].lexicon;
@@ -77,33 +77,36 @@ pub(super) fn zones(units: &Units, pairs: &[Facing], draw: &Draw<'_>) -> Result<
                 found.articles.into_iter().zip(found.counts.into_iter().map(f64::from)).collect::<Vec<_>>()
             };
             let body = hits(Zone::Body);
-            for zone in FRONT.into_iter().filter(|zone| zones.contains(*zone)) {
-                let front = hits(zone);
+            for (zone, has_both) in FRONT.into_iter().zip(&has_both).filter(|(zone, _)| zones.contains(*zone)) {
+                let take_part = |hits: &[(u32, f64)]| {
+                    hits.iter().copied().filter(|(article, _)| has_both[*article as usize]).collect::<Vec<_>>()
+                };
+                let (front, body) = (take_part(&hits(zone)), take_part(&body));
                 if front.is_empty() && body.is_empty() {
                     continue;
                 }
-                for zone in [zone, Zone::Body] {
-                    let key = (lexicon, voices, zone);
-                    if !exposures.iter().any(|(known, _)| *known == key) {
-                        exposures.push((key, words_of(key)?));
+                let key = (lexicon, voices, zone);
+                let exposure = match exposures.iter().position(|known| known.of == key) {
+                    Some(known) => known,
+                    None => {
+                        exposures.push(Exposure::new(units, draw, key, has_both)?);
+                        exposures.len() - 1
                     }
-                }
+                };
                 let mut columns = draw.columns(front);
-                columns.extend(draw.columns(body.iter().copied()));
-                items.push(((Asked { path, voice, zone }, (lexicon, voices)), columns));
+                columns.extend(draw.columns(body));
+                items.push(((Asked { path, voice, zone }, exposure), columns));
             }
         }
     }
     let groups = draw.groups();
-    let exposure = |(lexicon, voices): (u32, VoiceSet), zone: Zone| {
-        exposures.iter().find(|(known, _)| *known == (lexicon, voices, zone)).map_or(&[][..], |(_, sums)| sums)
-    };
     let mut rows = Vec::new();
-    in_blocks(draw, items, |(asked, counted_in), sums| {
+    in_blocks(draw, items, |(asked, exposure), sums| {
         let (front, body) = sums.split_at(groups);
-        let four = [front, body, exposure(counted_in, asked.zone), exposure(counted_in, Zone::Body)];
+        let Exposure { words: [front_words, body_words], articles, .. } = &exposures[exposure];
         for (number, pair) in pairs.iter().enumerate() {
-            let row = of_pair(draw, &asked, (number as u32, pair), four);
+            let four = [front, body, front_words, body_words];
+            let row = of_pair(&asked, (number as u32, pair), four, pair.sum(articles));
             // Where no article has a title, there is nothing to say of titles.
             rows.extend(Some(row).filter(|row| row.zone_words != [0; 2]));
         }
@@ -112,15 +115,47 @@ pub(super) fn zones(units: &Units, pairs: &[Facing], draw: &Draw<'_>) -> Result<
     Ok(rows)
 }
 
+/// What hits in a zone and in the body are held against.
+struct Exposure {
+    /// Of which lexicon, in which voices, in which zone.
+    of: (u32, VoiceSet, Zone),
+    /// Words in the zone and in the body, a value a group.
+    words: [Vec<Sums>; 2],
+    /// Of each group, the articles with such words in the zone, or of those in the body, whichever are fewer.
+    articles: Vec<u64>,
+}
+
+impl Exposure {
+    fn new(
+        units: &Units,
+        draw: &Draw<'_>,
+        of: (u32, VoiceSet, Zone),
+        has_both: &[bool],
+    ) -> Result<Exposure, CompareError> {
+        let (lexicon, voices, front) = of;
+        let mut exposure = Exposure { of, words: Default::default(), articles: vec![u64::MAX; draw.groups()] };
+        for (zone, sums) in [front, Zone::Body].into_iter().zip(&mut exposure.words) {
+            let members = units.articles().filter(|article| has_both[*article as usize]);
+            let words = members.map(|article| (article, units.words_for(lexicon, article, voices, only(zone)) as f64));
+            let columns = draw.columns(words);
+            for (articles, column) in exposure.articles.iter_mut().zip(&columns) {
+                *articles = (*articles).min(column.articles());
+            }
+            *sums = draw.sums(&columns)?;
+        }
+        Ok(exposure)
+    }
+}
+
 fn only(zone: Zone) -> ZoneSet {
     [zone].into_iter().collect()
 }
 
-/// `four`: hits in the zone and in the body, words in the zone and in the body, a row of groups each.
-fn of_pair(draw: &Draw<'_>, asked: &Asked, (number, pair): (u32, &Facing), four: [&[Sums]; 4]) -> ZoneRow {
+/// `four`: hits in the zone and in the body, words in the zone and in the body, a row of groups each. `articles`: of
+/// each side, those that have such words.
+fn of_pair(asked: &Asked, (number, pair): (u32, &Facing), four: [&[Sums]; 4], articles: [u64; 2]) -> ZoneRow {
     let of = |side: usize| four.map(|sums| pair.together(sums, side));
     let sides = [of(0), of(1)];
-    let articles = pair.sum(&(0..draw.groups() as u32).map(|group| draw.size(group) as u64).collect::<Vec<_>>());
     let emphasis = |[front, body, front_words, body_words]: [f64; 4]| {
         (front_words > 0.0 && body_words > 0.0).then(|| (front + 0.5) / front_words / ((body + 0.5) / body_words))
     };
@@ -230,6 +265,37 @@ mod tests {
             assert!((low - by_t.low).abs() < 0.5 * expected.standard_error, "{low} {by_t:?}");
             assert!((high - by_t.high).abs() < 0.5 * expected.standard_error, "{high} {by_t:?}");
         }
+    }
+
+    #[test]
+    fn the_body_of_an_article_without_a_title_is_held_against_no_title() {
+        let titled = [drawn("a", 10, 8, true), drawn("b", 10, 2, true)].concat();
+        let rows_of = |texts: &[Text]| {
+            let corpus = Corpus::new(LEXICON, texts);
+            zones(&corpus.units, &corpus.pairs(), &Draw::alone(&corpus.units, 1)).unwrap()
+        };
+        let (alone, mixed) = (rows_of(&titled), rows_of(&[titled.clone(), drawn("a", 10, 30, false)].concat()));
+        let body = |rows: &[ZoneRow], zone: &str| rows.iter().find(|row| row.zone == zone).unwrap().body_words;
+        assert_eq!(body(&mixed, "title"), body(&alone, "title"));
+        assert!(body(&mixed, "lead")[0] > body(&alone, "lead")[0]);
+    }
+
+    #[test]
+    fn articles_that_quote_nobody_do_not_make_an_interval_inside_quotations() {
+        let article = |group: &str, n: u32, quotes: bool| {
+            let said = |text: String| if quotes { format!("“{text}” somebody said.") } else { text };
+            let lead = said("threat ".repeat(20 + n as usize % 3) + "and river");
+            let body = said("threat river ".repeat(60 + n as usize % 7));
+            Text { group: group.to_owned(), title: None, body: format!("{lead}\n\n{body}\n\n{}", "river ".repeat(150)) }
+        };
+        let quoted_rows = |quoting: u32| {
+            let texts: Vec<Text> = (0..24).map(|n| article(["a", "b"][n as usize % 2], n, n / 2 < quoting)).collect();
+            let corpus = Corpus::new(LEXICON, &texts);
+            let rows = zones(&corpus.units, &corpus.pairs(), &Draw::alone(&corpus.units, 1)).unwrap();
+            rows.into_iter().find(|row| row.voice == InVoice::Quoted).unwrap()
+        };
+        assert_eq!(quoted_rows(4).emphasis_interval, [None, None]);
+        assert!(quoted_rows(5).emphasis_interval.iter().all(Option::is_some), "{:?}", quoted_rows(5));
     }
 
     #[test]

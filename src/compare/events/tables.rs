@@ -93,7 +93,10 @@ fn coverage(articles: &Articles<'_>, events: &Events) -> Listing {
     columns.extend(names.iter().map(|name| {
         ListingColumn::new(format!("articles_{name}"), format!("Articles of {name} on it; 0: not covered"))
     }));
-    columns.push(ListingColumn::new("ids", "Its articles, the earliest first, those without a date last, parted by |"));
+    columns.push(ListingColumn::new(
+        "ids",
+        "Its articles, the earliest first, those without a date last, parted by | with a blank on each side",
+    ));
     let mut table = Listing::new("events", columns);
     for (event, counts) in events.events.iter().zip(events.coverage(articles.groups, names.len())) {
         let dated = &event.articles[..event.dated];
@@ -108,7 +111,7 @@ fn coverage(articles: &Articles<'_>, events: &Events) -> Listing {
             event.articles.len().into(),
         ];
         row.extend(counts.into_iter().map(Datum::from));
-        row.push(ids.join("|").into());
+        row.push(ids.join(" | ").into());
         table.push(row);
     }
     table

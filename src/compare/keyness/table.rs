@@ -364,7 +364,7 @@ impl KeynessTable {
                 None => [Cell::EMPTY; 3],
             });
         }
-        let examples = word.examples.join("|");
+        let examples = word.examples.join(" | ");
         cells.extend([
             Cell::count(contrast.compared as u64),
             Cell::count(word.missed.hits),

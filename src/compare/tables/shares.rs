@@ -100,7 +100,7 @@ fn share_columns() -> Vec<ListingColumn> {
         )
         .unit("probability")
         .missing(withheld),
-        ListingColumn::new("omnibus_p_adjusted", "The same adjusted in its family (Benjamini and Hochberg)")
+        ListingColumn::new("omnibus_p_adjusted", "The same adjusted in its family: Holm with the other primary paths where the referent or one of its names is primary, else Benjamini and Hochberg")
             .unit("probability")
             .missing(withheld),
         ListingColumn::new("omnibus_smallest_p", "The smallest p that could have come out")

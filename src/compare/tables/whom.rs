@@ -58,7 +58,7 @@ pub(super) fn whom(comparison: &Comparison) -> Listing {
     columns.extend(ends(
         "rate_ratio",
         "ratio",
-        "Fewer than 5 articles on a side, or fewer than 5 hits expected on one",
+        "Fewer than 5 articles with words in that voice on a side, or fewer than 5 hits expected on one",
     ));
     let mut table = Listing::new("whom", columns);
     for found in &comparison.whom {

@@ -20,7 +20,7 @@ fn ends(name: &str, missing: &str) -> [ListingColumn; 2] {
 /// A row a path, pair, voice and zone.
 pub(super) fn zones(comparison: &Comparison) -> Listing {
     let no_words = "The zone or the body has no words";
-    let few = "Fewer than 5 articles, or fewer than 5 hits expected in the zone or in the body";
+    let few = "Fewer than 5 articles with words in the zone and in the body, or fewer than 5 hits expected in one";
     let mut columns = path_columns();
     columns.push(ListingColumn::new("zone", "What is held against the body: title or lead (headings are neither)"));
     for (side, of) in [("group", "the group"), ("against", "what it is held against")] {
