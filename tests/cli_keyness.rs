@@ -93,7 +93,7 @@ fn the_reference_numbers_come_out_of_the_binary() {
     close(war, "dp_first", (4.0 * (0.25 - 248.0 / 1243.0) + rest) / 2.0);
     close(war, "largest_share_first", 0.25);
     assert_eq!((&*war["articles_first"], &*war["articles_second"], &*war["dp_second"]), ("4", "0", ""));
-    assert_eq!(war["examples"], "one-0|one-1|one-2");
+    assert_eq!(war["examples"], "one-0 | one-1 | one-2");
     assert_eq!((&*war["log_ratio_high"], &*war["rank"]), ("", "2"));
     close(war, "per_1k_first", 8000.0 / 1243.0);
 }
