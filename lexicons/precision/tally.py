@@ -202,7 +202,10 @@ def pooled(earlier, rows, places, hits, sample, on):
         if was is None or was["fingerprint"] != row["fingerprint"]:
             joint.append(row)
             continue
-        hits = hits + [hit for hit in old_hits if hit["path"] == row["path"]]
+        judged = [hit for hit in old_hits if hit["path"] == row["path"]]
+        if twice := {hit["key"] for hit in judged} & {hit["key"] for hit in hits}:
+            raise sheets.SheetError(f"{row['path']}: hit {min(twice)} was added before; a round is added once (--pool)")
+        hits = hits + judged
         sums = {key: was[key] + row[key] for key in ("hits", "articles")}
         joint.append(measure(row | sums, sample, hits, on))
     return joint, hits

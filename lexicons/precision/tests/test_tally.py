@@ -142,6 +142,13 @@ class Whole(unittest.TestCase):
         places = (self.folder / "precision" / "small.hits.csv").read_text(encoding="utf-8")
         self.assertEqual(len(places.splitlines()), 10)
 
+    def test_pool_adds_no_round_twice(self):
+        sample, verdicts = self.judged(8, 0)
+        self.tally(sample, verdicts, verdicts)
+        with self.assertRaises(SystemExit) as stopped:
+            self.tally(sample, verdicts, verdicts, "--update", "--pool")
+        self.assertIn("was added before", str(stopped.exception))
+
     def test_pool_forgets_what_was_judged_of_a_path_that_changed(self):
         sample, verdicts = self.judged(8, 0)
         self.tally(sample, verdicts, verdicts)
