@@ -68,11 +68,11 @@ class Lexicon:
 def read(file):
     """Reads a TOML lexicon and, by `extends`, the ones that it builds on in the same folder."""
     file = Path(file)
-    table = _table(file)
-    head = table.get("lexicon", {})
+    written = table(file)
+    head = written.get("lexicon", {})
     if "id" not in head:
         raise LexiconError(f"{file}: no [lexicon] id")
-    tables = _with_bases(file, table)
+    tables = _with_bases(file, written)
     return Lexicon(
         id=head["id"],
         version=str(head.get("version", "")),
@@ -93,22 +93,28 @@ def _chosen(tables, key):
     return tuple(value for named in values for value in (OUTSIDE if named == "outside" else (named,)))
 
 
-def _table(file):
+def table(file):
+    """The lexicon's file as it is written, without what it extends."""
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"{file}: {error}") from error
 
 
-def _with_bases(file, table, seen=()):
+def _with_bases(file, written, seen=()):
     """The tables from the ground up: what is extended first, so that the last one wins."""
-    base = table.get("lexicon", {}).get("extends")
+    base = written.get("lexicon", {}).get("extends")
     if base is None:
-        return [table]
+        return [written]
     below = file.parent / (base if base.endswith(".toml") else f"{base}.toml")
     if below in seen or below == file:
         raise LexiconError(f"{file}: extends itself through {below.name}")
-    return [*_with_bases(below, _table(below), (*seen, file)), table]
+    return [*_with_bases(below, table(below), (*seen, file)), written]
+
+
+def paths_of(written):
+    """The paths of one table that extends nothing."""
+    return _paths([written])
 
 
 def _paths(tables):

@@ -103,6 +103,9 @@ def _section(measured, lexicon):
     errors = [line for row in measured["paths"] for line in _errors(row)]
     if errors:
         lines += ["", "Commonest errors left (wrong of judged, in the sample):", "", *errors]
+    spelled = [f"- `{row['path']}`: {', '.join(row['respelled'])}" for row in measured["paths"] if row.get("respelled")]
+    if spelled:
+        lines += ["", "Other spellings of judged entries, added since and not judged themselves:", "", *spelled]
     for title, key in (("corpus", "by_corpus"), ("outlet", "by_outlet")):
         rows = measured["groups"].get(key, [])
         if rows:
