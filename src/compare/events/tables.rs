@@ -3,6 +3,7 @@
 
 use crate::compare::tables::{status_cell, status_column};
 use framescope_core::text::Voice;
+use rustc_hash::FxHashMap;
 
 use super::changes::{Change, Changes, Wordings, changes};
 use super::split::{PathSplit, splits};
@@ -157,10 +158,11 @@ fn pairs(articles: &Articles<'_>, wording: &Wording, events: &Events, changes: &
     ]);
     let mut table = Listing::new("pairs", columns);
     let signatures = wording.signatures();
+    let changes: FxHashMap<[u32; 2], &Changes> = changes.iter().map(|c| ([c.one, c.other], c)).collect();
     for pair in &events.pairs {
         let event = event_of(events, pair);
         let kind = CopyKind::of(&signatures[pair.one as usize], &signatures[pair.other as usize]);
-        let changed = changes.iter().find(|changes| (changes.one, changes.other) == (pair.one, pair.other));
+        let changed = changes.get(&[pair.one, pair.other]);
         let mut row = vec![pair.status.name().into()];
         row.extend(articles.cells(pair.one));
         row.extend(articles.cells(pair.other));
