@@ -3,8 +3,11 @@
 
 mod common;
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use common::Room;
@@ -91,4 +94,113 @@ fn ctrl_c_leaves_no_half_file() {
         assert!(said.contains("stopped; scores.csv was not written"), "{said}");
         assert_eq!(room.files(), ["my.toml"], "after {signal}");
     }
+}
+
+/// Writes articles into the standard input of a run, from a thread of its own, until so many are in
+/// or nobody takes more. Counts the bytes that were taken.
+fn feed(child: &mut Child, articles: usize) -> (Arc<AtomicUsize>, JoinHandle<bool>) {
+    let mut stdin = child.stdin.take().expect("stdin");
+    let taken = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&taken);
+    let feeder = std::thread::spawn(move || {
+        (0..articles).all(|i| {
+            let line = line(i);
+            count.fetch_add(line.len(), Ordering::SeqCst);
+            stdin.write_all(line.as_bytes()).is_ok()
+        })
+    });
+    (taken, feeder)
+}
+
+/// Waits until a number is so large and has not changed for a second and a half.
+fn settled(number: &AtomicUsize, at_least: usize) -> usize {
+    let begun = Instant::now();
+    let mut last = (number.load(Ordering::SeqCst), begun);
+    while last.0 < at_least || last.1.elapsed() < Duration::from_millis(1_500) {
+        assert!(begun.elapsed() < Duration::from_secs(300), "only {} in five minutes", last.0);
+        std::thread::sleep(Duration::from_millis(20));
+        let now = number.load(Ordering::SeqCst);
+        if now != last.0 {
+            last = (now, Instant::now());
+        }
+    }
+    last.0
+}
+
+/// A consumer that does not read stops the reading: what a run takes in meanwhile is what it looks at
+/// for the columns and the few chunks on their way, whatever the corpus has. Then every row is there.
+#[test]
+fn a_slow_consumer_holds_the_run_back_and_gets_every_row() {
+    const ARTICLES: usize = 30_000;
+    for threads in [1, 2] {
+        let room = room();
+        let mut child = start(&room, &format!("kwic - -l my.toml --threads {threads}"));
+        let (taken, feeder) = feed(&mut child, ARTICLES);
+        let held = settled(&taken, 8 << 20);
+        let all = ARTICLES * line(ARTICLES).len();
+        // 8 MiB are looked at for the columns; 4 chunks a thread are on their way; the pipes hold some.
+        let most = (8 + 4 * threads + 3) << 20;
+        assert!(held < most && most < all, "{threads} threads took {held} bytes of {all}");
+        assert_eq!(child.try_wait().expect("a state"), None);
+        // Now it is read, in small pieces and with pauses at first.
+        let mut rows = Vec::new();
+        let mut stdout = child.stdout.take().expect("stdout");
+        let mut piece = vec![0; 1 << 14];
+        for pause in std::iter::repeat_n(5, 100).chain(std::iter::repeat(0)) {
+            std::thread::sleep(Duration::from_millis(pause));
+            let got = stdout.read(&mut piece).expect("a piece");
+            if got == 0 {
+                break;
+            }
+            rows.extend_from_slice(&piece[..got]);
+        }
+        let output = child.wait_with_output().expect("an end");
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(feeder.join().expect("a feeder"), "all of it was taken");
+        let rows = String::from_utf8(rows).expect("UTF-8");
+        let mut lines = rows.lines();
+        assert!(lines.next().expect("a header").starts_with("id,"));
+        let ids: Vec<&str> = lines.map(|row| row.split(',').next().expect("an id")).collect();
+        assert_eq!(ids.len(), ARTICLES);
+        assert!(ids.iter().enumerate().all(|(i, id)| *id == format!("a{i}")), "the rows are in order");
+    }
+}
+
+/// `framescope … | head`: the run ends although there is more to read, and whoever writes into it is told.
+#[test]
+fn a_reader_that_has_enough_ends_a_run_over_a_pipe() {
+    let room = room();
+    let mut child = start(&room, "score - -l my.toml --threads 2");
+    let (_, feeder) = feed(&mut child, usize::MAX);
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().expect("stdout")).read_line(&mut first).expect("a line");
+    let output = child.wait_with_output().expect("an end");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert!(!feeder.join().expect("a feeder"), "the pipe is closed");
+}
+
+/// Ctrl-C in the middle of a corpus that never ends: with files of its own they go away, and one that was there
+/// before stays as it was.
+#[test]
+fn ctrl_c_in_the_middle_of_an_endless_pipe_leaves_what_was_there() {
+    let room = room();
+    room.write("scores.csv", "id\nolder\n");
+    let mut child = start(&room, "score - -l my.toml -o scores.csv --threads 2");
+    let (taken, feeder) = feed(&mut child, usize::MAX);
+    let begun = Instant::now();
+    while taken.load(Ordering::SeqCst) < 24 << 20 {
+        assert!(begun.elapsed() < Duration::from_secs(120), "it reads too slowly to be interrupted");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(room.files().iter().any(|name| name.ends_with(".part")), "{:?}", room.files());
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.is_ok_and(|status| status.success()));
+    let output = child.wait_with_output().expect("an end");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert!(said.contains("stopped; scores.csv was not written"), "{said}");
+    assert!(!feeder.join().expect("a feeder"));
+    assert_eq!(room.files(), ["my.toml", "scores.csv"]);
+    assert_eq!(room.read("scores.csv"), "id\nolder\n");
 }

@@ -5,9 +5,10 @@
 
 use std::fmt::Display;
 use std::io::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// What a message is, and so how it begins and who can silence it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub(crate) struct Messages<'a> {
     colour: bool,
     quiet: bool,
     bar: ProgressBar,
+    /// How many articles are wanted, if not all; 0 is all.
+    articles_wanted: AtomicU64,
     /// Warnings and notes, said or not, for the record of the run.
     said: Mutex<Vec<String>>,
 }
@@ -39,6 +42,7 @@ impl<'a> Messages<'a> {
             colour: terminal && !no_colour,
             quiet: false,
             bar: ProgressBar::hidden(),
+            articles_wanted: AtomicU64::new(0),
             said: Mutex::new(Vec::new()),
         }
     }
@@ -117,8 +121,8 @@ impl<'a> Messages<'a> {
         }
     }
 
-    /// Draws progress from now on, if somebody is there to see it. `total` is in bytes, as far as
-    /// it is known.
+    /// Draws progress from now on, if somebody is there to see it. `total` is the bytes of the inputs as
+    /// they are stored, where that is known.
     pub(crate) fn begin_progress(&mut self, total: impl FnOnce() -> Option<u64>) {
         if !self.terminal || self.quiet {
             return;
@@ -128,13 +132,24 @@ impl<'a> Messages<'a> {
         self.bar = ProgressBar::with_draw_target(total, target).with_style(style(total.is_some()));
     }
 
-    /// So many bytes of the input and so many articles are done.
-    pub(crate) fn progress(&self, bytes: u64, articles: u64) {
+    /// From now on progress is that towards so many articles.
+    pub(crate) fn progress_up_to(&self, articles: u64) {
+        self.articles_wanted.store(articles, Ordering::Relaxed);
+        if !self.bar.is_hidden() {
+            self.bar.set_length(articles);
+            self.bar.set_style(style(true));
+        }
+    }
+
+    /// So many bytes of the inputs as they are stored, of text as it is read, and articles are done.
+    pub(crate) fn progress(&self, stored: u64, read: u64, articles: u64) {
         if self.bar.is_hidden() {
             return;
         }
-        self.bar.set_position(bytes);
-        self.bar.set_message(format!("{} articles", grouped(articles)));
+        let by_articles = self.articles_wanted.load(Ordering::Relaxed) > 0;
+        self.bar.set_position(if by_articles { articles } else { stored });
+        let speed = read as f64 / 1e6 / self.bar.elapsed().as_secs_f64().max(1e-3);
+        self.bar.set_message(format!("{}  {speed:.1} MB/s", counted(articles, "article")));
     }
 
     /// Takes the bar away.
@@ -168,18 +183,10 @@ fn visible(text: &str) -> String {
 }
 
 fn style(total_known: bool) -> ProgressStyle {
-    let template = if total_known {
-        "{bar:30} {percent:>3}%  {msg}  {bytes_per_sec_}  {eta} left"
-    } else {
-        "{spinner} {bytes} read  {msg}  {bytes_per_sec_}"
-    };
+    let template =
+        if total_known { "{bar:30} {percent:>3}%  {msg}  {eta} left" } else { "{spinner} {bytes} read  {msg}" };
     // A template that does not parse costs the fine bar, not the run.
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).with_key(
-        "bytes_per_sec_",
-        |state: &ProgressState, out: &mut dyn std::fmt::Write| {
-            let _ = write!(out, "{:.1} MB/s", state.per_sec() / 1e6);
-        },
-    )
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 /// A number as people read it: 1,234,567.

@@ -85,6 +85,9 @@ where
     A: PerArticle,
     R: Rows<Rows = A::Rows> + Send,
 {
+    if let Some(limit) = going.limit {
+        messages.progress_up_to(limit.get());
+    }
     let (corpus, mut source) = reading.parts();
     let job = Work { corpus: &corpus, per_article, apart: going.limit.is_some() };
     let mut sink = Ordered {
@@ -173,6 +176,8 @@ struct Batch<R> {
     unfinished: Option<String>,
     is_text: bool,
     bytes: u64,
+    /// How much of the inputs, as they are stored, was read when the chunk was cut.
+    stored: u64,
 }
 
 /// Rows that are written together or not at all.
@@ -200,6 +205,7 @@ impl<A: PerArticle> Job for Work<'_, A> {
             unfinished: chunk.unfinished().map(str::to_owned),
             is_text: chunk.is_text(),
             bytes: chunk.len() as u64,
+            stored: chunk.stored(),
         };
         reading::each(self.corpus, &chunk, &mut batch.losses, |read, losses| {
             if self.apart || batch.pieces.is_empty() {
@@ -259,7 +265,7 @@ impl<R: Rows> Sink for Ordered<'_, '_, R> {
             self.gone.counts += piece.counts;
         }
         self.gone.bytes += batch.bytes;
-        self.messages.progress(self.gone.bytes, self.gone.counts.articles);
+        self.messages.progress(batch.stored, self.gone.bytes, self.gone.counts.articles);
         if self.left == Some(0) {
             if let Some(name) = batch.unfinished {
                 self.gone.inputs.add(&FileRead::in_part(name));

@@ -26,33 +26,19 @@ pub(super) struct Opened {
 impl Opened {
     /// Takes the next bytes, at most so many.
     pub(super) fn take(&mut self, most: usize, into: &mut Vec<u8>) -> io::Result<usize> {
-        let (start, mut filled) = (into.len(), into.len());
-        // A usual chunk gets its room at once, a file of unknown length as it grows. (Read::read_to_end
-        // would clear all of the room before each of its reads.)
-        let first = if most <= CHUNK { most } else { SMALL };
-        while filled < start + most {
-            if filled == into.len() {
-                let room = (filled - start).max(first).min(start + most - filled);
-                into.resize(filled + room, 0);
-            }
-            match self.reader.read(&mut into[filled..]) {
-                Ok(0) => break,
-                Ok(got) => filled += got,
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-                Err(e) => {
-                    into.truncate(filled);
-                    return Err(e);
-                }
-            }
-        }
-        into.truncate(filled);
-        Ok(filled - start)
+        // A usual chunk gets its room at once, a file of unknown length as it grows.
+        fill(&mut self.reader, most, if most <= CHUNK { most } else { SMALL }, into)
     }
 
     /// Puts bytes back, to be read again.
     pub(super) fn put_back(&mut self, head: Vec<u8>) {
         let rest = std::mem::replace(&mut self.reader, Box::new(io::empty()));
         self.reader = Box::new(io::Cursor::new(head).chain(rest));
+    }
+
+    /// How many bytes of it, as it is stored, were read.
+    pub(super) fn stored(&self) -> u64 {
+        self.meter.bytes()
     }
 
     /// The file, now that it was read to its end.
@@ -73,31 +59,90 @@ pub(super) fn open(path: &Path, encoding: Option<&'static Encoding>, hash: bool)
     let raw: Box<dyn Read + Send> =
         if path.as_os_str() == "-" { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
     let (raw, meter) = Meter::on(raw, hash);
-    let (reader, encoding) = decode(decompress(raw)?, encoding)?;
+    let (reader, encoding) = decode(decompress(Box::new(raw))?, encoding);
     Ok(Opened { reader, encoding, meter })
 }
 
-fn decompress(mut raw: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
-    let head = take(&mut raw, 4)?;
-    let raw = io::Cursor::new(head.clone()).chain(raw);
-    Ok(match head.as_slice() {
-        [0x1F, 0x8B, ..] => Box::new(flate2::read::MultiGzDecoder::new(BufReader::new(raw))),
-        [0x28, 0xB5, 0x2F, 0xFD] => Box::new(zstd::stream::read::Decoder::new(raw)?),
-        _ => Box::new(raw),
-    })
+/// Appends the next bytes of a reader, at most so many; fewer only at its end. Room is made for `first`
+/// bytes, and then doubled. (`Read::read_to_end` would clear all of the room before each of its reads.)
+fn fill(reader: &mut impl Read, most: usize, first: usize, into: &mut Vec<u8>) -> io::Result<usize> {
+    let (start, mut filled) = (into.len(), into.len());
+    while filled < start + most {
+        if filled == into.len() {
+            let room = (filled - start).max(first).min(start + most - filled);
+            into.resize(filled + room, 0);
+        }
+        match reader.read(&mut into[filled..]) {
+            Ok(0) => break,
+            Ok(got) => filled += got,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => {
+                into.truncate(filled);
+                return Err(e);
+            }
+        }
+    }
+    into.truncate(filled);
+    Ok(filled - start)
+}
+
+/// The start of a file, up to [`SAMPLE`] bytes, and what is behind it, if anything is.
+struct Begun {
+    head: Vec<u8>,
+    /// `None`: the head is all there is. A small file is not asked again whether it has ended.
+    rest: Option<Box<dyn Read + Send>>,
+}
+
+impl Begun {
+    fn new(raw: Box<dyn Read + Send>) -> Begun {
+        Begun { head: Vec::new(), rest: Some(raw) }
+    }
+
+    /// With a head of so many bytes, or all of them.
+    fn up_to(mut self, bytes: usize) -> io::Result<Begun> {
+        if let Some(rest) = &mut self.rest {
+            let wanted = bytes - self.head.len();
+            if fill(rest, wanted, SMALL, &mut self.head)? < wanted {
+                self.rest = None;
+            }
+        }
+        Ok(self)
+    }
+
+    /// All of it, but for so many bytes at the start.
+    fn reader(self, from: usize) -> Box<dyn Read + Send> {
+        let mut head = io::Cursor::new(self.head);
+        head.set_position(from as u64);
+        match self.rest {
+            Some(rest) => Box::new(head.chain(rest)),
+            None => Box::new(head),
+        }
+    }
+}
+
+fn decompress(raw: Box<dyn Read + Send>) -> io::Result<Begun> {
+    // A little first: of a compressed file no more is read ahead than a sample of its text takes, or
+    // progress would begin at the end of a small one.
+    let begun = Begun::new(raw).up_to(SMALL)?;
+    let begun = match begun.head.as_slice() {
+        [0x1F, 0x8B, ..] => Begun::new(Box::new(flate2::read::MultiGzDecoder::new(BufReader::new(begun.reader(0))))),
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => Begun::new(Box::new(zstd::stream::read::Decoder::new(begun.reader(0))?)),
+        _ => begun,
+    };
+    begun.up_to(SAMPLE)
 }
 
 /// The reader, and the encoding where it is not UTF-8, with whether it was guessed.
 type Decoded = (Box<dyn Read + Send>, Option<(&'static Encoding, bool)>);
 
-fn decode(mut raw: Box<dyn Read + Send>, asked: Option<&'static Encoding>) -> io::Result<Decoded> {
-    let sample = take(&mut raw, SAMPLE)?;
-    let (by_mark, mark_len) = match Encoding::for_bom(&sample) {
+fn decode(begun: Begun, asked: Option<&'static Encoding>) -> Decoded {
+    let sample = begun.head.as_slice();
+    let (by_mark, mark_len) = match Encoding::for_bom(sample) {
         Some((encoding, len)) => (Some(encoding), len),
         None => (None, 0),
     };
-    let whole = sample.len() < SAMPLE;
-    let is_utf8 = match std::str::from_utf8(&sample) {
+    let whole = begun.rest.is_none();
+    let is_utf8 = || match std::str::from_utf8(sample) {
         Ok(_) => true,
         // A sample may end inside a character.
         Err(e) => !whole && e.error_len().is_none() && e.valid_up_to() + 4 > sample.len(),
@@ -105,23 +150,22 @@ fn decode(mut raw: Box<dyn Read + Send>, asked: Option<&'static Encoding>) -> io
     let (encoding, guessed) = match (by_mark, asked) {
         (Some(encoding), _) => (encoding, false),
         (None, Some(encoding)) => (encoding, false),
-        (None, None) if is_utf8 => (UTF_8, false),
+        (None, None) if is_utf8() => (UTF_8, false),
         // One bad record in a file of UTF-8 is a bad record, not another encoding.
-        (None, None) if mostly_utf8(&sample) => (UTF_8, false),
+        (None, None) if mostly_utf8(sample) => (UTF_8, false),
         (None, None) => {
             let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-            detector.feed(&sample, whole);
+            detector.feed(sample, whole);
             (detector.guess(None, chardetng::Utf8Detection::Allow), true)
         }
     };
-    let rest = io::Cursor::new(sample[mark_len..].to_vec()).chain(raw);
-    Ok(if encoding == UTF_8 {
-        (Box::new(rest), None)
-    } else {
-        let decoder = encoding.new_decoder_without_bom_handling();
-        let reader = Decoding { raw: rest, decoder, input: Vec::new(), output: Vec::new(), at: 0, done: false };
-        (Box::new(reader), Some((encoding, guessed)))
-    })
+    let rest = begun.reader(mark_len);
+    if encoding == UTF_8 {
+        return (rest, None);
+    }
+    let decoder = encoding.new_decoder_without_bom_handling();
+    let reader = Decoding { raw: rest, decoder, input: Vec::new(), output: Vec::new(), at: 0, done: false };
+    (Box::new(reader), Some((encoding, guessed)))
 }
 
 /// Whether a text has characters beyond ASCII in valid UTF-8, and more of them than bad bytes.
@@ -132,12 +176,6 @@ fn mostly_utf8(sample: &[u8]) -> bool {
         bad += usize::from(!chunk.invalid().is_empty());
     }
     good > bad
-}
-
-fn take(raw: &mut impl Read, most: usize) -> io::Result<Vec<u8>> {
-    let mut head = Vec::new();
-    raw.take(most as u64).read_to_end(&mut head)?;
-    Ok(head)
 }
 
 /// Another encoding, read as UTF-8.

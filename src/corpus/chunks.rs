@@ -39,12 +39,20 @@ pub struct Chunk {
     pub(super) skipped: Vec<Skipped>,
     /// The files whose last bytes these are.
     pub(super) finished: Vec<FileRead>,
+    /// How many bytes of all inputs, as they are stored, were read when this was cut.
+    pub(super) stored: u64,
 }
 
 impl Chunk {
     /// How many bytes of input it holds.
     pub fn len(&self) -> usize {
         self.bytes.len()
+    }
+
+    /// How many bytes of all inputs, as they are stored (compressed, in their own encoding), were read
+    /// when this was cut: that many of [`Corpus::total_bytes`].
+    pub fn stored(&self) -> u64 {
+        self.stored
     }
 
     /// Whether it holds nothing.
@@ -80,6 +88,8 @@ pub struct Source {
     kept: HashMap<PathBuf, Opened>,
     files: std::iter::Peekable<Walk>,
     open: Option<OpenFile>,
+    /// Bytes of the files before that one, as they are stored.
+    stored: u64,
 }
 
 struct OpenFile {
@@ -101,7 +111,7 @@ impl Source {
         let kept = std::mem::take(corpus.kept.get_mut().unwrap_or_else(PoisonError::into_inner));
         let files = Walk::new(Arc::clone(&corpus.inputs)).peekable();
         let corpus = Arc::new(corpus);
-        (Source { corpus: Arc::clone(&corpus), kept, files, open: None }, corpus)
+        (Source { corpus: Arc::clone(&corpus), kept, files, open: None, stored: 0 }, corpus)
     }
 
     /// The next chunk; `None` at the end.
@@ -154,7 +164,7 @@ impl Source {
     }
 
     /// Cuts the next chunk from a table.
-    fn cut(&self, open: &mut OpenFile) -> Result<Option<Chunk>, CorpusError> {
+    fn cut(&mut self, open: &mut OpenFile) -> Result<Option<Chunk>, CorpusError> {
         if open.told {
             return Ok(None);
         }
@@ -173,6 +183,10 @@ impl Source {
             if end > 0 || open.done {
                 open.rest = bytes.split_off(end);
                 open.told = open.done;
+                let stored = self.stored + open.opened.stored();
+                if open.done {
+                    self.stored = stored;
+                }
                 let chunk = Chunk {
                     format: open.file.format,
                     file: open.file.number,
@@ -184,6 +198,7 @@ impl Source {
                     ends: Vec::new(),
                     skipped: Vec::new(),
                     finished: open.done.then(|| open.opened.finished(&open.file.shown)).into_iter().collect(),
+                    stored,
                 };
                 open.record += bounds.records + u64::from(open.done && bounds.last_end < end);
                 open.line += memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64;
@@ -209,6 +224,7 @@ impl Source {
             ends: Vec::new(),
             skipped: Vec::new(),
             finished: Vec::new(),
+            stored: 0,
         };
         while chunk.bytes.len() < self.corpus.settings.chunk_bytes && chunk.names.len() < TEXTS {
             let Some(file) = self.files.next_if(|file| file.format == Format::Text) else { break };
@@ -217,6 +233,7 @@ impl Source {
                 if opened.take(LONGEST + 1, &mut chunk.bytes)? > LONGEST {
                     return Err(std::io::Error::other(format!("it has over {LONGEST} bytes, too many for an article")));
                 }
+                self.stored += opened.stored();
                 Ok(opened.finished(&file.shown))
             });
             match read {
@@ -230,6 +247,7 @@ impl Source {
             chunk.ends.push(chunk.bytes.len());
             chunk.names.push(file.shown);
         }
+        chunk.stored = self.stored;
         chunk
     }
 }
@@ -274,33 +292,49 @@ impl Bounds {
             self.seen = bytes.len();
             return;
         }
-        for (i, &b) in bytes.iter().enumerate().skip(self.seen) {
-            self.state = match (self.state, b) {
-                (State::Quoted, b'"') => State::AfterQuote,
-                (State::Quoted, _) => State::Quoted,
-                (State::AfterQuote, b'"') => State::Quoted,
-                (State::FieldStart, b'"') => {
-                    self.blank = false;
-                    State::Quoted
-                }
-                (_, b'\n') => {
-                    self.records += u64::from(!self.blank);
-                    self.blank = true;
-                    self.last_end = i + 1;
-                    State::FieldStart
-                }
-                (_, b) if b == self.delimiter => {
-                    self.blank = false;
-                    State::FieldStart
-                }
-                // A carriage return alone ends a record too, but the cut waits for a line feed.
-                (_, b'\r') => State::FieldStart,
-                _ => {
-                    self.blank = false;
-                    State::Unquoted
-                }
+        let mut at = self.seen;
+        while at < bytes.len() {
+            // Nearly all of a table is inside its cells, where only this can matter.
+            let rest = &bytes[at..];
+            let next = match self.state {
+                State::Quoted => memchr::memchr(b'"', rest),
+                State::Unquoted => memchr::memchr3(self.delimiter, b'\n', b'\r', rest),
+                State::FieldStart | State::AfterQuote => Some(0),
             };
+            let Some(next) = next else { break };
+            at += next;
+            self.step(bytes[at], at);
+            at += 1;
         }
         self.seen = bytes.len();
+    }
+
+    /// Goes over one byte of a table.
+    fn step(&mut self, b: u8, at: usize) {
+        self.state = match (self.state, b) {
+            (State::Quoted, b'"') => State::AfterQuote,
+            (State::Quoted, _) => State::Quoted,
+            (State::AfterQuote, b'"') => State::Quoted,
+            (State::FieldStart, b'"') => {
+                self.blank = false;
+                State::Quoted
+            }
+            (_, b'\n') => {
+                self.records += u64::from(!self.blank);
+                self.blank = true;
+                self.last_end = at + 1;
+                State::FieldStart
+            }
+            (_, b) if b == self.delimiter => {
+                self.blank = false;
+                State::FieldStart
+            }
+            // A carriage return alone ends a record too, but the cut waits for a line feed.
+            (_, b'\r') => State::FieldStart,
+            _ => {
+                self.blank = false;
+                State::Unquoted
+            }
+        };
     }
 }

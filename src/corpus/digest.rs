@@ -27,6 +27,11 @@ impl Meter {
         (Metered { inner, meter: meter.clone() }, meter)
     }
 
+    /// How many bytes were read so far.
+    pub(super) fn bytes(&self) -> u64 {
+        self.lock().bytes
+    }
+
     /// The bytes that were read, and their hash.
     pub(super) fn result(&self) -> (u64, Option<[u8; 32]>) {
         let mut measured = self.lock();

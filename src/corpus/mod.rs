@@ -8,6 +8,7 @@
 //! table is in [`Losses`], with place and reason.
 
 mod bytes;
+mod cells;
 mod chunks;
 mod cleaning;
 mod date;

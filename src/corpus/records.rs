@@ -6,6 +6,7 @@ use std::ops::Range;
 use framescope_core::text::Title;
 
 use super::RecordPlace;
+use super::cells::{Next, Rows, blank_lines};
 use super::chunks::Chunk;
 use super::cleaning::{self, RemovedLine};
 use super::error::Skipped;
@@ -92,13 +93,31 @@ impl Reader<'_, '_> {
     fn table(&mut self) {
         let chunk = self.chunk;
         let layout = &*chunk.layout;
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(layout.delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(chunk.bytes.as_slice());
-        let mut record = csv::ByteRecord::new();
         let mut place = RecordPlace { file: chunk.file, record: chunk.first_record, line: chunk.first_line };
+        let mut rows = Rows::new(&chunk.bytes, layout.delimiter);
+        loop {
+            match rows.next() {
+                Next::Row(row) => {
+                    place.line = chunk.first_line + row.line;
+                    self.row(layout, rows.len(), rows.cells(), place);
+                    place.record += 1;
+                }
+                Next::Odd(row) => {
+                    place.line = chunk.first_line + row.line;
+                    return self.rows_with_care(layout, row.start, place);
+                }
+                Next::End => return,
+            }
+        }
+    }
+
+    /// The rows from a byte of the chunk on, by the library.
+    fn rows_with_care(&mut self, layout: &Layout, start: usize, first: RecordPlace) {
+        let bytes = &self.chunk.bytes[start..];
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(layout.delimiter).has_headers(false).flexible(true).from_reader(bytes);
+        let mut record = csv::ByteRecord::new();
+        let mut place = first;
         loop {
             match reader.read_byte_record(&mut record) {
                 Ok(true) => {}
@@ -108,11 +127,14 @@ impl Reader<'_, '_> {
                     break;
                 }
             }
-            let (start, end) = (record.position().map_or(0, |p| p.byte()), reader.position().byte());
-            let line = record.position().map_or(1, csv::Position::line);
-            place.line = chunk.first_line + line - 1;
-            let whole = &chunk.bytes[start as usize..(end as usize).min(chunk.bytes.len())];
-            if unclosed_quote(whole, layout.delimiter) {
+            // Blank lines before a row are, to the library, part of it.
+            let (before, line) = record.position().map_or((0, 1), |p| (p.byte() as usize, p.line()));
+            let (blank, blank_lines) = blank_lines(&bytes[before..]);
+            let whole = &bytes[before + blank..(reader.position().byte() as usize).min(bytes.len())];
+            place.line = first.line + line - 1 + blank_lines;
+            // A mark that nothing closes takes all that is left.
+            let is_last = before + blank + whole.len() == bytes.len();
+            if is_last && unclosed_quote(whole, layout.delimiter) {
                 let lines = line_count(whole);
                 self.skip(
                     place,
@@ -121,24 +143,28 @@ impl Reader<'_, '_> {
                          end of the file were one row: close it, or double it if it is part of the text"
                     ),
                 );
-            } else if record.len() == layout.fields.len() {
-                self.table_record(layout, &record, place);
             } else {
-                let (has, wants) = (record.len(), layout.fields.len());
-                self.skip(
-                    place,
-                    format!(
-                        "the row has {has} cells, the header {wants}; a comma in a cell must stand in quotation marks"
-                    ),
-                );
+                self.row(layout, record.len(), record.iter(), place);
             }
             place.record += 1;
         }
     }
 
-    fn table_record(&mut self, layout: &Layout, record: &csv::ByteRecord, place: RecordPlace) {
+    /// A row of a table.
+    fn row<'r>(&mut self, layout: &Layout, has: usize, cells: impl Iterator<Item = &'r [u8]>, place: RecordPlace) {
+        let wants = layout.fields.len();
+        if has == wants {
+            return self.table_record(layout, cells, place);
+        }
+        self.skip(
+            place,
+            format!("the row has {has} cells, the header {wants}; a comma in a cell must stand in quotation marks"),
+        );
+    }
+
+    fn table_record<'r>(&mut self, layout: &Layout, cells: impl Iterator<Item = &'r [u8]>, place: RecordPlace) {
         let mut raw = Raw::new(place, self.corpus);
-        for (i, field) in record.iter().enumerate() {
+        for (i, field) in cells.enumerate() {
             let Ok(value) = std::str::from_utf8(field) else {
                 let name = &layout.fields[i];
                 return self.skip(

@@ -168,13 +168,10 @@ impl Corpus {
         found.map_or_else(|| format!("record {record}"), |file| format!("{}, record {record}", file.shown))
     }
 
-    /// How many bytes all regular files have, if all inputs are such and none is compressed. This
-    /// walks the inputs once more.
+    /// How many bytes all files have, as they are stored, if all inputs are files. This walks the inputs
+    /// once more.
     pub fn total_bytes(&self) -> Option<u64> {
-        let size = |f: InputFile| {
-            let compressed = f.shown.ends_with(".gz") || f.shown.ends_with(".zst");
-            std::fs::metadata(&f.path).ok().filter(|m| m.is_file() && !compressed).map(|m| m.len())
-        };
+        let size = |f: InputFile| std::fs::metadata(&f.path).ok().filter(|_| f.regular).map(|m| m.len());
         Walk::new(Arc::clone(&self.inputs)).map(size).sum()
     }
 
@@ -241,8 +238,7 @@ impl Corpus {
             let how = if guessed { "guessed; --encoding NAME says otherwise" } else { "by its mark or --encoding" };
             notes.of_file(&file.shown, format!("read as {} ({how})", encoding.name()));
         }
-        let regular = std::fs::metadata(&file.path).is_ok_and(|m| m.is_file());
-        let most = if regular { wanted } else { PEEKED_BYTES };
+        let most = if file.regular { wanted } else { PEEKED_BYTES };
         let mut head = Vec::new();
         opened.take(most, &mut head).map_err(unreadable)?;
         // A first line that is longer is read whole: its keys are the columns.
@@ -251,7 +247,7 @@ impl Corpus {
                 break;
             }
         }
-        if !regular {
+        if !file.regular {
             opened.put_back(head.clone());
             self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).insert(file.path.clone(), opened);
         }
@@ -274,18 +270,20 @@ impl Corpus {
     }
 
     fn look_at_jsonl(&mut self, file: &InputFile, look: &mut Look) -> Result<(), CorpusError> {
-        if look.records >= PEEKED_RECORDS && file.path.is_file() {
+        if look.records >= PEEKED_RECORDS && file.regular {
             self.unseen_keys = true;
             return Ok(());
         }
         let head = self.peek(file, PEEKED_BYTES, &mut look.notes)?;
         let mut keys: Vec<String> = Vec::new();
         let mut seen = 0;
-        for line in head.split_inclusive(|&b| b == b'\n') {
+        let ends = memchr::memchr_iter(b'\n', &head).map(|at| at + 1).chain([head.len()]);
+        for end in ends {
             if look.records == PEEKED_RECORDS {
                 break;
             }
-            seen += line.len();
+            let line = &head[seen..end];
+            seen = end;
             // What cannot be read is reported when its turn comes.
             if let Some(found) = keys_of(line) {
                 look.records += 1;
@@ -324,8 +322,7 @@ impl Corpus {
             }
         }
         look.text_files += 1;
-        let regular = file.path.is_file();
-        if look.text_files > PEEKED_FILES && regular {
+        if look.text_files > PEEKED_FILES && file.regular {
             self.unseen_keys = true;
             return Ok(());
         }

@@ -23,6 +23,8 @@ pub(super) struct InputFile {
     pub(super) shown: String,
     /// What it holds.
     pub(super) format: Format,
+    /// Whether it can be opened again and is then the same: a pipe is not.
+    pub(super) regular: bool,
 }
 
 /// Files in order; of each only the first time it comes.
@@ -109,10 +111,10 @@ impl Walk {
             && !is_table_of_ours(path, format)
     }
 
-    fn file(&mut self, path: PathBuf, format: Format) -> InputFile {
+    fn file(&mut self, path: PathBuf, format: Format, regular: bool) -> InputFile {
         self.given += 1;
         self.number += 1;
-        InputFile { number: self.number - 1, shown: shown(&path), path, format }
+        InputFile { number: self.number - 1, shown: shown(&path), path, format, regular }
     }
 }
 
@@ -124,7 +126,7 @@ impl Iterator for Walk {
             let inputs = Arc::clone(&self.inputs);
             if self.folder.is_some() {
                 if let Some((path, format)) = self.next_in_folder() {
-                    return Some(self.file(path, format));
+                    return Some(self.file(path, format, true));
                 }
                 if let (0, Root::Glob { pattern, .. }) = (self.given, &inputs.roots[self.root]) {
                     self.unmatched.get_or_insert_with(|| pattern.clone());
@@ -139,7 +141,8 @@ impl Iterator for Walk {
                     let again = !self.named.insert(path.clone()) || self.was_walked(path, *format);
                     self.root += 1;
                     if !again {
-                        return Some(self.file(path.clone(), *format));
+                        let regular = path.as_os_str() != "-" && path.is_file();
+                        return Some(self.file(path.clone(), *format, regular));
                     }
                 }
                 Root::Folder(folder) => self.folder = Some(sorted(folder, usize::MAX)),

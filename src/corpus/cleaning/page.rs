@@ -1,7 +1,8 @@
 //! Lines of a pasted page that are no article (methods 1.3), by rules that read this page only.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::dates::dateline;
 use super::{Cleaned, RemovedLine};
@@ -29,6 +30,9 @@ const FURNITURE: [&str; 20] = [
     "most read",
     "photo",
 ];
+/// No line of it is longer, in bytes before it is put into small letters. (A letter of three bytes may become
+/// one of one.)
+const LONGEST_FURNITURE: usize = 3 * "share this article".len();
 /// A short line that repeats has at most so many words.
 const SHORT_LINE: usize = 4;
 /// A title has at most so many.
@@ -66,12 +70,16 @@ pub(super) fn clean(text: &str, from: usize, boilerplate: &[String], cleaned: &m
         let repeated = counts.get(line.content).is_some_and(|&n| n > 1) && title.as_deref() != Some(line.content);
         if repeated && line.words() <= SHORT_LINE && !line.ends_a_sentence() {
             remove(line, "repeated short line", cleaned);
-        } else if FURNITURE.contains(&line.content.to_lowercase().as_str()) {
+        } else if is_furniture(line.content) {
             remove(line, "page furniture", cleaned);
         }
     }
     head(&mut lines, &counts, cleaned);
     origin(text, &mut lines, cleaned);
+}
+
+fn is_furniture(line: &str) -> bool {
+    line.len() <= LONGEST_FURNITURE && FURNITURE.contains(&line.to_lowercase().as_str())
 }
 
 pub(super) fn remove_boilerplate(text: &str, from: usize, boilerplate: &[String], cleaned: &mut Cleaned) {
@@ -101,7 +109,7 @@ fn lines(text: &str, from: usize) -> Vec<Line<'_>> {
 
 /// A short title that stands above the text and once more below it, which the rule on repeated short
 /// lines would take for furniture. One or two words are taken for that.
-fn short_title<'t>(lines: &[Line<'t>], counts: &HashMap<&str, usize>) -> Option<&'t str> {
+fn short_title<'t>(lines: &[Line<'t>], counts: &FxHashMap<&str, usize>) -> Option<&'t str> {
     let first = lines.iter().position(Line::ends_a_sentence)?;
     let last = lines.iter().rposition(Line::ends_a_sentence)?;
     let above = lines[..first.min(HEAD_LINES)]
@@ -111,8 +119,8 @@ fn short_title<'t>(lines: &[Line<'t>], counts: &HashMap<&str, usize>) -> Option<
     twice.find(|l| lines[last + 1..].iter().any(|below| below.content == l.content)).map(|l| l.content)
 }
 
-fn count_lines<'t>(lines: &[Line<'t>]) -> HashMap<&'t str, usize> {
-    let mut counts = HashMap::new();
+fn count_lines<'t>(lines: &[Line<'t>]) -> FxHashMap<&'t str, usize> {
+    let mut counts = FxHashMap::default();
     for line in lines {
         *counts.entry(line.content).or_insert(0) += 1;
     }
@@ -129,7 +137,7 @@ fn remove(line: &mut Line<'_>, rule: &'static str, cleaned: &mut Cleaned) {
 
 /// Section, dateline, byline and title before the first paragraph. A title is only believed
 /// beside other head lines or where it repeats: the first sentence of an article is no title.
-fn head(lines: &mut [Line<'_>], counts: &HashMap<&str, usize>, cleaned: &mut Cleaned) {
+fn head(lines: &mut [Line<'_>], counts: &FxHashMap<&str, usize>, cleaned: &mut Cleaned) {
     let is_text = |l: &Line<'_>| !l.removed && l.ends_a_sentence() && author(l.content).is_none();
     let mut first_paragraph = lines.iter().position(is_text);
     // A title may ask. Here too it is only believed where it repeats or a date or byline is beside it.
@@ -184,10 +192,13 @@ fn asks(line: &Line<'_>) -> bool {
     before.len() < text.len() && line.words() <= TITLE_WORDS && !before.contains(['.', '?', '!', '؟'])
 }
 
+const LONGEST_PREFIX: usize = "written by:".len();
+
 /// `Written by: NAME`, `By NAME`.
 fn author(line: &str) -> Option<&str> {
-    let lower = line.to_lowercase();
-    let prefix = ["written by:", "written by ", "by:", "by ", "author:"].into_iter().find(|p| lower.starts_with(p))?;
+    // The line may be a whole paragraph.
+    let start: String = line.chars().take(LONGEST_PREFIX).flat_map(char::to_lowercase).collect();
+    let prefix = ["written by:", "written by ", "by:", "by ", "author:"].into_iter().find(|p| start.starts_with(p))?;
     let name = line.get(prefix.len()..)?.trim();
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_name =
@@ -227,4 +238,17 @@ fn origin(text: &str, lines: &mut [Line<'_>], cleaned: &mut Cleaned) {
     cleaned.removed.push(start..end);
     cleaned.lines.push(RemovedLine { line: last.number, rule: "origin", text: text[start..end].trim().to_owned() });
     cleaned.fields.push(("origin".to_owned(), name.to_owned()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_furniture_is_longer_than_its_bound() {
+        let longest = FURNITURE.iter().map(|line| line.len()).max();
+        assert_eq!(longest.map(|len| 3 * len), Some(LONGEST_FURNITURE));
+        assert!(is_furniture("SHARE THIS ARTICLE") && is_furniture("Share your opinion"));
+        assert!(!is_furniture("a share"));
+    }
 }
