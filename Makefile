@@ -55,9 +55,10 @@ tools:
 bench:
 	CARGO=$(CARGO) benches/run
 
-# The stages of an article's way, by criterion.
+# The stages of an article's way, and what no thread makes faster, by criterion.
 bench-stages:
 	$(CARGO) bench --bench stages
+	$(CARGO) bench --bench serial
 
 # How often the tests reject and the intervals cover, into docs/calibration.md; some minutes. Fails where a
 # row does not keep what is promised.

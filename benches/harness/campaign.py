@@ -45,18 +45,35 @@ def record_score(
     records.add(case, round, command=shown, **sizes, **dataclasses.asdict(usage))
 
 
-def scores(options: Options, material: Material, records: Records) -> None:
-    """framescope over every corpus and lexicon size, and the bare scan."""
+def sizes(options: Options, material: Material, records: Records) -> None:
+    """framescope and the bare scan by lexicon size; two threads; what `-o` costs."""
     english, thousand = material.corpora["english"], material.english[1_000]
     for round in range(options.repeats):
-        say(f"scores: round {round + 1} of {options.repeats}")
+        say(f"sizes: round {round + 1} of {options.repeats}")
         for size in SIZES:
             bare(records, f"bare {size}", round, english, material.english[size])
             record_score(records, f"score {size}", round, english, material.english[size])
+        # The lexicon of a thousand once more: two threads are held against the run beside them.
+        record_score(records, "score 1 thread", round, english, thousand)
         record_score(records, "score 2 threads", round, english, thousand, threads=2)
         record_score(records, "score -o", round, english, thousand, "-o", place.OUT / "scores.csv")
+
+
+def inputs(options: Options, material: Material, records: Records) -> None:
+    """The same articles as JSONL, as CSV and as text files."""
+    thousand = material.english[1_000]
+    for round in range(options.repeats):
+        say(f"inputs: round {round + 1} of {options.repeats}")
+        record_score(records, "score beside inputs", round, material.corpora["english"], thousand)
         for form in ("csv", "files"):
             record_score(records, f"score {form}", round, material.corpora[form], thousand)
+
+
+def scripts(options: Options, material: Material, records: Records) -> None:
+    """Corpora of other scripts, each with a lexicon of its own."""
+    for round in range(options.repeats):
+        say(f"scripts: round {round + 1} of {options.repeats}")
+        record_score(records, "score beside scripts", round, material.corpora["english"], material.english[1_000])
         for name, lexicon in material.others.items():
             record_score(records, f"score {name}", round, material.corpora[name], lexicon)
 
@@ -82,14 +99,15 @@ def starts(options: Options, material: Material, records: Records) -> None:
 
 
 def large(options: Options, material: Material, records: Records) -> None:
-    """Memory over a corpus that is larger than any buffer, from a pipe, with all cores."""
-    say(f"stream: {options.large_megabytes} MB, once")
-    source = stream(options.large_megabytes)
-    command = [place.FRAMESCOPE, "score", "-", "-l", material.english[1_000].toml, "-q"]
-    usage, resident = piped(source, command)
-    shown = f"{typed(source)} | {typed(command)} > /dev/null"
-    facts = {"bytes": options.large_megabytes << 20, "resident_kib": resident}
-    records.add("stream", 0, command=shown, **facts, **dataclasses.asdict(usage))
+    """Memory over corpora that are larger than any buffer, from a pipe, with all cores."""
+    for megabytes in options.large_megabytes:
+        say(f"stream: {megabytes} MB, once")
+        source = stream(megabytes)
+        command = [place.FRAMESCOPE, "score", "-", "-l", material.english[1_000].toml, "-q"]
+        usage, resident = piped(source, command)
+        shown = f"{typed(source)} | {typed(command)} > /dev/null"
+        facts = {"bytes": megabytes << 20, "resident_kib": resident}
+        records.add(f"stream {megabytes}", 0, command=shown, **facts, **dataclasses.asdict(usage))
 
 
 def peers(options: Options, material: Material, records: Records) -> None:
@@ -113,7 +131,7 @@ def peers(options: Options, material: Material, records: Records) -> None:
             records.add(f"peer {peer}", round, command=typed(command), **json.loads(output(command)))
 
 
-GROUPS = {"scores": scores, "starts": starts, "stream": large, "peers": peers}
+GROUPS = {"sizes": sizes, "inputs": inputs, "scripts": scripts, "starts": starts, "stream": large, "peers": peers}
 
 
 def measure(options: Options, material: Material, records: Records) -> None:

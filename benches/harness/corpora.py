@@ -71,9 +71,10 @@ def draw(options: Options, records: Records) -> Material:
     corpora = {"english": count(english)}
     lexicons = {size: lexicon("english", size, records) for size in SIZES}
     others = {}
-    if "scores" in options.groups:
+    if "inputs" in options.groups:
         corpora["csv"] = as_csv(english)
         corpora["files"] = as_files(english, options.files)
+    if "scripts" in options.groups:
         for name in ("mixed", "arabic", "russian"):
             corpora[name] = count(generated(name, options.megabytes, records))
             others[name] = lexicon(name, 1_000, records)

@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from . import campaign, checks, corpora, environment, place
+from . import campaign, checks, corpora, environment, place, prepared
 from .measure import Failed, Records, read
 from .options import Options, parse
 from .report import report
@@ -44,9 +44,16 @@ def measured(options: Options) -> None:
         machine=machine,
         versions=environment.versions(),
     )
-    campaign.say("drawing corpora and lexicons")
-    material = corpora.draw(options, records)
-    checks.check(options, material, records)
+    if options.prepared:
+        material = prepared.load(options, records)
+    else:
+        campaign.say("drawing corpora and lexicons")
+        material = corpora.draw(options, records)
+        checks.check(options, material, records)
+    if options.prepare:
+        prepared.save(options, material, records)
+        campaign.say(f"prepared, in {place.WORK}; benches/run --prepared measures it")
+        return
     campaign.measure(options, material, records)
     page = report(records.all, str(folder))
     if options.complete:
@@ -58,7 +65,7 @@ def measured(options: Options) -> None:
 
 def folder_of(options: Options, name: str) -> Path:
     """A folder that no kept run has; what is not kept is written over."""
-    if not options.complete:
+    if options.prepare or not (options.complete or options.keep):
         return place.WORK / "runs" / name
     numbered = (place.RUNS / (name if number == 1 else f"{name}-{number}") for number in itertools.count(1))
     return next(folder for folder in numbered if not folder.exists())
