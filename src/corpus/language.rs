@@ -8,7 +8,7 @@ use framescope_core::text::{Analysis, vote};
 const ENOUGH: usize = 40;
 
 /// The code of the article's language by the vote of its function words; where that is undecided,
-/// by a library; else `und`.
+/// by a library, which need not be sure of it where the few votes say the same; else `und`.
 pub fn detect(text: &str, analysis: &Analysis) -> &'static str {
     let vote = vote(analysis);
     if let (Some(language), true) = (vote.language, vote.decided) {
@@ -20,8 +20,11 @@ pub fn detect(text: &str, analysis: &Analysis) -> &'static str {
     // The beginning is enough, and the library is slow.
     let end = (0..=text.len().min(2_000)).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
     match whatlang::detect(&text[..end]) {
-        Some(info) if info.is_reliable() => iso_639_1(info.lang()).unwrap_or("und"),
-        _ => "und",
+        Some(info) => match iso_639_1(info.lang()) {
+            Some(language) if info.is_reliable() || vote.language == Some(language) => language,
+            _ => "und",
+        },
+        None => "und",
     }
 }
 
@@ -94,6 +97,30 @@ fn iso_639_1(language: whatlang::Lang) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use framescope_core::text::Article;
+
+    #[test]
+    fn a_sentence_is_enough_where_votes_and_library_agree() {
+        let of = |text: &str| {
+            let (mut types, mut analysis) = Default::default();
+            framescope_core::text::analyse(
+                &Article { id: "a", title: None, text, removed: &[] },
+                &mut types,
+                &mut analysis,
+            );
+            detect(text, &analysis)
+        };
+        for (text, language) in [
+            ("Боевики освободили пленных, но оккупанты снова обстреляли город и окрестные сёла.", "ru"),
+            ("Солдаты вошли в город ночью, жители покинули дома, мост разрушен.", "ru"),
+            ("The rebels freed two captives near the river on Monday, officials said.", "en"),
+            ("أفرج المقاتلون عن الأسرى في المدينة يوم الاثنين بعد مفاوضات طويلة.", "ar"),
+            // Names alone are no language.
+            ("Gaza Haifa Beirut Damaskus Kairo Amman Riad Doha Sanaa Bagdad", "und"),
+        ] {
+            assert_eq!(of(text), language, "{text}");
+        }
+    }
 
     #[test]
     fn a_language_is_known_however_it_is_spelled() {
