@@ -9,8 +9,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use framescope_core::stats::{
-    self, Count, LogRate, Present, RateTest, SparseHits, StatsError, contrast, contrast_by_events, enough_hits,
-    enough_pairs, stratified_ratio,
+    self, Count, LogRate, Present, RateTest, SparseHits, StatsError, StratifiedRatio, contrast, contrast_by_events,
+    enough_hits, enough_pairs, stratified_ratio,
 };
 
 use super::error::CompareError;
@@ -47,9 +47,32 @@ struct Candidate {
     /// Which contrast it is of, once these stand in a row.
     place: usize,
     hits: Vec<u32>,
-    log_ratio: LogRate,
+    found: Found,
     /// Whether articles (or events) of a side differ at all: else no spread was seen that an interval could rest on.
     is_spread_seen: bool,
+}
+
+/// A log ratio, from which its interval can be had.
+enum Found {
+    Plain(LogRate),
+    /// Of articles whose labels are exchanged within strata.
+    Stratified(StratifiedRatio),
+}
+
+impl Found {
+    fn log_ratio(&self) -> f64 {
+        match self {
+            Found::Plain(found) => found.estimate,
+            Found::Stratified(found) => found.log_ratio,
+        }
+    }
+
+    fn within(&self, critical: f64) -> Result<stats::Interval, StatsError> {
+        match self {
+            Found::Plain(found) => Ok(found.within(critical)),
+            Found::Stratified(found) => found.within(critical),
+        }
+    }
 }
 
 /// Every contrast of a pair in a voice, path by path in the order of the lexicons.
@@ -274,10 +297,10 @@ fn describe(
         return (contrast, None);
     }
     match log_ratio(own, words, &hits, [&against, &group]) {
-        Ok((log_ratio, is_spread_seen)) => {
-            contrast.rate_ratio = Some(Estimate { value: log_ratio.estimate.exp(), interval: None });
+        Ok((found, is_spread_seen)) => {
+            contrast.rate_ratio = Some(Estimate { value: found.log_ratio().exp(), interval: None });
             contrast.model = models::fit(material.plan, own, words, &hits);
-            (contrast, Some(Candidate { place: 0, hits, log_ratio, is_spread_seen }))
+            (contrast, Some(Candidate { place: 0, hits, found, is_spread_seen }))
         }
         Err(reason) => {
             contrast.withheld = in_words(&reason);
@@ -313,31 +336,28 @@ fn log_ratio(
     words: &[u64],
     hits: &[u32],
     sides: [&[Count]; 2],
-) -> Result<(LogRate, bool), StatsError> {
+) -> Result<(Found, bool), StatsError> {
     match (&own.events, &own.strata) {
         (Some(events), _) => {
             let events = by_event(events, &own.labels, words, hits);
             let seen = [0, 1].map(|side| differ(events.iter().map(|event| event[side])));
-            Ok((contrast_by_events(&events)?, seen.contains(&true)))
+            Ok((Found::Plain(contrast_by_events(&events)?), seen.contains(&true)))
         }
         (None, None) => {
             let seen = sides.map(|side| differ(side.iter().copied()));
-            Ok((contrast(sides[0], sides[1])?, seen.contains(&true)))
+            Ok((Found::Plain(contrast(sides[0], sides[1])?), seen.contains(&true)))
         }
         (None, Some(strata)) => {
             let counts: Vec<Count> =
                 hits.iter().zip(words).map(|(hits, words)| Count { hits: u64::from(*hits), words: *words }).collect();
             let ratio = stratified_ratio(&counts, &own.labels, strata)?;
-            let expected = as_words(&ratio.expected);
-            let side = |label: u8| -> Vec<Count> {
-                let rows = own.labels.iter().zip(&expected).zip(hits).filter(|((l, _), _)| **l == label);
-                rows.map(|((_, words), hits)| Count { hits: u64::from(*hits), words: *words }).collect()
+            let expected = as_words(&ratio.expected(ratio.log_ratio));
+            let side = |label: u8| {
+                let rows = own.labels.iter().zip(&expected).zip(hits).filter(move |((l, _), _)| **l == label);
+                rows.map(|((_, words), hits)| Count { hits: u64::from(*hits), words: *words })
             };
-            let sides = [side(0), side(1)];
-            let seen = [0, 1].map(|label: usize| differ(sides[label].iter().copied()));
-            let found = contrast(&sides[0], &sides[1])?;
-            // ½ is added to both hits for the spread; the ratio itself is that of the model.
-            Ok((LogRate { estimate: ratio.log_ratio, ..found }, seen.contains(&true)))
+            let seen = differ(side(0)) || differ(side(1));
+            Ok((Found::Stratified(ratio), seen))
         }
     }
 }
@@ -386,11 +406,8 @@ fn test(
     if own.strata.is_some() && own.events.is_none() {
         // Each path has its own expected hits in the place of words.
         for candidate in candidates {
-            let counts: Vec<Count> =
-                candidate.hits.iter().zip(words).map(|(h, n)| Count { hits: u64::from(*h), words: *n }).collect();
-            let strata = own.strata.as_deref().unwrap_or_default();
-            let Ok(ratio) = stratified_ratio(&counts, &own.labels, strata) else { continue };
-            let expected = as_words(&ratio.expected_alike);
+            let Found::Stratified(ratio) = &candidate.found else { continue };
+            let expected = as_words(&ratio.expected(0.0));
             // In a stratum without hits nothing is expected; an article there says nothing.
             run(material, resampler, pair, own, &expected, std::slice::from_ref(candidate), contrasts)?;
         }
@@ -454,7 +471,7 @@ fn run(
                 contrast.withheld = in_words(&StatsError::NoVariation);
                 None
             }
-            Ok(critical) => ratio_ends(&candidate.log_ratio, critical[number]),
+            Ok(critical) => ratio_ends(&candidate.found, critical[number]),
             Err(reason) => {
                 contrast.withheld = in_words(reason);
                 None
@@ -468,10 +485,14 @@ fn run(
     Ok(())
 }
 
-fn ratio_ends(log_ratio: &LogRate, critical: f64) -> Option<Ends> {
+fn ratio_ends(found: &Found, critical: f64) -> Option<Ends> {
     // Where the observed t is itself the critical one, 1 is an end of the interval and stays inside it: the arrangements
-    // count ties within 1e-9, and so must this.
-    let interval = log_ratio.within(critical * (1.0 + 4e-9));
+    // count ties within 1e-9, and so must this; expected hits stand for words as whole numbers, which moves t by more.
+    let tie = match found {
+        Found::Plain(_) => 4e-9,
+        Found::Stratified(_) => 1e-7,
+    };
+    let interval = found.within(critical * (1.0 + tie)).ok()?;
     let ends = Ends { low: interval.low.exp(), high: interval.high.exp() };
     (ends.low.is_finite() && ends.high.is_finite()).then_some(ends)
 }

@@ -236,3 +236,28 @@ fn a_large_corpus_is_compared() {
     println!("{tested} tests in {seconds:.1} s on {} threads; {peak}", sketch.plan.threads);
     assert_eq!(tested, 100);
 }
+
+/// Inside strata the interval once came from another standard error than the test, and excluded 1 with p of .11.
+#[test]
+fn intervals_and_tests_agree_inside_strata() {
+    let (mut held, mut excluded) = (0, 0);
+    for corpus in 0..40 {
+        let mut sketch = Sketch::plain(9);
+        let mut draws = Draws::new(3, Purpose::Dispersion, corpus);
+        for (n, article) in sketch.articles.iter_mut().enumerate() {
+            let is_opinion = draws.below(10) < if n < 9 { 7 } else { 3 };
+            article.columns[0] = if is_opinion { "opinion" } else { "news" }.to_owned();
+            article.words[0] = 200 + draws.below(900);
+            let most = if is_opinion { 9 } else { 3 } + corpus as u32 % 4 * u32::from(n < 9);
+            article.paths = vec![(0, [draws.below(most), 0, draws.below(4)], 0, 0)];
+        }
+        sketch.plan.within = vec!["genre".to_owned()];
+        for contrast in sketch.compared().unwrap().contrasts {
+            let Some((ends, p)) = contrast.rate_ratio.and_then(|ratio| ratio.interval).zip(contrast.p) else { continue };
+            let holds_one = ends.low <= 1.0 && 1.0 <= ends.high;
+            assert_eq!(holds_one, p.p > 0.05, "corpus {corpus}: {ends:?} {p:?}");
+            *if holds_one { &mut held } else { &mut excluded } += 1;
+        }
+    }
+    assert!(held > 20 && excluded > 5, "{held} {excluded}");
+}
