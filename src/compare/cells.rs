@@ -61,19 +61,27 @@ fn cell(material: &Material<'_>, path: u32, voice: InVoice, side: usize, words: 
 }
 
 /// Of one article the exact interval of a Poisson count, which is within the text; from 5 articles and 5 hits that of
-/// the studentised log rate; between them none, nor where no article differs from another: no spread was seen.
-///
-/// The ½ that is added to the hits where groups are compared would put the interval beside the rate that is shown, so
-/// that it need not hold it; here it is around Y/N, which 5 hits allow.
+/// the studentised log rate ([`pooled_interval`]); between them none.
 fn rate_interval(counts: &[Count], all: Count, level: f64) -> Option<Ends> {
     if counts.len() == 1 {
         return stats::poisson_rate(all.hits, all.words, 1000.0, level).map(Ends::from);
     }
-    if counts.len() < UNITS_A_SIDE || all.hits < HITS_FOR_INTERVAL || !differ(counts.iter().copied()) {
+    let Ends { low, high } = pooled_interval(counts, all, level)?;
+    Some(Ends { low: 1000.0 * low, high: 1000.0 * high })
+}
+
+/// The interval of the rate that some articles have together, hits per word; none of fewer than 5 articles with words or 5
+/// hits, nor where no article differs from another: no spread was seen.
+///
+/// The ½ that is added to the hits where groups are compared would put the interval beside the rate that is shown, so
+/// that it need not hold it; here it is around Y/N, which 5 hits allow.
+pub(super) fn pooled_interval(counts: &[Count], all: Count, level: f64) -> Option<Ends> {
+    let worded = counts.iter().filter(|count| count.words > 0).count();
+    if worded < UNITS_A_SIDE || all.hits < HITS_FOR_INTERVAL || !differ(counts.iter().copied()) {
         return None;
     }
     let rate = stats::log_rate(counts).ok()?;
     let interval = stats::LogRate { estimate: all.rate()?.ln(), ..rate }.interval(level).ok()?;
-    let ends = Ends { low: 1000.0 * interval.low.exp(), high: 1000.0 * interval.high.exp() };
+    let ends = Ends { low: interval.low.exp(), high: interval.high.exp() };
     (ends.low.is_finite() && ends.high.is_finite()).then_some(ends)
 }

@@ -18,6 +18,8 @@ pub(super) fn paired(plan: &Plan, events: &[u32], labels: &[u8], words: &[u64], 
     let mean = stats::mean_of(&differences)?;
     let enough = differences.len() >= PAIRED_FROM;
     let test = enough.then(|| stats::sign_flip(&differences, plan.permutations, plan.seed).ok()).flatten();
+    // All signs alike, or all turned; a difference of 0 is the same with either.
+    let smallest = 0.5_f64.powi(differences.iter().filter(|d| **d != 0.0).count() as i32 - 1);
     let interval = enough.then(|| interval(&differences, mean, plan)).flatten();
     Some(PairedResult {
         events: differences.len() as u64,
@@ -29,8 +31,8 @@ pub(super) fn paired(plan: &Plan, events: &[u32], labels: &[u8], words: &[u64], 
             arrangements: test.arrangements,
             exact: test.enumerated,
             smallest: match test.enumerated {
-                true => 2.0 / test.arrangements as f64,
-                false => 1.0 / (test.arrangements as f64 + 1.0),
+                true => smallest,
+                false => smallest.max(1.0 / (test.arrangements as f64 + 1.0)),
             },
         }),
         is_headline: differences.len() >= HEADLINE_FROM,
@@ -124,5 +126,20 @@ mod tests {
         assert_eq!((found.events, found.p, found.mean_difference.interval), (5, None, None));
         assert_eq!(found.mean_difference.value, 2.0);
         assert_eq!(paired(&plan, &[1, 2], &[0, 1], &[1000; 2], &[1, 3]), None);
+    }
+
+    /// Six differences, all one way, give 2 / 2⁶. Events in which both wrote alike once made that look smaller still.
+    #[test]
+    fn events_without_a_difference_make_no_smaller_p_attainable() {
+        let plan = Plan::new("outlet", NonZeroUsize::MIN);
+        let p = |hits: &[u32]| {
+            let events: Vec<u32> = (0..hits.len() as u32).map(|article| article / 2).collect();
+            let labels: Vec<u8> = (0..hits.len()).map(|article| article as u8 % 2).collect();
+            paired(&plan, &events, &labels, &vec![500; hits.len()], hits).unwrap().p.unwrap()
+        };
+        let six = p(&[0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6]);
+        assert_eq!((six.p, six.smallest), (2.0 / 64.0, 2.0 / 64.0));
+        let eight = p(&[0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 1, 1, 2, 2]);
+        assert_eq!((eight.p, eight.smallest), (2.0 / 64.0, 2.0 / 64.0));
     }
 }

@@ -253,7 +253,9 @@ fn intervals_and_tests_agree_inside_strata() {
         }
         sketch.plan.within = vec!["genre".to_owned()];
         for contrast in sketch.compared().unwrap().contrasts {
-            let Some((ends, p)) = contrast.rate_ratio.and_then(|ratio| ratio.interval).zip(contrast.p) else { continue };
+            let Some((ends, p)) = contrast.rate_ratio.and_then(|ratio| ratio.interval).zip(contrast.p) else {
+                continue;
+            };
             let holds_one = ends.low <= 1.0 && 1.0 <= ends.high;
             assert_eq!(holds_one, p.p > 0.05, "corpus {corpus}: {ends:?} {p:?}");
             *if holds_one { &mut held } else { &mut excluded } += 1;

@@ -14,11 +14,12 @@ use std::fmt;
 
 use framescope_core::score::Headline;
 use framescope_core::stats::{
-    self, ARTICLES_A_PERIOD, BLOCKS, Count, EXPECTED_HITS, Slope, StatsError, block_length, log_rate, trend_difference,
+    self, ARTICLES_A_PERIOD, BLOCKS, Count, Slope, StatsError, block_length, trend_difference,
 };
 use serde::Serialize;
 
 use super::Units;
+use super::cells::pooled_interval;
 use crate::corpus::{Day, read_date};
 
 /// The coverage of all intervals.
@@ -290,13 +291,13 @@ fn path_trends(
         let read = articles.iter().filter(|article| is_read(**article));
         let counted: Vec<Count> = read.map(|article| counts[*article as usize]).collect();
         let all: Count = counted.iter().copied().sum();
-        let enough = counted.len() >= ARTICLES_A_PERIOD && all.hits as f64 >= EXPECTED_HITS;
-        let interval = log_rate(&counted).and_then(|rate| rate.interval(LEVEL)).ok().filter(|_| enough);
+        let enough = counted.len() >= ARTICLES_A_PERIOD;
+        let interval = enough.then(|| pooled_interval(&counted, all, LEVEL)).flatten();
         Point {
             articles: counted.len() as u64,
             words: all.words,
             hits: all.hits,
-            interval: interval.map(|interval| [interval.low.exp(), interval.high.exp()]),
+            interval: interval.map(|ends| [ends.low, ends.high]),
         }
     };
     let points: Vec<Vec<Point>> = cells.iter().map(|periods| periods.iter().map(point).collect()).collect();

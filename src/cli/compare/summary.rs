@@ -99,6 +99,11 @@ fn size(comparison: &Comparison, contrast: &Contrast) -> f64 {
     prevalence.max(ratio)
 }
 
+/// A p with four decimals; it is never 0.
+fn p_value(p: f64) -> String {
+    if p < 0.000_05 { "<0.0001".to_owned() } else { format!("{p:.4}") }
+}
+
 fn name_of(comparison: &Comparison, contrast: &Contrast) -> String {
     let path = &comparison.paths[contrast.path as usize];
     format!("{}{}", plain(&path.id), if path.is_primary { " *" } else { "" })
@@ -107,7 +112,7 @@ fn name_of(comparison: &Comparison, contrast: &Contrast) -> String {
 /// Prevalence first, then rates and their test; where events are enough, the test of those that both covered.
 fn compared(out: &mut String, comparison: &Comparison, names: &[String; 2], own: &[&Contrast], shown: &[&Contrast]) {
     let by_events = own.iter().any(|contrast| contrast.paired.is_some_and(|paired| paired.is_headline));
-    let p = |p: Option<f64>| p.map_or(String::new(), |p| format!("{p:.4}"));
+    let p = |p: Option<f64>| p.map_or(String::new(), p_value);
     let row = |contrast: &&Contrast| {
         let cells = cells(comparison, contrast);
         let articles =
@@ -151,7 +156,7 @@ fn compared(out: &mut String, comparison: &Comparison, names: &[String; 2], own:
         false => contrast.p,
     });
     if let Some(smallest) = smallest.map(|p| p.smallest).max_by(f64::total_cmp) {
-        let _ = writeln!(out, "  the smallest p attainable here: {smallest:.4}");
+        let _ = writeln!(out, "  the smallest p attainable here: {}", p_value(smallest));
     }
     let excluding = shown.iter().filter(|contrast| !by_events && !contrast.excludes.is_empty());
     for contrast in excluding.take(EXCLUDING) {
@@ -217,7 +222,8 @@ fn choice(out: &mut String, comparison: &Comparison) {
         let name = plain(&comparison.paths[referent.path as usize].id);
         let test = match (referent.omnibus, referent.withheld.as_str()) {
             (Some(p), _) => {
-                format!("test that all groups choose alike: p {:.4}, adjusted {:.4}", p.p, p.adjusted.unwrap_or(p.p))
+                let adjusted = p_value(p.adjusted.unwrap_or(p.p));
+                format!("test that all groups choose alike: p {}, adjusted {adjusted}", p_value(p.p))
             }
             (None, "") => String::new(),
             (None, why) => format!("no test: {}", plain(why)),
@@ -265,5 +271,15 @@ fn table(out: &mut String, header: &[&str], rows: Vec<Vec<String>>) {
             }
         }
         let _ = writeln!(out, "{}", line.trim_end());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::p_value;
+
+    #[test]
+    fn a_p_is_never_shown_as_0() {
+        assert_eq!([0.000_001, 0.000_04, 0.000_05, 0.0312].map(p_value), ["<0.0001", "<0.0001", "0.0001", "0.0312"]);
     }
 }

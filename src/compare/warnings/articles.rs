@@ -1,6 +1,7 @@
 //! Warnings about the articles: how many, copied, of which events, genres and languages, how short, with what missing.
 
 use framescope_core::stats::chi2_upper;
+use rustc_hash::FxHashSet;
 
 use super::{ALPHA, Looked, warning};
 use crate::compare::phrases::{counted, per, percent};
@@ -78,9 +79,7 @@ pub(super) fn w09(looked: &Looked<'_>) -> Vec<Warning> {
             let say = |share: f64, why: String| Some(warning("W09", place, vec![("share", share)], why));
             let articles = sides.map(|side| looked.articles(side));
             if let Some(event) = event_of(looked) {
-                let share = comparable(articles, |own, others| {
-                    event(own).is_some_and(|e| others.iter().any(|other| event(*other) == Some(e)))
-                });
+                let share = share_of_one_event(articles, event);
                 return (share < MOST)
                     .then(|| {
                         say(
@@ -103,8 +102,8 @@ pub(super) fn w09(looked: &Looked<'_>) -> Vec<Warning> {
                 );
             };
             let date = |article: u32| dates[article as usize];
-            let known = |articles: &[u32]| articles.iter().filter(|a| date(**a).is_some()).count() as f64;
-            let unknown = 1.0 - known(articles[0]).mul_add(1.0, known(articles[1])) / (articles[0].len() + articles[1].len()) as f64;
+            let both = articles.concat();
+            let unknown = both.iter().filter(|a| date(**a).is_none()).count() as f64 / both.len().max(1) as f64;
             if unknown > UNKNOWN {
                 let unread = unread_dates(looked, &dates, articles);
                 return say(
@@ -180,12 +179,15 @@ fn event_of<'a>(looked: &Looked<'a>) -> Option<Box<dyn Fn(u32) -> Option<u32> + 
     Some(Box::new(|article| column.number(article)))
 }
 
-/// The share of articles that have a counterpart on the other side; that of the side with the smaller one.
-fn comparable(sides: [&[u32]; 2], has: impl Fn(u32, &[u32]) -> bool) -> f64 {
-    let share = |own: &[u32], others: &[u32]| {
-        own.iter().filter(|article| has(**article, others)).count() as f64 / own.len().max(1) as f64
+/// The share of articles on an event that the other side covers too; that of the side with the smaller one.
+fn share_of_one_event(sides: [&[u32]; 2], event: impl Fn(u32) -> Option<u32>) -> f64 {
+    let covered =
+        sides.map(|articles| articles.iter().filter_map(|article| event(*article)).collect::<FxHashSet<u32>>());
+    let share = |own: &[u32], others: &FxHashSet<u32>| {
+        let on_both = own.iter().filter(|article| event(**article).is_some_and(|event| others.contains(&event)));
+        on_both.count() as f64 / own.len().max(1) as f64
     };
-    share(sides[0], sides[1]).min(share(sides[1], sides[0]))
+    share(sides[0], &covered[1]).min(share(sides[1], &covered[0]))
 }
 
 /// Days of dates, as far as they can be read without guessing.
@@ -292,11 +294,11 @@ pub(super) fn w14(looked: &Looked<'_>) -> Vec<Warning> {
         of("translated").is_some_and(|said| !says_no.contains(&said.trim()))
             || of("origin").is_some_and(|said| said.contains("translat"))
     };
-    let translated = units.articles().filter(|a| is_translated(*a)).count();
+    let translated = looked.compared().filter(|a| is_translated(*a)).count();
     if translated > 0 {
         let text = format!(
             "{translated} of {} {} translated: the words are the translator's",
-            counted(units.len() as u64, "article"),
+            counted(looked.compared().count() as u64, "article"),
             if translated == 1 { "is" } else { "are" }
         );
         found.push(warning("W14", Place::default(), vec![("translated", translated as f64)], text));
@@ -322,7 +324,7 @@ pub(super) fn w14(looked: &Looked<'_>) -> Vec<Warning> {
 
 /// Articles without a title.
 pub(super) fn w16(looked: &Looked<'_>) -> Vec<Warning> {
-    let without = looked.units.articles().filter(|article| !looked.units.has_title(*article)).count();
+    let without = looked.compared().filter(|article| !looked.units.has_title(*article)).count();
     if without == 0 {
         return Vec::new();
     }
@@ -342,8 +344,7 @@ pub(super) fn w16(looked: &Looked<'_>) -> Vec<Warning> {
 
 /// Articles so short that one hit makes a rate.
 pub(super) fn w19(looked: &Looked<'_>) -> Vec<Warning> {
-    let short: Vec<u32> =
-        looked.units.articles().filter(|a| (1..SHORT).contains(&looked.units.all_words(*a))).collect();
+    let short: Vec<u32> = looked.compared().filter(|a| (1..SHORT).contains(&looked.units.all_words(*a))).collect();
     let Some(first) = short.first() else { return Vec::new() };
     let text = format!(
         "{} fewer than {SHORT} words (such as {}, {}): one hit there is a rate of {} per 1,000 or more",

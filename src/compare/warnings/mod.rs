@@ -61,6 +61,12 @@ impl Looked<'_> {
         0..self.sides.groups as u32
     }
 
+    /// The articles that are in a group: all but copies that were left out.
+    fn compared(&self) -> impl Iterator<Item = u32> + '_ {
+        let groups = self.units.groups();
+        self.units.articles().filter(move |article| groups.number(*article).is_some())
+    }
+
     fn articles(&self, side: u32) -> &[u32] {
         &self.sides.articles[side as usize]
     }

@@ -489,3 +489,20 @@ fn plain_null_corpora_are_silent() {
         }
     }
 }
+
+/// Copies that were taken out of their group are counted in no warning.
+#[test]
+fn what_was_left_out_is_in_no_warning() {
+    let mut sketch = Sketch::plain(12);
+    let mut copy = sketch.articles[0].clone();
+    copy.id = "copy".to_owned();
+    (copy.has_title, copy.words, copy.language) = (false, [50, 0, 0], "ru".to_owned());
+    copy.columns[3] = "yes".to_owned();
+    sketch.articles.push(copy);
+    ["W14", "W16", "W19"].iter().for_each(|code| fires(code, &sketch));
+    let mut units = sketch.units();
+    units.leave_out([24]);
+    let never = crate::pipeline::Interrupt::never();
+    let found = crate::compare::compare(&units, &sketch.plan, &sketch.evidence, &never).unwrap();
+    assert!(found.warnings.is_empty(), "{:?}", found.warnings);
+}

@@ -6,9 +6,12 @@
 
 //!
 //! The interval is that of the test: all ratios at which the same studentised value, hits against what that ratio would
-//! have expected, is no further from 0 than the permutations go. So it holds 1 exactly where the test does not reject;
-//! an interval of the estimate's own standard error does not (simulated: they contradict each other in 1 to 4 % of
-//! corpora).
+//! have expected, is no further from 0 than the permutations go. So it holds 1 exactly where the test does not reject.
+//!
+//! Simulated (two strata of rates 1 to 3, 15 to 30 articles a side, negative-binomial counts of dispersion ½ and 2, 1,300
+//! to 1,500 corpora each): it covers 94 to 96 %. Estimate ± the same critical value · the standard error at the estimate,
+//! tried before, covers 89 to 93 % where strata are mixed alike and 77 to 83 % where they are 85 % of one side and 20 %
+//! of the other, and contradicts the test in 2 to 35 % of the corpora: what a stratum expects is itself counted.
 
 use super::error::{StatsError, same_length};
 use super::intervals::Interval;
