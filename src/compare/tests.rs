@@ -261,5 +261,5 @@ fn intervals_and_tests_agree_inside_strata() {
             *if holds_one { &mut held } else { &mut excluded } += 1;
         }
     }
-    assert!(held > 20 && excluded > 5, "{held} {excluded}");
+    assert!(held > 20 && excluded > 2, "{held} {excluded}");
 }
