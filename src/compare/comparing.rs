@@ -2,12 +2,13 @@
 
 use super::cells::cells_of;
 use super::choice;
+use super::comparable::incomparable;
 use super::error::CompareError;
 use super::families;
 use super::material::Material;
 use super::pairing::Sides;
 use super::plan::{Pairing, Plan};
-use super::rates::{contrasts_of, incomparable, voice_gap};
+use super::rates::{contrasts_of, voice_gap};
 use super::resample::Resampler;
 use super::result::{Comparison, CorpusFacts, InVoice, LexiconNote, PathNote, PlanFacts};
 use super::terms;

@@ -10,6 +10,7 @@ mod association;
 mod boilerplate;
 mod cells;
 mod choice;
+mod comparable;
 mod comparing;
 mod copies;
 mod description;

@@ -2,8 +2,8 @@
 
 use framescope_core::stats::{ClusterCorrection, Dispersed, Estimates, Regression};
 
+use super::comparable::PairArticles;
 use super::plan::{Model, Plan};
-use super::rates::PairArticles;
 use super::result::{Ends, Estimate, ModelResult};
 
 /// The model that was asked for, fitted to one path of a pair; none where none was.

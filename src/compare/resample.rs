@@ -9,8 +9,10 @@ use rayon::prelude::*;
 use super::error::CompareError;
 use crate::pipeline::Interrupt;
 
-/// How many ranges a resampling is cut into: many enough that no thread waits long for the last.
-const RANGES: u64 = 64;
+/// How many ranges of a resampling a thread gets: enough that none waits long for the last.
+const RANGES_A_THREAD: u64 = 8;
+/// What is prepared for a range serves all its resamples, so it has at least so many.
+const AT_LEAST: u64 = 64;
 
 /// Threads that resample, and who may stop them.
 pub(super) struct Resampler<'a> {
@@ -33,7 +35,7 @@ impl<'a> Resampler<'a> {
         count: u64,
         work: impl Fn(Range<u64>) -> T + Sync,
     ) -> Result<Vec<T>, CompareError> {
-        let size = count.div_ceil(RANGES).max(1);
+        let size = count.div_ceil(RANGES_A_THREAD * self.pool.current_num_threads() as u64).max(AT_LEAST);
         let ranges: Vec<Range<u64>> =
             (0..count.div_ceil(size)).map(|i| i * size..((i + 1) * size).min(count)).collect();
         let one = |range: Range<u64>| match self.interrupt.is_raised() {

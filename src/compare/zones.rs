@@ -62,9 +62,17 @@ pub(super) fn zones(units: &Units, pairs: &[Facing], draw: &Draw<'_>) -> Result<
         let has = |article, zone| units.words_in(article, VoiceSet::ALL, only(zone)) > 0;
         units.articles().map(|article| has(article, front) && has(article, Zone::Body)).collect::<Vec<bool>>()
     });
+    // Of a zone and of the body, in articles that have both.
+    let hits = |path: u32, voices: VoiceSet, front: usize| {
+        [FRONT[front], Zone::Body].map(|zone| {
+            let found = units.hits_in(path, voices, only(zone));
+            let of_both = found.articles.into_iter().zip(found.counts.into_iter().map(f64::from));
+            of_both.filter(|(article, _)| has_both[front][*article as usize]).collect::<Vec<_>>()
+        })
+    };
     // Words of a voice and zone are the same for all paths of a lexicon.
     let mut exposures: Vec<Exposure> = Vec::new();
-    let mut items = Vec::new();
+    let mut asked = Vec::new();
     for path in 0..units.vocabulary.paths.len() as u32 {
         let lexicon = units.vocabulary.paths[path as usize].lexicon;
         for voice in InVoice::ALL {
@@ -72,33 +80,27 @@ pub(super) fn zones(units: &Units, pairs: &[Facing], draw: &Draw<'_>) -> Result<
             if !zones.contains(Zone::Body) {
                 continue;
             }
-            let hits = |zone: Zone| {
-                let found = units.hits_in(path, voices, only(zone));
-                found.articles.into_iter().zip(found.counts.into_iter().map(f64::from)).collect::<Vec<_>>()
-            };
-            let body = hits(Zone::Body);
-            for (zone, has_both) in FRONT.into_iter().zip(&has_both).filter(|(zone, _)| zones.contains(*zone)) {
-                let take_part = |hits: &[(u32, f64)]| {
-                    hits.iter().copied().filter(|(article, _)| has_both[*article as usize]).collect::<Vec<_>>()
-                };
-                let (front, body) = (take_part(&hits(zone)), take_part(&body));
-                if front.is_empty() && body.is_empty() {
+            for (front, zone) in FRONT.into_iter().enumerate().filter(|(_, zone)| zones.contains(*zone)) {
+                if hits(path, voices, front).iter().all(Vec::is_empty) {
                     continue;
                 }
                 let key = (lexicon, voices, zone);
                 let exposure = match exposures.iter().position(|known| known.of == key) {
                     Some(known) => known,
                     None => {
-                        exposures.push(Exposure::new(units, draw, key, has_both)?);
+                        exposures.push(Exposure::new(units, draw, key, &has_both[front])?);
                         exposures.len() - 1
                     }
                 };
-                let mut columns = draw.columns(front);
-                columns.extend(draw.columns(body));
-                items.push(((Asked { path, voice, zone }, exposure), columns));
+                asked.push((Asked { path, voice, zone }, exposure, voices, front));
             }
         }
     }
+    // Columns are made when they are asked for: all together would be hundreds of megabytes.
+    let items = asked.into_iter().map(|(asked, exposure, voices, front)| {
+        let columns = hits(asked.path, voices, front).into_iter().flat_map(|hits| draw.columns(hits));
+        ((asked, exposure), columns.collect())
+    });
     let groups = draw.groups();
     let mut rows = Vec::new();
     in_blocks(draw, items, |(asked, exposure), sums| {

@@ -307,7 +307,7 @@ pub(super) fn w14(looked: &Looked<'_>) -> Vec<Warning> {
     let of_all = (0..units.vocabulary.lexicons.len() as u32).filter(|lexicon| units.language_of(*lexicon).is_none());
     let of_all: Vec<&str> = of_all.map(|number| units.vocabulary.lexicons[number as usize].id.as_str()).collect();
     for (number, pair) in (0..).zip(&looked.sides.pairs).filter(|_| !of_all.is_empty()) {
-        if let Some([own, other]) = super::super::rates::languages_apart(units, looked.sides, *pair) {
+        if let Some([own, other]) = super::super::comparable::languages_apart(units, looked.sides, *pair) {
             let text = format!(
                 "{} writes in {own} and {} in {other}: their rates by {}, which says no language, are not compared, only \
                  shares",

@@ -8,9 +8,14 @@ use std::ops::Range;
 
 use super::error::{StatsError, same_length};
 use super::random::{Draws, Purpose};
+use super::subset_sums::{WORD, words_for};
 
 /// Up to this many arrangements are enumerated (design 10).
 pub const ENUMERATED: u64 = 20_000;
+
+/// From so many articles in a stratum on, the articles that get label 1 are chosen ([`Draws::subset`]), which takes a tenth
+/// of the time of shuffling labels; in smaller ones the time does not matter, and p is what it was before.
+const CHOSEN_FROM: usize = 1_024;
 
 /// The arrangements that a permutation test goes through.
 #[derive(Debug, Clone)]
@@ -29,6 +34,8 @@ struct Stratum {
     range: Range<usize>,
     /// How many ways it has; meaningful where arrangements are enumerated.
     ways: u64,
+    /// How many of its labels are 1, where all are 0 or 1 and there are many: which articles have them is chosen.
+    ones: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -105,7 +112,8 @@ impl Arrangements {
             mirrored = mirrored && counts.len() == 2 && counts[0] == counts[1];
             let ways = multinomial(&counts);
             total = total.zip(ways).and_then(|(t, w)| t.checked_mul(w)).filter(|&t| t <= ENUMERATED);
-            strata.push(Stratum { range, ways: ways.unwrap_or(0) });
+            let ones = (counts.len() == 2 && range.len() >= CHOSEN_FROM).then(|| counts[1] as u32);
+            strata.push(Stratum { range, ways: ways.unwrap_or(0), ones });
         }
         let kind = match total {
             Some(1) => return Err(StatsError::OneArrangement),
@@ -185,13 +193,52 @@ impl Arrangements {
         }
     }
 
+    /// The same as [`Self::write`] for labels 0 and 1: a bit an article, set where its label is 1.
+    pub(super) fn write_bits(&self, index: u64, bits: &mut [u64], scratch: &mut LabelScratch) {
+        // Among all articles, nothing but bits is drawn.
+        if let (Kind::Drawn { seed, .. }, None, [Stratum { range, ones: Some(ones), .. }]) =
+            (self.kind, &self.order, self.strata.as_slice())
+            && *range == (0..self.labels.len())
+        {
+            return Draws::new(seed, Purpose::Permutation, index).subset(bits, range.len() as u32, *ones);
+        }
+        let LabelScratch { labels, order } = scratch;
+        labels.resize(self.labels.len(), 0);
+        self.write(index, labels, order);
+        for (word, labels) in bits.iter_mut().zip(labels.chunks(WORD)) {
+            *word = labels.iter().rev().fold(0, |word, label| word << 1 | u64::from(*label));
+        }
+    }
+
+    /// What the articles labelled 1 have together on average over all arrangements, of values one an article.
+    pub(super) fn expected(&self, values: &[f64]) -> f64 {
+        let of_place = |place: usize| values[self.order.as_ref().map_or(place, |order| order[place] as usize)];
+        let mut sum: f64 = (0..values.len()).filter(|place| self.labels[*place] == 1).map(of_place).sum();
+        for stratum in &self.strata {
+            let own = || stratum.range.clone();
+            let ones = own().filter(|place| self.labels[*place] == 1);
+            let share = ones.clone().count() as f64 / own().len() as f64;
+            sum += share * own().map(of_place).sum::<f64>() - ones.map(of_place).sum::<f64>();
+        }
+        sum
+    }
+
     fn arrange(&self, index: u64, labels: &mut [u8]) {
         labels.copy_from_slice(&self.labels);
         match self.kind {
             Kind::Drawn { seed, .. } => {
                 let mut draws = Draws::new(seed, Purpose::Permutation, index);
+                let mut bits = Vec::new();
                 for stratum in &self.strata {
-                    draws.shuffle(&mut labels[stratum.range.clone()]);
+                    let own = &mut labels[stratum.range.clone()];
+                    match stratum.ones {
+                        Some(ones) => {
+                            bits.resize(words_for(own.len()), 0);
+                            draws.subset(&mut bits, own.len() as u32, ones);
+                            unpack(&bits, own);
+                        }
+                        None => draws.shuffle(own),
+                    }
                 }
             }
             Kind::Enumerated { .. } => {
@@ -216,6 +263,20 @@ impl Arrangements {
             extreme += u64::from(statistic(&labels) >= bound);
         }
         extreme
+    }
+}
+
+/// What [`Arrangements::write_bits`] keeps from call to call.
+#[derive(Debug, Default)]
+pub(super) struct LabelScratch {
+    labels: Vec<u8>,
+    order: Vec<u8>,
+}
+
+/// Labels 0 and 1 from a bit an article.
+pub(super) fn unpack(bits: &[u64], labels: &mut [u8]) {
+    for (word, labels) in bits.iter().zip(labels.chunks_mut(WORD)) {
+        labels.iter_mut().enumerate().for_each(|(place, label)| *label = (word >> place & 1) as u8);
     }
 }
 

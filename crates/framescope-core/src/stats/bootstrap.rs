@@ -57,11 +57,15 @@ impl Bootstrap {
     /// Writes how often replicate `index` drew each unit.
     pub fn weights(&self, index: u64, weights: &mut [u32]) {
         weights.fill(0);
+        self.draw(index, |unit| weights[unit] += 1);
+    }
+
+    /// Tells the units that replicate `index` draws, one after the other.
+    pub(super) fn draw(&self, index: u64, mut drawn: impl FnMut(usize)) {
         let mut draws = Draws::new(self.seed, Purpose::Bootstrap, index);
         for range in &self.groups {
-            let own = &mut weights[range.start as usize..range.end as usize];
             for _ in range.clone() {
-                own[draws.below(range.len() as u32) as usize] += 1;
+                drawn((range.start + draws.below(range.len() as u32)) as usize);
             }
         }
     }

@@ -12,6 +12,7 @@
 mod arrange;
 mod axes;
 mod bootstrap;
+mod bootstrap_sums;
 mod dispersion;
 mod dist;
 mod effect;
@@ -30,17 +31,20 @@ mod poisson_model;
 mod prevalence;
 mod random;
 mod rate_kernel;
+mod rate_moments;
 mod rate_test;
 mod rates;
 mod shares;
 mod shift;
 mod strata;
 mod stratified;
+mod subset_sums;
 mod trend;
 
 pub use arrange::{Arrangements, ENUMERATED, PermutationP};
 pub use axes::{consistency, effective_number, entropy, log_ratio_axis, smoothed_axis, smoothed_axis_sd};
 pub use bootstrap::{BCA_FROM, Bootstrap, acceleration, bca, defined, percentile, weighted_ratio};
+pub use bootstrap_sums::Cells;
 pub use dispersion::{ChanceDp, Dispersion, HolderDispersion, dispersion, juilland_d, mean_chance_dp, poisson_dp};
 pub use dist::{
     beta_cdf, beta_quantile, binomial_two_sided, chi2_upper, fisher_two_sided, normal_cdf, normal_quantile, t_quantile,

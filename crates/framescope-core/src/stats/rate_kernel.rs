@@ -5,11 +5,14 @@
 //! articles that no path changes. With s = Y + ½ and a = 1 / (1 − n/N),
 //! v = Σ a²y²/s² − 2 Σ a²yn/(sN) + Σ a²n²/N².
 //!
+//! Where there are many articles and these are the units, `rate_moments` does the same work in a tenth of the time.
+//!
 //! Tried: rows of 2,048 articles instead of 512 (a quarter slower where a fifth of the articles have hits, since they
 //! leave the first cache); looking up an event for every entry (three times slower).
 
 use super::error::{StatsError, same_length};
 use super::rate_test::SparseHits;
+use super::subset_sums::WORD;
 
 /// Articles whose rows stay in the processor's cache while all paths pass over them.
 const BLOCK: usize = 512;
@@ -28,9 +31,21 @@ pub(super) struct Path {
 
 /// An article of a block, and its hits.
 #[derive(Debug, Clone, Copy)]
-struct Entry {
+pub(super) struct Entry {
     place: u16,
     count: u32,
+}
+
+impl Entry {
+    /// Its place in its word of a subset.
+    pub fn in_word(self) -> usize {
+        usize::from(self.place) % WORD
+    }
+
+    pub fn hits(self) -> f64 {
+        // Through i32, which the processor converts in one step.
+        f64::from(self.count as i32)
+    }
 }
 
 /// What the labels of an arrangement are computed with.
@@ -148,7 +163,7 @@ impl Corpus<'_> {
 
 /// ln r₁ − ln r₀ over its standard error. Where pairs agree to the last word v is 0: no difference then is
 /// t = 0, and any difference an immense one.
-fn studentised(hits: [f64; 2], words: [f64; 2], variance: f64) -> f64 {
+pub(super) fn studentised(hits: [f64; 2], words: [f64; 2], variance: f64) -> f64 {
     let difference = (hits[1] / words[1]).ln() - (hits[0] / words[0]).ln();
     match difference.abs() < 1e-13 {
         true => 0.0,
@@ -203,8 +218,7 @@ impl Sums {
         let mut second = 0_u64;
         let mut step = |sums: &mut [f64; 4], entry: &Entry| {
             let place = usize::from(entry.place) % BLOCK;
-            // Through i32, which the processor converts in one step.
-            let y = f64::from(entry.count as i32);
+            let y = entry.hits();
             let [a, b, c, d] = rows.rows[place];
             let y2 = y * y;
             *sums = [sums[0] + a * y2, sums[1] + b * y2, sums[2] + c * y, sums[3] + d * y];
@@ -264,6 +278,20 @@ impl Path {
         }
         path.ends.resize(articles.div_ceil(BLOCK), path.single.len() as u32);
         Ok(path)
+    }
+
+    /// Hits in all articles.
+    pub fn all_hits(&self) -> f64 {
+        self.hits
+    }
+
+    /// Articles with hits, by the words that subsets are kept in; of paths whose articles are all units of their own.
+    pub fn by_word(&self) -> impl Iterator<Item = (usize, &[Entry])> {
+        let word = |entry: &Entry| usize::from(entry.place) / WORD;
+        (0..self.ends.len()).flat_map(move |block| {
+            let words = self.block(block).chunk_by(move |a, b| word(a) == word(b));
+            words.map(move |entries| (block * (BLOCK / WORD) + word(&entries[0]), entries))
+        })
     }
 
     fn block(&self, block: usize) -> &[Entry] {

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::arrange::{Arrangements, PermutationP, tied};
 use super::error::{StatsError, coverage, same_length};
 use super::rate_kernel::{Corpus, Path, Scratch};
+use super::rate_moments::Moments;
 
 /// The hits of one path, in the articles that have any. An article that stands twice has both counts.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -36,6 +37,8 @@ pub struct RateTest {
     events: Option<Vec<u32>>,
     paths: Vec<Path>,
     arrangements: Arrangements,
+    /// The fast way, where there is one.
+    moments: Option<Moments>,
     observed: Vec<f64>,
 }
 
@@ -111,9 +114,10 @@ impl RateTest {
             .iter()
             .map(|hits| Path::of(hits, &places, order.len(), events.as_deref()))
             .collect::<Result<_, _>>()?;
-        let words = order.iter().map(|&i| words[i] as f64).collect();
-        let mut test = RateTest { words, events, paths, arrangements: arrangements?, observed: Vec::new() };
-        test.observed = test.statistics(&labels);
+        let words: Vec<f64> = order.iter().map(|&i| words[i] as f64).collect();
+        let mut test =
+            RateTest { words, events, paths, arrangements: arrangements?, moments: None, observed: Vec::new() };
+        test.prepare(&labels);
         Ok(test)
     }
 
@@ -233,11 +237,23 @@ impl RateTest {
         let scaled = |(&n, &label): (&f64, &u8)| if label == 1 { n * log_ratio.exp() } else { n };
         let words = self.words.iter().zip(&labels).map(scaled).collect();
         let mut test = RateTest { words, paths: vec![path], ..self.clone() };
-        test.observed = test.statistics(&labels);
+        test.prepare(&labels);
         Ok(test)
     }
 
+    /// What is computed once: for the labels as observed, and for the fast way.
+    fn prepare(&mut self, labels: &[u8]) {
+        self.observed = self.statistics(labels);
+        self.moments = match self.events {
+            None => Moments::of(&self.words, &self.paths, &self.arrangements),
+            Some(_) => None,
+        };
+    }
+
     fn each(&self, range: Range<u64>, mut visit: impl FnMut(&[f64])) {
+        if let Some(moments) = &self.moments {
+            return moments.each(&self.corpus(), &self.arrangements, range, visit);
+        }
         let mut labels = vec![0; self.words.len()];
         let mut order = Vec::new();
         let mut scratch = Scratch::default();
@@ -255,8 +271,25 @@ impl RateTest {
     }
 
     fn compute(&self, labels: &[u8], scratch: &mut Scratch) {
-        let corpus = Corpus { words: &self.words, events: self.events.as_deref(), paths: &self.paths };
-        corpus.compute(labels, scratch);
+        self.corpus().compute(labels, scratch);
+    }
+
+    fn corpus(&self) -> Corpus<'_> {
+        Corpus { words: &self.words, events: self.events.as_deref(), paths: &self.paths }
+    }
+}
+
+#[cfg(test)]
+impl RateTest {
+    /// How many powers the fast way takes; none where there is none.
+    pub(super) fn powers(&self) -> Option<usize> {
+        self.moments.as_ref().map(Moments::powers)
+    }
+
+    /// The same test with fewer powers than it needs.
+    pub(super) fn with_powers(&self, powers: usize) -> RateTest {
+        let moments = self.moments.clone().map(|moments| moments.with_powers(powers));
+        RateTest { moments, ..self.clone() }
     }
 }
 

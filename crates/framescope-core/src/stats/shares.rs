@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use super::arrange::Arrangements;
 use super::bootstrap::{BCA_FROM, Bootstrap, bca, defined, percentile};
+use super::bootstrap_sums::Cells;
 use super::error::{StatsError, same_length};
 use super::intervals::Interval;
 use super::omnibus::OmnibusTest;
@@ -159,16 +160,31 @@ impl RatioGroups {
 
     /// The replicates in `range` of each share, which are resampled together; ranges are put together in order.
     pub fn replicates(&self, shares: &[Share], plan: &Bootstrap, range: Range<u64>) -> Vec<Vec<Option<f64>>> {
-        let mut found = vec![Vec::new(); shares.len()];
-        let mut weights = vec![0; plan.units()];
-        for index in range {
-            plan.weights(index, &mut weights);
-            let sums = self.sums(|unit| weights[unit as usize]);
-            for (row, &share) in found.iter_mut().zip(shares) {
-                row.push(sums.estimate(share));
+        // As in `Sums`: hits of each variant, then mentions, a row a group.
+        let width = self.variants + 1;
+        let mut columns: Vec<Vec<(u32, f64)>> = vec![Vec::new(); self.groups * width];
+        for (article, row) in self.articles.iter().zip(self.counts.chunks_exact(self.variants)) {
+            let own = &mut columns[usize::from(article.group) * width..][..width];
+            own[self.variants].push((article.unit, article.mentions as f64));
+            for (column, &count) in own.iter_mut().zip(row).filter(|(_, count)| **count > 0) {
+                column.push((article.unit, f64::from(count)));
             }
         }
-        found
+        let sums = plan.sums(range, &columns.iter().map(Vec::as_slice).collect::<Vec<&Cells>>());
+        let of = |group: usize, variant: usize| {
+            // What no group or no variant has has no value.
+            let is_there = group < self.groups && variant < self.variants;
+            let place = if is_there { group * width + variant } else { 0 };
+            let (hits, mentions) = (&sums[place], &sums[place - place % width + self.variants]);
+            hits.iter().zip(mentions).map(move |(h, m)| (is_there && *m > 0.0).then(|| h / m))
+        };
+        let one = |share: &Share| match *share {
+            Share::Of { group, variant } => of(group, variant).collect(),
+            Share::Difference { groups: [a, b], variant } => {
+                of(a, variant).zip(of(b, variant)).map(|(a, b)| Some(b? - a?)).collect()
+            }
+        };
+        shares.iter().map(one).collect()
     }
 
     /// The interval of a share from all its replicates.
