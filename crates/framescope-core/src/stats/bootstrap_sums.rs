@@ -192,6 +192,13 @@ mod tests {
         }
     }
 
+    /// A referent that nobody mentions has no units, and its replicates are as many.
+    #[test]
+    fn no_units_have_sums_of_nothing() {
+        let plan = Bootstrap::new(&[], 9, 1).unwrap();
+        assert_eq!(plan.sums(0..9, &[&[], &[]]), [vec![0.0; 9], vec![0.0; 9]]);
+    }
+
     #[test]
     fn digits_are_those_of_the_weights() {
         let mut draws = Draws::new(2, Purpose::Dispersion, 1);

@@ -39,7 +39,8 @@ impl Subsets {
 
     /// Puts a subset in its place.
     pub(super) fn set(&mut self, number: usize, bits: &[u64]) {
-        let places = self.words[number..].iter_mut().step_by(self.count.max(1));
+        // Of no articles there are no words, and still subsets.
+        let places = self.words.iter_mut().skip(number).step_by(self.count.max(1));
         places.zip(bits).for_each(|(word, bits)| *word = *bits);
     }
 
@@ -50,7 +51,7 @@ impl Subsets {
 
     /// One subset.
     pub(super) fn get(&self, number: usize) -> impl Iterator<Item = u64> + '_ {
-        self.words[number..].iter().step_by(self.count.max(1)).copied()
+        self.words.iter().skip(number).step_by(self.count.max(1)).copied()
     }
 }
 
