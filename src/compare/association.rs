@@ -159,14 +159,15 @@ pub(super) fn association(
         columns.extend(draw.columns(odds.iter().map(|odds| (odds.article, odds.parts.1))));
         let mut articles = vec![0; groups];
         odds.iter().for_each(|odds| articles[units.group(odds.article) as usize] += 1);
-        ((place, articles), columns)
+        let drawn = draw.units(odds.iter().map(|odds| odds.article));
+        ((place, articles, drawn), columns)
     });
-    in_blocks(draw, items, |(place, articles), sums| {
+    in_blocks(draw, items, |(place, articles, drawn), sums| {
         let (above, below) = sums.split_at(groups);
         for (number, pair) in pairs.iter().enumerate() {
             let of = |side: usize| [pair.together(above, side), pair.together(below, side)];
             let both = [of(0), of(1)];
-            let informing = pair.sum(&articles);
+            let (informing, drawn) = (pair.sum(&articles), pair.sum(&drawn));
             let ratio = |[above, below]: [f64; 2]| (above > 0.0 && below > 0.0).then(|| above / below);
             let associated = |side: usize| {
                 let cells = |of: fn(Table) -> u64| {
@@ -181,7 +182,7 @@ pub(super) fn association(
                     neither: cells(|table| table.neither),
                     articles: informing[side],
                     odds_ratio: ratio([above.observed, below.observed]),
-                    interval: (informing[side] >= MENTIONING_ARTICLES as u64)
+                    interval: (drawn[side] >= MENTIONING_ARTICLES as u64)
                         .then(|| interval([above, below], ratio))
                         .flatten(),
                 }

@@ -1,16 +1,19 @@
-//! The article bootstrap of many sums at once.
+//! The bootstrap of many sums at once, by articles, or by events where these are the units.
 //!
 //! Ratios of sums (hits over words, lead over body, one side over all sides) differ in what they add up, not in the
 //! articles that are drawn. So each replicate draws the articles of every group once ([`Bootstrap`]) and adds up all columns
-//! with the same weights: an article without a value in a column costs that column nothing.
+//! with the same weights: an article without a value in a column costs that column nothing. An event is drawn with all its
+//! articles, in all groups alike: what desks wrote of one event is not independent.
 
 use std::ops::Range;
 
 use framescope_core::stats::{Bootstrap, Cells, defined, percentile};
 
+use rustc_hash::FxHashMap;
+
 use super::Units;
 use super::error::CompareError;
-use super::plan::LEVEL;
+use super::plan::{EventUnits, LEVEL, Plan};
 use super::resample::Resampler;
 
 /// Columns whose replicates are kept at a time: 16 MB.
@@ -21,12 +24,11 @@ const CELLS: usize = 4_000_000;
 
 /// Where the articles of each group stand, and how they are drawn.
 pub(crate) struct Draw<'a> {
-    /// The place of each article in its group.
+    /// The place of each article, or of its event, among the units it is drawn with.
     place: Vec<u32>,
     group: Vec<u32>,
-    /// None for a group of fewer than two articles: there is nothing to draw.
+    /// How each group is drawn. None where there are fewer than two articles or events: there is nothing to draw.
     plans: Vec<Option<Bootstrap>>,
-    sizes: Vec<usize>,
     replicates: u64,
     /// Threads; none in tests.
     resampler: Option<&'a Resampler<'a>>,
@@ -40,13 +42,13 @@ pub(crate) struct SumColumn {
 }
 
 impl SumColumn {
-    /// How many articles have a number in it.
-    pub(crate) fn articles(&self) -> u64 {
-        self.cells.len() as u64
+    /// How many articles, or events, have a number in it.
+    pub(crate) fn units(&self) -> u64 {
+        self.cells.chunk_by(|a, b| a.0 == b.0).count() as u64
     }
 }
 
-/// The sums of one column: as observed, and in every replicate (none for a group of fewer than two articles).
+/// The sums of one column: as observed, and in every replicate (none where there are fewer than two articles or events).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sums {
     pub(crate) observed: f64,
@@ -57,10 +59,38 @@ impl<'a> Draw<'a> {
     /// Draws on the calling thread.
     #[cfg(test)]
     pub(crate) fn alone(units: &Units, seed: u64) -> Draw<'a> {
-        Draw::new(units, seed, super::plan::REPLICATES, None)
+        Draw::by_article(units, seed, super::plan::REPLICATES, None)
     }
 
-    pub(crate) fn new(units: &Units, seed: u64, replicates: u64, resampler: Option<&'a Resampler<'a>>) -> Draw<'a> {
+    /// As the plan of a comparison says.
+    pub(crate) fn new(units: &Units, plan: &Plan, resampler: Option<&'a Resampler<'a>>) -> Draw<'a> {
+        match &plan.events {
+            Some(events) => Draw::by_event(units, events, plan.seed, plan.replicates, resampler),
+            None => Draw::by_article(units, plan.seed, plan.replicates, resampler),
+        }
+    }
+
+    fn by_event(
+        units: &Units,
+        events: &EventUnits,
+        seed: u64,
+        replicates: u64,
+        resampler: Option<&'a Resampler<'a>>,
+    ) -> Draw<'a> {
+        let groups = units.groups().values().len();
+        let group: Vec<u32> = units.articles().map(|article| units.group(article)).collect();
+        let mut places: FxHashMap<u32, u32> = FxHashMap::default();
+        let place = |(group, event): (&u32, &u32)| {
+            let next = places.len() as u32;
+            // An article that was left out has no group, and makes no event.
+            if (*group as usize) < groups { *places.entry(*event).or_insert(next) } else { 0 }
+        };
+        let place = group.iter().zip(&events.of_article).map(place).collect();
+        let plans = vec![Bootstrap::new(&[places.len()], replicates, seed).ok(); groups];
+        Draw { place, group, plans, replicates, resampler }
+    }
+
+    fn by_article(units: &Units, seed: u64, replicates: u64, resampler: Option<&'a Resampler<'a>>) -> Draw<'a> {
         let groups = units.groups().values().len();
         let mut sizes = vec![0; groups];
         let mut place = Vec::with_capacity(units.len());
@@ -74,11 +104,11 @@ impl<'a> Draw<'a> {
         let seed_of = |group: usize| seed ^ (group as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let plan = |(group, size): (usize, &usize)| Bootstrap::new(&[*size], replicates, seed_of(group)).ok();
         let plans = sizes.iter().enumerate().map(plan).collect();
-        Draw { place, group, plans, sizes, replicates, resampler }
+        Draw { place, group, plans, replicates, resampler }
     }
 
     pub(crate) fn groups(&self) -> usize {
-        self.sizes.len()
+        self.plans.len()
     }
 
     /// A column for each group, from values of articles.
@@ -93,6 +123,11 @@ impl<'a> Draw<'a> {
         // In order of articles they need not be put in order for every range of replicates.
         columns.iter_mut().for_each(|column| column.cells.sort_by_key(|(place, _)| *place));
         columns
+    }
+
+    /// How many units of each group these articles, which may stand twice, are or are of.
+    pub(crate) fn units(&self, articles: impl IntoIterator<Item = u32>) -> Vec<u64> {
+        self.columns(articles.into_iter().map(|article| (article, 1.0))).iter().map(SumColumn::units).collect()
     }
 
     /// The sums of columns, in order.
@@ -190,6 +225,7 @@ pub(crate) fn in_blocks<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::small_corpus::{Corpus, Text};
 
     fn sums(observed: f64, replicates: &[f64]) -> Sums {
         Sums { observed, replicates: replicates.to_vec() }
@@ -205,6 +241,41 @@ mod tests {
         let three = Sums::together([&one, &one, &many].into_iter());
         assert_eq!((three.observed, three.replicates), (13.0, vec![12.0, 14.0]));
         assert_eq!(Sums::together(std::iter::empty()).observed, 0.0);
+    }
+
+    /// Two articles of one event that say the same are one observation: the variance of a sum is twice what it would be
+    /// of as many articles of their own. Both groups are drawn by the same events.
+    #[test]
+    fn articles_of_one_event_are_drawn_together() {
+        let lexicon = "[lexicon]\nid = \"l\"\n[[category]]\nid = \"c\"\nterms = [\"war\"]\n";
+        let text = |group: &str, n: usize| Text {
+            group: group.to_owned(),
+            title: None,
+            body: "war and peace ".repeat(1 + n % 7),
+        };
+        let texts: Vec<Text> = (0..40).flat_map(|n| [text("a", n), text("a", n), text("b", n)]).collect();
+        let corpus = Corpus::new(lexicon, &texts);
+        let events =
+            EventUnits { source: String::new(), of_article: (0..120).map(|article| 500 + article / 3).collect() };
+        let drawn = |draw: &Draw<'_>| {
+            let values = corpus.units.articles().map(|article| (article, f64::from(1 + article / 3 % 7)));
+            let columns = draw.columns(values);
+            (columns.iter().map(SumColumn::units).collect::<Vec<_>>(), draw.sums(&columns).unwrap())
+        };
+        let (articles, plain) = drawn(&Draw::by_article(&corpus.units, 1, 4_000, None));
+        let (both, by_event) = drawn(&Draw::by_event(&corpus.units, &events, 1, 4_000, None));
+        assert_eq!((articles, both), (vec![80, 40], vec![40, 40]));
+        assert_eq!(plain[0].observed, by_event[0].observed);
+        let variance = |sums: &Sums| {
+            let n = sums.replicates.len() as f64;
+            let mean = sums.replicates.iter().sum::<f64>() / n;
+            sums.replicates.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n
+        };
+        let ratio = variance(&by_event[0]) / variance(&plain[0]);
+        assert!((1.8..2.2).contains(&ratio), "{ratio}");
+        let doubled = |(a, b): (&f64, &f64)| *a == 2.0 * b;
+        assert!(by_event[0].replicates.iter().zip(&by_event[1].replicates).all(doubled));
+        assert!(!plain[0].replicates.iter().zip(&plain[1].replicates).all(doubled));
     }
 
     #[test]

@@ -50,7 +50,7 @@ struct Asked {
     path: u32,
     voice: InVoice,
     voices: VoiceSet,
-    /// Articles that name a side, by group.
+    /// Articles, or events, in which a side is named, by group.
     naming: Vec<u64>,
     /// Which of the exposures.
     exposure: usize,
@@ -62,8 +62,8 @@ struct Exposure {
     of: (u32, InVoice),
     /// Words, a value a group.
     words: Vec<Sums>,
-    /// The articles of each group that have such words.
-    articles: Vec<u64>,
+    /// The articles, or events, of each group that have such words.
+    drawn: Vec<u64>,
 }
 
 /// Hits by whom they are about, of all paths that ask: path by path, pair by pair, outside quotations and then inside,
@@ -83,11 +83,12 @@ pub(super) fn whom(units: &Units, pairs: &[Facing], draw: &Draw<'_>) -> Result<V
             if known.is_none() {
                 let words = units.exposure(path, voice.headline()).unwrap_or_default();
                 let columns = draw.columns(units.articles().zip(words.into_iter().map(|words| words as f64)));
-                let articles = columns.iter().map(SumColumn::articles).collect();
-                exposures.push(Exposure { of: key, words: draw.sums(&columns)?, articles });
+                let drawn = columns.iter().map(SumColumn::units).collect();
+                exposures.push(Exposure { of: key, words: draw.sums(&columns)?, drawn });
             }
             let exposure = known.unwrap_or(exposures.len() - 1);
-            let naming = naming_articles(units, path, voices);
+            let of_a_side = units.whom(path).filter(|c| voices.contains(c.voice) && matches!(c.whom, Whom::Side(_)));
+            let naming = draw.units(of_a_side.map(|count| count.article));
             let asked = Asked { path, voice, voices, naming, exposure };
             let columns = columns(units, draw, &asked, facts.sides.len());
             items.push((asked, columns));
@@ -102,20 +103,6 @@ pub(super) fn whom(units: &Units, pairs: &[Facing], draw: &Draw<'_>) -> Result<V
     })?;
     rows.sort_by_key(|row| (row.path, row.pair));
     Ok(rows)
-}
-
-fn naming_articles(units: &Units, path: u32, voices: VoiceSet) -> Vec<u64> {
-    let mut naming = vec![0; units.groups().values().len()];
-    let mut last = None;
-    let of_a_side = units.whom(path).filter(|c| voices.contains(c.voice) && matches!(c.whom, Whom::Side(_)));
-    for count in of_a_side {
-        let is_new = last.replace(count.article) != Some(count.article);
-        // An article that was left out has no group.
-        if let (true, Some(articles)) = (is_new, naming.get_mut(units.group(count.article) as usize)) {
-            *articles += 1;
-        }
-    }
-    naming
 }
 
 /// For each side, then `both` and `unclear`: a column a group.
@@ -144,9 +131,9 @@ fn of_pair(
     let hits: Vec<[Sums; 2]> =
         sums.chunks_exact(groups).map(|own| [0, 1].map(|side| side_of_pair(own, side))).collect();
     let sided = [0, 1].map(|side| Sums::together(hits[..names.len()].iter().map(|hits| &hits[side])));
-    let articles = pair.sum(&exposure.articles);
+    let drawn = pair.sum(&exposure.drawn);
     let naming = pair.sum(&asked.naming);
-    let enough_naming = naming.map(|articles| articles >= MENTIONING_ARTICLES as u64);
+    let enough_naming = naming.map(|drawn| drawn >= MENTIONING_ARTICLES as u64);
     let all_names = names.iter().map(String::as_str).chain(["both", "unclear"]);
     all_names
         .zip(&hits)
@@ -162,7 +149,7 @@ fn of_pair(
                 |[h1, h2, w1, w2]: [f64; 4]| (w1 > 0.0 && w2 > 0.0).then(|| (h2 + 0.5) / w2 / ((h1 + 0.5) / w1));
             let share = |[own, all]: [f64; 2]| (all > 0.0).then(|| own / all);
             let difference = |[a, all_a, b, all_b]: [f64; 4]| Some(share([b, all_b])? - share([a, all_a])?);
-            let enough = enough_units(articles.map(|n| n as usize)).is_ok() && enough_hits(both).is_ok();
+            let enough = enough_units(drawn.map(|n| n as usize)).is_ok() && enough_hits(both).is_ok();
             let own = [first, second];
             WhomRow {
                 path: asked.path,

@@ -47,7 +47,7 @@ pub fn add_word_level(
     let pairs: Vec<Facing> =
         comparison.pairs.iter().map(|pair| Facing::new(groups, [members(pair.against), members(pair.group)])).collect();
     let resampler = Resampler::new(plan.threads, interrupt)?;
-    let draw = Draw::new(units, plan.seed, plan.replicates, Some(&resampler));
+    let draw = Draw::new(units, plan, Some(&resampler));
     let mut left_out = Vec::new();
     let mut leave = |what: &str, why: &str| left_out.push(LeftOut { what: what.to_owned(), why: why.to_owned() });
     match (lexicons, lines) {

@@ -105,10 +105,10 @@ pub(super) fn zones(units: &Units, pairs: &[Facing], draw: &Draw<'_>) -> Result<
     let mut rows = Vec::new();
     in_blocks(draw, items, |(asked, exposure), sums| {
         let (front, body) = sums.split_at(groups);
-        let Exposure { words: [front_words, body_words], articles, .. } = &exposures[exposure];
+        let Exposure { words: [front_words, body_words], drawn, .. } = &exposures[exposure];
         for (number, pair) in pairs.iter().enumerate() {
             let four = [front, body, front_words, body_words];
-            let row = of_pair(&asked, (number as u32, pair), four, pair.sum(articles));
+            let row = of_pair(&asked, (number as u32, pair), four, pair.sum(drawn));
             // Where no article has a title, there is nothing to say of titles.
             rows.extend(Some(row).filter(|row| row.zone_words != [0; 2]));
         }
@@ -123,8 +123,8 @@ struct Exposure {
     of: (u32, VoiceSet, Zone),
     /// Words in the zone and in the body, a value a group.
     words: [Vec<Sums>; 2],
-    /// Of each group, the articles with such words in the zone, or of those in the body, whichever are fewer.
-    articles: Vec<u64>,
+    /// Of each group, the articles (or events) with such words in the zone, or those in the body, whichever are fewer.
+    drawn: Vec<u64>,
 }
 
 impl Exposure {
@@ -135,13 +135,13 @@ impl Exposure {
         has_both: &[bool],
     ) -> Result<Exposure, CompareError> {
         let (lexicon, voices, front) = of;
-        let mut exposure = Exposure { of, words: Default::default(), articles: vec![u64::MAX; draw.groups()] };
+        let mut exposure = Exposure { of, words: Default::default(), drawn: vec![u64::MAX; draw.groups()] };
         for (zone, sums) in [front, Zone::Body].into_iter().zip(&mut exposure.words) {
             let members = units.articles().filter(|article| has_both[*article as usize]);
             let words = members.map(|article| (article, units.words_for(lexicon, article, voices, only(zone)) as f64));
             let columns = draw.columns(words);
-            for (articles, column) in exposure.articles.iter_mut().zip(&columns) {
-                *articles = (*articles).min(column.articles());
+            for (drawn, column) in exposure.drawn.iter_mut().zip(&columns) {
+                *drawn = (*drawn).min(column.units());
             }
             *sums = draw.sums(&columns)?;
         }
@@ -153,9 +153,9 @@ fn only(zone: Zone) -> ZoneSet {
     [zone].into_iter().collect()
 }
 
-/// `four`: hits in the zone and in the body, words in the zone and in the body, a row of groups each. `articles`: of
-/// each side, those that have such words.
-fn of_pair(asked: &Asked, (number, pair): (u32, &Facing), four: [&[Sums]; 4], articles: [u64; 2]) -> ZoneRow {
+/// `four`: hits in the zone and in the body, words in the zone and in the body, a row of groups each. `drawn`: of
+/// each side, the articles or events that have such words.
+fn of_pair(asked: &Asked, (number, pair): (u32, &Facing), four: [&[Sums]; 4], drawn: [u64; 2]) -> ZoneRow {
     let of = |side: usize| four.map(|sums| pair.together(sums, side));
     let sides = [of(0), of(1)];
     let emphasis = |[front, body, front_words, body_words]: [f64; 4]| {
@@ -169,7 +169,7 @@ fn of_pair(asked: &Asked, (number, pair): (u32, &Facing), four: [&[Sums]; 4], ar
     let counts = observed.map(|[front, body, front_words, body_words]| {
         [(body, body_words), (front, front_words)].map(|(hits, words)| Count { hits: hits as u64, words: words as u64 })
     });
-    let enough = [0, 1].map(|side| articles[side] >= UNITS_A_SIDE as u64 && enough_hits(counts[side]).is_ok());
+    let enough = [0, 1].map(|side| drawn[side] >= UNITS_A_SIDE as u64 && enough_hits(counts[side]).is_ok());
     let whole = |column: usize| observed.map(|side| side[column] as u64);
     let [first, second] = sides.each_ref();
     let [a, b, c, d] = first.each_ref();

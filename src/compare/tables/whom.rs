@@ -4,13 +4,14 @@ use super::{path_cells, path_columns};
 use crate::compare::result::Comparison;
 use crate::output::{Colour, Datum, Listing, ListingColumn};
 
-const BOOTSTRAP: &str = "Percentile interval of the article bootstrap, 95 %";
+const BOOTSTRAP: &str =
+    "Percentile interval of the bootstrap, 95 %: articles are drawn, or events where these are the units";
 
 /// A row a path, pair, voice and side.
 pub(super) fn whom(comparison: &Comparison) -> Listing {
     let column = |name: &str, meaning: &str| ListingColumn::new(name, meaning);
     let share = "Both and unclear have no share; no hit names a side";
-    let few_named = "Fewer than 5 articles that name a side";
+    let few_named = "Fewer than 5 articles (or events) that name a side";
     let ends = |name: &str, unit: &str, missing: &str| {
         [("low", "lower"), ("high", "upper")].map(|(end, which)| {
             column(&format!("{name}_{end}"), &format!("The {which} end of the interval of {name}"))
@@ -58,7 +59,7 @@ pub(super) fn whom(comparison: &Comparison) -> Listing {
     columns.extend(ends(
         "rate_ratio",
         "ratio",
-        "Fewer than 5 articles with words in that voice on a side, or fewer than 5 hits expected on one",
+        "Fewer than 5 articles (or events) with words in that voice on a side, or fewer than 5 hits expected on one",
     ));
     let mut table = Listing::new("whom", columns);
     for found in &comparison.whom {

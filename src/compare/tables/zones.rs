@@ -5,7 +5,8 @@ use super::{lead_columns, names, path_cells, path_columns, status_cell};
 use crate::compare::result::Comparison;
 use crate::output::{Colour, Datum, Listing, ListingColumn};
 
-const BOOTSTRAP: &str = "Percentile interval of the article bootstrap, 95 %";
+const BOOTSTRAP: &str =
+    "Percentile interval of the bootstrap, 95 %: articles are drawn, or events where these are the units";
 const BOTH: &str = "One of the sides has no interval";
 
 fn ends(name: &str, missing: &str) -> [ListingColumn; 2] {
@@ -20,7 +21,7 @@ fn ends(name: &str, missing: &str) -> [ListingColumn; 2] {
 /// A row a path, pair, voice and zone.
 pub(super) fn zones(comparison: &Comparison) -> Listing {
     let no_words = "The zone or the body has no words";
-    let few = "Fewer than 5 articles with words in the zone and in the body, or fewer than 5 hits expected in one";
+    let few = "Fewer than 5 articles (or events) with words in the zone and in the body, or fewer than 5 hits expected in one";
     let mut columns = path_columns();
     columns.push(ListingColumn::new("zone", "What is held against the body: title or lead (headings are neither)"));
     for (side, of) in [("group", "the group"), ("against", "what it is held against")] {
@@ -64,7 +65,7 @@ pub(super) fn zones(comparison: &Comparison) -> Listing {
 /// A row an actor, a frame, a kind of parts of sentences, and a pair.
 pub(super) fn association(comparison: &Comparison) -> Listing {
     let infinite = "It cannot be told, or is 0 or infinite";
-    let few = "Fewer than 5 articles that say something";
+    let few = "Fewer than 5 articles (or events) that say something";
     let column = |name: &str, meaning: &str| ListingColumn::new(name, meaning);
     let mut columns = vec![
         column("actor_lexicon", "The lexicon of the actor"),
