@@ -28,6 +28,12 @@ pub fn detect(text: &str, analysis: &Analysis) -> &'static str {
     }
 }
 
+/// Whether a text is in another language than a lexicon says it is for; none where one of them is not known.
+pub fn is_other_language(lexicon: &str, text: &str) -> Option<bool> {
+    let own = known_language(lexicon)?;
+    Some(known_language(text)? != own)
+}
+
 /// A language as two texts may be compared in it: `en` for `en-GB`, `EN`, `eng` and `English`; nothing where it says
 /// none that is known (`und`, or anything else).
 pub fn known_language(said: &str) -> Option<Cow<'_, str>> {

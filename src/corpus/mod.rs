@@ -38,7 +38,7 @@ pub use digest::FileRead;
 pub use error::{CorpusError, Skipped};
 pub use guard::{needs_guard, unguard};
 pub use ids::IdCheck;
-pub use language::{detect, known_language};
+pub use language::{detect, is_other_language, known_language};
 pub use losses::{LateKeys, Losses};
 pub use records::{Record, Visit, records};
 pub use schema::Corpus;

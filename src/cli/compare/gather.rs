@@ -113,7 +113,7 @@ impl PerArticle for Gatherer<'_> {
             }
         }
         if let (Some(keeping), Some(passages), Some(group)) = (&self.keeping, &mut rows.passages, facts.group) {
-            keeping.keep(read, group, score, self.set, passages);
+            keeping.keep(read, (group, language), score, self.set, passages);
         }
     }
 

@@ -39,7 +39,7 @@ impl Keeping {
     pub(super) fn keep(
         &self,
         read: &ReadArticle<'_>,
-        group: &str,
+        (group, language): (&str, &str),
         score: &ArticleScore,
         set: &LexiconSet,
         passages: &mut Passages,
@@ -57,7 +57,7 @@ impl Keeping {
             genre: value(self.genre),
             words: 0,
         };
-        passages.add(ReadStory { cited: &cited, article: &read.article, score }, set);
+        passages.add(ReadStory { cited: &cited, article: &read.article, language, score }, set);
     }
 }
 

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use framescope_core::text::{VoiceSet, ZoneSet};
 
 use super::Units;
-use crate::corpus::known_language;
+use crate::corpus::{is_other_language, known_language};
 
 impl Units {
     /// The language of a lexicon, where it says one that is known.
@@ -18,8 +18,7 @@ impl Units {
 
     /// Whether an article is in another language than a lexicon; none where one of them is not known.
     pub fn is_other_language(&self, article: u32, lexicon: u32) -> Option<bool> {
-        let own = self.language_of(lexicon)?;
-        Some(known_language(self.language.of(article)?)? != own)
+        is_other_language(&self.vocabulary.lexicons[lexicon as usize].language, self.language.of(article)?)
     }
 
     /// Takes articles in another language than a lexicon out of what it counts, whatever group they are of. To be called

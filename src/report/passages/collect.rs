@@ -11,6 +11,7 @@ use super::priority::priority;
 use super::window::title_tokens;
 use super::{Cited, Found, SharedCited, Shown, Story, Window};
 use crate::compare::Groups;
+use crate::corpus::is_other_language;
 
 /// How many lines of a path and group are kept at most.
 pub const LINES_KEPT: usize = 60;
@@ -120,6 +121,8 @@ pub struct ReadStory<'a> {
     pub cited: &'a Cited,
     /// Its text.
     pub article: &'a Article<'a>,
+    /// Its language, as named or detected: hits of a lexicon for another one count nowhere.
+    pub language: &'a str,
     /// What was found.
     pub score: &'a ArticleScore,
 }
@@ -151,7 +154,7 @@ impl Passages {
 
     /// Adds an article's hits; `cited.words` is filled in here.
     pub fn add(&mut self, read: ReadStory<'_>, set: &LexiconSet) {
-        let ReadStory { cited, article, score } = read;
+        let ReadStory { cited, article, language, score } = read;
         let analysis = &score.analysis;
         let words = analysis.tokens.len() as u32 - title_tokens(analysis);
         let cited: SharedCited = Arc::new(Cited { words, ..cited.clone() });
@@ -162,7 +165,9 @@ impl Passages {
             .resolution
             .hits
             .iter()
-            .filter(|hit| hit.counts)
+            .filter(|hit| {
+                hit.counts && is_other_language(&set.lexicon(hit.lexicon).about.language, language) != Some(true)
+            })
             .map(|hit| Found {
                 path: set.path_number(hit.lexicon, hit.path),
                 entry: set.entry_number(hit.lexicon, hit.entry),

@@ -32,6 +32,10 @@ fn set() -> LexiconSet {
 
 /// Passages of these articles: identifier, group, title, text.
 fn collected(articles: &[(&str, &str, Option<&str>, &str)], shown: Shown) -> Passages {
+    collected_in("en", articles, shown)
+}
+
+fn collected_in(language: &str, articles: &[(&str, &str, Option<&str>, &str)], shown: Shown) -> Passages {
     let set = set();
     let engine = MatcherEngine::new(&set, Compiled::new(&set));
     let mut scratch = MatcherScratch::default();
@@ -46,7 +50,7 @@ fn collected(articles: &[(&str, &str, Option<&str>, &str)], shown: Shown) -> Pas
             title: title.map(str::to_owned),
             ..Cited::default()
         };
-        passages.add(ReadStory { cited: &cited, article: &article, score: &score }, &set);
+        passages.add(ReadStory { cited: &cited, article: &article, language, score: &score }, &set);
     }
     passages
 }
@@ -93,6 +97,17 @@ fn a_full_story_reads_as_its_text_and_knows_its_hits() {
 fn without_text_no_text_is_kept() {
     let passages = collected(&[("a", "g", None, "The hostages left.")], Shown::Nothing);
     assert!(passages.cells.values().flat_map(|cell| &cell.lines).all(|line| line.window.is_none()));
+}
+
+/// A lexicon counts nothing in an article of another language, so no line of it stands behind a number.
+#[test]
+fn an_article_in_another_language_has_no_lines() {
+    let articles = [("a", "g", None, "The hostages left.")];
+    for (language, lines) in [("en-GB", 2), ("und", 2), ("fr", 0)] {
+        let passages = collected_in(language, &articles, Shown::Nothing);
+        assert_eq!(passages.cells.values().map(|cell| cell.lines.len()).sum::<usize>(), lines, "{language}");
+        assert_eq!(passages.cells.values().map(Cell::total).sum::<u64>(), lines as u64, "{language}");
+    }
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn fixture(groups: [&str; 2], articles_a_group: usize, shown: Shown) -> Fixture 
                 event: Some(format!("event {i}")),
                 ..Cited::default()
             };
-            passages.add(ReadStory { cited: &cited, article: &article, score: &score }, &set);
+            passages.add(ReadStory { cited: &cited, article: &article, language: "en", score: &score }, &set);
         }
     }
     let vocabulary = Vocabulary::of(&set);
