@@ -109,11 +109,11 @@ for name in ["scores", "hits", "compared", "describe", "trend", "keyness"]:
             below = [row[column] for row in sheet.iter_rows(min_row=2)]
             numbers = [cell for cell in below if isinstance(cell.value, (int, float))]
             shown = {cell.number_format for cell in numbers}
-            if title in ("p", "p_adjusted", "smallest_p", "omnibus_p"):
+            if title == "p" or title.endswith(("_p", "p_adjusted")):
                 check(f"{what}: {title} has four digits: {shown}", shown <= {"0.0000"})
             elif any(isinstance(cell.value, float) for cell in numbers) and sheet.title not in ("run", "hits"):
                 check(f"{what}: {title} is shown short: {shown}", shown <= {"0.000", "#,##0"})
-            elif title.endswith(("_hits", "_words", "_articles")) or title in ("hits", "words", "articles"):
+            elif title.endswith(("_hits", "_words")) or title in ("hits", "words", "articles"):
                 check(f"{what}: {title} is a count: {shown}", shown <= {"#,##0"})
 book = openpyxl.load_workbook(out / "compared.xlsx")
 coloured = {str(cells.sqref).split(":")[0] for cells in book["result"].conditional_formatting}
