@@ -74,10 +74,18 @@ proptest! {
             sound(&test.values(0..test.arrangements().count()));
             probability(test.smallest_p()[0]);
         }
-        let periods: Vec<i64> = (0..flat.len() as i64).collect();
-        if let Ok(slope) = trend(&periods, &flat, 2) {
-            sound(&[slope.estimate, slope.standard_error]);
-            probability(slope.p_against(0.0));
+        let long = flat.repeat(3);
+        let periods: Vec<i64> = (0..long.len() as i64).collect();
+        let seasons: Vec<u32> = periods.iter().map(|period| (period % 3) as u32).collect();
+        let other: Vec<Count> = long.iter().rev().copied().collect();
+        for errors in [TrendErrors::Blocks(2), TrendErrors::NeweyWest(3)] {
+            for seasons in [None, Some(seasons.as_slice())] {
+                let model = TrendModel { periods: &periods, seasons, errors };
+                for slope in [model.slope(&long), model.difference([&long, &other])].into_iter().flatten() {
+                    sound(&[slope.estimate, slope.standard_error, slope.df]);
+                    probability(slope.p_against(0.0));
+                }
+            }
         }
     }
 
@@ -150,6 +158,10 @@ proptest! {
         if let Ok(found) = sign_flip(&x, 49, 1) {
             probability(found.p);
         }
+        if let Ok(found) = signed_ranks(&x) {
+            probability(found.p);
+            prop_assert!(found.p >= found.smallest.unwrap() && found.ranked + found.zeros == x.len());
+        }
         let replicates: Vec<f64> = x.iter().cycle().take(60).copied().collect();
         for found in [percentile(&replicates, 0.95), bca(0.0, &replicates, &y, 0.95)].into_iter().flatten() {
             sound(&[found.low, found.high]);
@@ -168,8 +180,19 @@ proptest! {
             sound(&fit.standard_errors);
             sound(&[fit.dispersion, fit.log_likelihood]);
             let clusters: Vec<u32> = rows.iter().map(|(c, _)| c.words as u32 % 5).collect();
-            if let Ok(robust) = model.clustered(&fit, &clusters, ClusterCorrection::Cr1) {
-                sound(&robust.standard_errors);
+            for correction in [ClusterCorrection::Cr1, ClusterCorrection::Cr2] {
+                for alpha in [0.0, 0.7] {
+                    if let Ok(robust) = model.clustered(&fit.coefficients, alpha, &clusters, correction) {
+                        sound(&robust.standard_errors);
+                        sound(&robust.df);
+                        probability(robust.p(1).unwrap());
+                    }
+                }
+            }
+            for weights in [WildWeights::Rademacher, WildWeights::Webb] {
+                if let Ok(found) = model.wild_p(1, 0.0, &clusters, weights, 49, 1) {
+                    probability(found.p);
+                }
             }
         }
         if let Ok(Dispersed::Over(fit)) = model.negative_binomial() {

@@ -2,6 +2,9 @@
 
 use super::error::StatsError;
 
+/// Sweeps of rotations; five or six are enough, as each squares what is left.
+const SWEEPS: usize = 50;
+
 /// A square matrix, row by row.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Square {
@@ -31,24 +34,36 @@ impl Square {
         self.cells.chunks_exact(self.size).map(|row| dot(row, vector)).collect()
     }
 
-    /// `self · middle · self`, for symmetric matrices: the sandwich.
-    pub fn around(&self, middle: &Square) -> Square {
-        let product = |a: &Square, b: &Square| {
-            let mut out = Square::zero(a.size);
-            for i in 0..a.size {
-                for k in 0..a.size {
-                    for j in 0..a.size {
-                        out.cells[i * a.size + j] += a.at(i, k) * b.at(k, j);
-                    }
+    /// `self · other`.
+    pub fn product(&self, other: &Square) -> Square {
+        let mut out = Square::zero(self.size);
+        for i in 0..self.size {
+            for k in 0..self.size {
+                for j in 0..self.size {
+                    out.cells[i * self.size + j] += self.at(i, k) * other.at(k, j);
                 }
             }
-            out
-        };
-        product(&product(self, middle), self)
+        }
+        out
     }
 
-    /// The inverse of a symmetric positive definite matrix.
-    pub fn inverse(&self) -> Result<Square, StatsError> {
+    pub fn transposed(&self) -> Square {
+        let mut out = Square::zero(self.size);
+        for i in 0..self.size {
+            for j in 0..self.size {
+                out.cells[j * self.size + i] = self.at(i, j);
+            }
+        }
+        out
+    }
+
+    /// `self · middle · self`, for symmetric matrices: the sandwich.
+    pub fn around(&self, middle: &Square) -> Square {
+        self.product(middle).product(self)
+    }
+
+    /// Cholesky's factor L of a symmetric positive definite matrix: L Lᵀ, with zeros above the diagonal.
+    pub fn factor(&self) -> Result<Square, StatsError> {
         let n = self.size;
         let mut factor = Square::zero(n);
         for i in 0..n {
@@ -63,6 +78,40 @@ impl Square {
                 };
             }
         }
+        Ok(factor)
+    }
+
+    /// f of a symmetric matrix: its eigenvectors stay, its eigenvalues become f of them. By Jacobi's rotations, which
+    /// for the few columns of a model are as fast as anything and give small eigenvalues in full precision.
+    pub fn mapped(&self, f: impl Fn(f64) -> f64) -> Square {
+        let n = self.size;
+        let mut matrix = self.clone();
+        let mut vectors = Square::zero(n);
+        (0..n).for_each(|i| vectors.cells[i * n + i] = 1.0);
+        for _ in 0..SWEEPS {
+            let apart = (0..n).flat_map(|i| (0..i).map(move |j| (i, j))).map(|(i, j)| matrix.at(i, j).abs());
+            let diagonal = (0..n).map(|i| matrix.at(i, i).abs()).fold(0.0, f64::max);
+            if apart.fold(0.0, f64::max) <= 1e-16 * diagonal {
+                break;
+            }
+            for p in 0..n {
+                for q in p + 1..n {
+                    rotate(&mut matrix, &mut vectors, p, q);
+                }
+            }
+        }
+        let mut out = Square::zero(n);
+        for k in 0..n {
+            let column: Vec<f64> = (0..n).map(|i| vectors.at(i, k)).collect();
+            out.add_outer(&column, f(matrix.at(k, k)));
+        }
+        out
+    }
+
+    /// The inverse of a symmetric positive definite matrix.
+    pub fn inverse(&self) -> Result<Square, StatsError> {
+        let n = self.size;
+        let factor = self.factor()?;
         let mut inverse = Square::zero(n);
         for column in 0..n {
             let mut x = vec![0.0; n];
@@ -79,6 +128,32 @@ impl Square {
             }
         }
         Ok(inverse)
+    }
+}
+
+/// Turns rows and columns `p` and `q` so that the cell between them becomes 0 (Golub & Van Loan 2013, 8.5).
+fn rotate(matrix: &mut Square, vectors: &mut Square, p: usize, q: usize) {
+    let n = matrix.size;
+    let apart = matrix.at(p, q);
+    if apart == 0.0 {
+        return;
+    }
+    let theta = (matrix.at(q, q) - matrix.at(p, p)) / (2.0 * apart);
+    let t = theta.signum() / (theta.abs() + theta.hypot(1.0));
+    let cosine = 1.0 / t.hypot(1.0);
+    let sine = t * cosine;
+    for k in 0..n {
+        let (a, b) = (matrix.at(k, p), matrix.at(k, q));
+        matrix.cells[k * n + p] = cosine * a - sine * b;
+        matrix.cells[k * n + q] = sine * a + cosine * b;
+    }
+    for k in 0..n {
+        let (a, b) = (matrix.at(p, k), matrix.at(q, k));
+        matrix.cells[p * n + k] = cosine * a - sine * b;
+        matrix.cells[q * n + k] = sine * a + cosine * b;
+        let (a, b) = (vectors.at(k, p), vectors.at(k, q));
+        vectors.cells[k * n + p] = cosine * a - sine * b;
+        vectors.cells[k * n + q] = sine * a + cosine * b;
     }
 }
 
@@ -103,6 +178,30 @@ mod tests {
                 assert!((value - f64::from(u8::from(row == column))).abs() < 1e-12);
             }
         }
+    }
+
+    /// Squared, the square root is the matrix; and its inverse root makes it the identity.
+    #[test]
+    fn roots_of_a_matrix_are_roots() {
+        let mut matrix = Square::zero(4);
+        for k in 0..6_i32 {
+            let row: Vec<f64> = (0..4_i32).map(|i| f64::from((k * k + 3 * i * k + i) % 7) - 2.0).collect();
+            matrix.add_outer(&row, 0.3 + f64::from(k));
+        }
+        let root = matrix.mapped(f64::sqrt);
+        let again = root.product(&root);
+        assert!(again.cells.iter().zip(&matrix.cells).all(|(a, b)| (a - b).abs() < 1e-11), "{again:?}");
+        let whitened = matrix.mapped(|x| 1.0 / x.sqrt()).around(&matrix);
+        for i in 0..4 {
+            for j in 0..4 {
+                assert!((whitened.at(i, j) - f64::from(u8::from(i == j))).abs() < 1e-11, "{whitened:?}");
+            }
+        }
+        let factor = matrix.factor().unwrap();
+        let product = factor.product(&factor.transposed());
+        assert!(product.cells.iter().zip(&matrix.cells).all(|(a, b)| (a - b).abs() < 1e-11) && factor.at(0, 3) == 0.0);
+        let flat = Square { size: 2, cells: vec![3.0, 0.0, 0.0, 3.0] };
+        assert_eq!(flat.mapped(|x| 2.0 * x).cells, [6.0, 0.0, 0.0, 6.0]);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod arrange;
 mod axes;
 mod bootstrap;
 mod bootstrap_sums;
+mod clusters;
 mod dispersion;
 mod dist;
 mod effect;
@@ -23,6 +24,7 @@ mod intervals;
 mod inversion;
 mod keyness;
 mod kitagawa;
+mod length;
 mod linear;
 mod negative_binomial;
 mod omnibus;
@@ -40,11 +42,14 @@ mod strata;
 mod stratified;
 mod subset_sums;
 mod trend;
+mod wilcoxon;
+mod wild;
 
 pub use arrange::{Arrangements, ENUMERATED, PermutationP};
 pub use axes::{consistency, effective_number, entropy, log_ratio_axis, smoothed_axis, smoothed_axis_sd};
 pub use bootstrap::{BCA_FROM, Bootstrap, acceleration, bca, defined, percentile, weighted_ratio};
 pub use bootstrap_sums::Cells;
+pub use clusters::ClusterCorrection;
 pub use dispersion::{ChanceDp, Dispersion, HolderDispersion, dispersion, juilland_d, mean_chance_dp, poisson_dp};
 pub use dist::{
     beta_cdf, beta_quantile, binomial_two_sided, chi2_upper, fisher_two_sided, normal_cdf, normal_quantile, t_quantile,
@@ -64,10 +69,11 @@ pub use keyness::{
     g2_two_cells, log_odds, log_ratio, log_ratio_interval, prior_strength,
 };
 pub use kitagawa::{EventPart, Split, kitagawa};
+pub use length::{LENGTH_FROM, LengthCheck, length_check};
 pub use negative_binomial::{Dispersed, NegativeBinomial};
 pub use omnibus::OmnibusTest;
 pub use permutation::{mean_difference, sign_flip};
-pub use poisson_model::{ClusterCorrection, Estimates, PoissonFit, Regression};
+pub use poisson_model::{Estimates, PoissonFit, Regression};
 pub use prevalence::{Difference, Present, jeffreys, prevalence_p, risk_difference, rule_of_three};
 pub use random::{Draws, Purpose};
 pub use rate_test::{RateTest, SparseHits};
@@ -80,5 +86,7 @@ pub use shift::{Shift, WordShift, rate_shift, word_shift};
 pub use strata::{StratifiedRatio, stratified_ratio};
 pub use stratified::{Association, Table, mantel_haenszel};
 pub use trend::{
-    ARTICLES_A_PERIOD, BLOCKS, LENGTH_FROM, LengthCheck, Slope, block_length, length_check, trend, trend_difference,
+    ARTICLES_A_PERIOD, BLOCKS, NEWEY_WEST_FROM, Slope, TrendErrors, TrendModel, block_length, newey_west_lags,
 };
+pub use wilcoxon::{EXACT_UP_TO, SignedRanks, signed_ranks};
+pub use wild::{WEBB_BELOW, WildWeights};

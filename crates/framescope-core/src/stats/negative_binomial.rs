@@ -78,7 +78,7 @@ impl Regression<'_> {
         let ratio = (2.0 * (log_likelihood - poisson.log_likelihood)).max(0.0);
         let standard_errors = (0..self.columns).map(|i| bread.at(i, i).sqrt()).collect();
         Ok(Dispersed::Over(NegativeBinomial {
-            estimates: Estimates { coefficients: start, standard_errors, df: poisson.df },
+            estimates: Estimates { df: vec![poisson.df; start.len()], coefficients: start, standard_errors },
             alpha,
             log_likelihood,
             ratio,

@@ -17,6 +17,8 @@ pub enum Purpose {
     Bootstrap = 2,
     /// Spreading hits over parts.
     Dispersion = 3,
+    /// Weighting the residuals of clusters.
+    WildBootstrap = 4,
 }
 
 /// The stream of one resample.

@@ -1,15 +1,18 @@
-//! Rates over time: periods with exposure, a linear trend with its interval from blocks, and the length check.
+//! Rates over time: periods with exposure, and a log-linear trend with an interval that allows for what lasts.
 //!
-//! Weeks that follow each other share events, so they are not independent; blocks of several weeks nearly are.
-//! The trend's spread is that of leaving out one block at a time.
+//! Weeks that follow each other share events, so they are not independent. Two ways to allow for it (methods 4.9):
+//! leaving out blocks of several periods, which nearly are ([`TrendErrors::Blocks`]), and Newey and West's sum over
+//! periods that lie near each other ([`TrendErrors::NeweyWest`]). Rates that come again with the season can be taken out
+//! by a factor of the month ([`TrendModel::seasons`]).
 //!
-//! Simulated (docs/calibration.md): a flat trend is rejected in 4 to 8 % at nominal 5 % where a week keeps half
-//! of the mood of the week before, in 10 % with blocks of 4 weeks in two years. The length check rejects 3 to 6 %;
-//! by the slope's own standard error it would be 9 % where counts are very uneven.
+//! How often a flat trend is rejected, and a difference covered: docs/calibration.md.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::dist::{t_quantile, t_two_sided};
 use super::error::{StatsError, coverage, same_length};
 use super::intervals::Interval;
+use super::linear::Square;
 use super::poisson_model::Regression;
 use super::rates::Count;
 
@@ -17,8 +20,8 @@ use super::rates::Count;
 pub const ARTICLES_A_PERIOD: usize = 5;
 /// Blocks that a trend needs.
 pub const BLOCKS: usize = 6;
-/// Articles that the length check needs (W08).
-pub const LENGTH_FROM: usize = 30;
+/// Periods that a trend needs whose errors are Newey and West's: as many as the shortest blocks ask for.
+pub const NEWEY_WEST_FROM: usize = 24;
 
 /// A slope with its standard error.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,137 +56,223 @@ pub fn block_length(periods: usize) -> u32 {
     periods.div_ceil(12).max(4) as u32
 }
 
-/// The log-linear trend ln r = β₀ + β₁ · period, of pooled counts by period, fitted by Poisson; its variance is the
-/// delete-one-block jackknife (B − 1)/B Σ (β₍ᵦ₎ − β̄)² over blocks of `block` periods that follow each other (Künsch
-/// 1989; Busing, Meijer & van der Leeden 1999), t with B − 2 degrees of freedom. `periods[i]` is the number of
-/// period i (weeks from any origin; gaps allowed); periods without words are left out.
-///
-/// # Errors
-/// [`StatsError::TooFewUnits`] below [`BLOCKS`] blocks with words, [`StatsError::Value`] for a block of 0 periods; what
-/// [`Regression::poisson`] gives, as where all hits lie in one block.
-pub fn trend(periods: &[i64], counts: &[Count], block: u32) -> Result<Slope, StatsError> {
-    let rows = rows_of(periods, counts, block)?;
-    let first = rows.first().map_or(0, |row| row.0);
-    let blocks = blocks_of([&rows], first, block);
-    enough_blocks(0, blocks.len())?;
-    let slope = |left_out| slope_without(&rows, first, block, left_out);
-    jackknifed(slope(None)?, &blocks, slope)
+/// Over how many periods Newey and West's sum reaches unless the user says: 1.3 √T, less one (Lazarus, Lewis, Stock &
+/// Watson 2018). The older rule 4 (T/100)^(2/9) reaches over 3 or 4 weeks in two years.
+pub fn newey_west_lags(periods: usize) -> u32 {
+    (1.3 * (periods as f64).sqrt()).ceil() as u32 - u32::from(periods > 0)
 }
 
-/// How much steeper the trend of the second group is than that of the first: the difference of their log-linear
-/// slopes, the coefficient of group × period in one model of both. A block is left out of both at once, since one
-/// week's events move both; t with B - 2 degrees of freedom. `counts` are those of each group in `periods`.
-///
-/// # Errors
-/// As for [`trend`], of either group.
-pub fn trend_difference(periods: &[i64], counts: [&[Count]; 2], block: u32) -> Result<Slope, StatsError> {
-    let [one, other] = counts;
-    let rows = [rows_of(periods, one, block)?, rows_of(periods, other, block)?];
-    let first = rows.iter().flatten().map(|row| row.0).min().unwrap_or(0);
-    for (group, rows) in rows.iter().enumerate() {
-        enough_blocks(group, blocks_of([rows], first, block).len())?;
-    }
-    let blocks = blocks_of([&rows[0], &rows[1]], first, block);
-    let difference = |left_out| {
-        let slope = |rows: &Rows| slope_without(rows, first, block, left_out);
-        Ok(slope(&rows[1])? - slope(&rows[0])?)
-    };
-    jackknifed(difference(None)?, &blocks, difference)
+/// Where the standard error of a trend comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrendErrors {
+    /// The delete-one-block jackknife (B − 1)/B Σ (β₍ᵦ₎ − β̄)² over blocks of so many periods that follow each other
+    /// (Künsch 1989; Busing, Meijer & van der Leeden 1999), t with B − 2 degrees of freedom.
+    Blocks(u32),
+    /// Newey & West's (1987): M (Γ₀ + Σ_{l ≤ L} (1 − l/(L + 1)) (Γ_l + Γ_lᵀ)) M · T/(T − p), Γ_l = Σ s_t s_{t−l}ᵀ over
+    /// periods l apart with the score s_t = Σ x (y − μ) of all groups in period t (for several groups that is Driscoll &
+    /// Kraay 1998), over so many lags L. t with 1.5 T/(L + 1) degrees of freedom, those of Bartlett's kernel, at most
+    /// T − p.
+    NeweyWest(u32),
 }
 
-/// Periods with words, and what was counted in them.
-type Rows = Vec<(i64, Count)>;
-
-fn rows_of(periods: &[i64], counts: &[Count], block: u32) -> Result<Rows, StatsError> {
-    same_length(periods.len(), counts.len())?;
-    if block == 0 {
-        return Err(StatsError::Value(0.0));
-    }
-    let mut rows: Rows = periods.iter().copied().zip(counts.iter().copied()).filter(|(_, c)| c.words > 0).collect();
-    rows.sort_by_key(|(period, _)| *period);
-    Ok(rows)
-}
-
-fn enough_blocks(group: usize, units: usize) -> Result<(), StatsError> {
-    if units < BLOCKS { Err(StatsError::TooFewUnits { group, units, needed: BLOCKS }) } else { Ok(()) }
-}
-
-fn block_of(period: i64, first: i64, block: u32) -> i64 {
-    (period - first).div_euclid(i64::from(block))
-}
-
-/// The blocks that hold a period with words, ascending.
-fn blocks_of<const N: usize>(rows: [&Rows; N], first: i64, block: u32) -> Vec<i64> {
-    let all = rows.into_iter().flatten().map(|(period, _)| block_of(*period, first, block));
-    let blocks: std::collections::BTreeSet<i64> = all.collect();
-    blocks.into_iter().collect()
-}
-
-fn slope_without(rows: &Rows, first: i64, block: u32, left_out: Option<i64>) -> Result<f64, StatsError> {
-    let kept = || rows.iter().filter(|(period, _)| Some(block_of(*period, first, block)) != left_out);
-    let counts: Vec<f64> = kept().map(|(_, c)| c.hits as f64).collect();
-    let exposure: Vec<f64> = kept().map(|(_, c)| c.words as f64).collect();
-    let design: Vec<f64> = kept().flat_map(|(period, _)| [1.0, (period - first) as f64]).collect();
-    let model = Regression { counts: &counts, exposure: &exposure, design: &design, columns: 2 };
-    Ok(model.poisson()?.coefficients[1])
-}
-
-/// An estimate with the spread of leaving out each block in turn.
-fn jackknifed(
-    estimate: f64,
-    blocks: &[i64],
-    without: impl Fn(Option<i64>) -> Result<f64, StatsError>,
-) -> Result<Slope, StatsError> {
-    let without = blocks.iter().map(|&b| without(Some(b))).collect::<Result<Vec<f64>, StatsError>>()?;
-    let n = without.len() as f64;
-    let mean = without.iter().sum::<f64>() / n;
-    let variance = (n - 1.0) / n * without.iter().map(|b| (b - mean).powi(2)).sum::<f64>();
-    if variance <= 0.0 {
-        return Err(StatsError::NoVariation);
-    }
-    Ok(Slope { estimate, standard_error: variance.sqrt(), df: n - 2.0 })
-}
-
-/// Whether rates depend on the articles' length.
+/// A log-linear trend ln r = β₀ + β₁ · period of pooled counts by period, fitted by Poisson regression with words as
+/// exposure.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LengthCheck {
-    /// Slope of ln hits on ln words, 1 where rates do not depend on length.
-    pub slope: f64,
-    /// Two-sided p that it is 1.
-    pub p: f64,
+pub struct TrendModel<'a> {
+    /// The number of each period (weeks from any origin; gaps allowed).
+    pub periods: &'a [i64],
+    /// The season of each period, such as its month of the year: a factor beside the trend, the same for all groups.
+    pub seasons: Option<&'a [u32]>,
+    /// Where the standard error comes from.
+    pub errors: TrendErrors,
 }
 
-/// Slope of ln hits on ln words over articles, by Poisson regression without exposure, and whether it differs from 1
-/// (W08). The test is the score test at slope 1 with each article's own residual for its variance: with
-/// e = y − r n at the pooled rate r and x = ln n − Σ n ln n / Σ n, t = Σ ex / √(Σ e²x²), n − 2 degrees of freedom
-/// (White 1982; Boos 1992). It divides by what it sums, so one article full of hits cannot make it large.
-///
-/// # Errors
-/// [`StatsError::TooFewUnits`] below [`LENGTH_FROM`] articles with words; [`StatsError::Singular`] where all are of one
-/// length; what [`Regression::poisson`] gives.
-pub fn length_check(articles: &[Count]) -> Result<LengthCheck, StatsError> {
-    let articles: Vec<Count> = articles.iter().copied().filter(|a| a.words > 0).collect();
-    let n = articles.len();
-    if n < LENGTH_FROM {
-        return Err(StatsError::TooFewUnits { group: 0, units: n, needed: LENGTH_FROM });
+impl TrendModel<'_> {
+    /// The trend of one group; `counts[i]` is what it has in period i. Periods without words are left out, and with
+    /// seasons those of a season without a hit, which say nothing of the trend.
+    ///
+    /// # Errors
+    /// [`StatsError::TooFewUnits`] below [`BLOCKS`] blocks, or [`NEWEY_WEST_FROM`] periods and 3 times those of the
+    /// sum, with words; [`StatsError::Value`] for a block of 0 periods; [`StatsError::NoHits`] where nothing is
+    /// left without a block; what [`Regression::poisson`] gives.
+    pub fn slope(&self, counts: &[Count]) -> Result<Slope, StatsError> {
+        self.of_groups(&[counts])
     }
-    let all: Count = articles.iter().copied().sum();
-    let (hits, words) = (all.hits as f64, all.words as f64);
-    let log = |a: &Count| (a.words as f64).ln();
-    let centre = articles.iter().map(|a| a.words as f64 * log(a)).sum::<f64>() / words;
-    let counts: Vec<f64> = articles.iter().map(|a| a.hits as f64).collect();
-    let design: Vec<f64> = articles.iter().flat_map(|a| [1.0, log(a) - centre]).collect();
-    let model = Regression { counts: &counts, exposure: &vec![1.0; n], design: &design, columns: 2 };
-    let slope = model.poisson()?.coefficients[1];
-    let parts = || articles.iter().map(|a| (a.hits as f64 - hits / words * a.words as f64) * (log(a) - centre));
-    let squares: f64 = parts().map(|part| part * part).sum();
-    // Where every count is its expectation, what is left is rounding.
-    let p = if squares > 1e-20 * hits * hits {
-        t_two_sided(parts().sum::<f64>() / squares.sqrt(), n as f64 - 2.0)
-    } else {
-        1.0
-    };
-    Ok(LengthCheck { slope, p })
+
+    /// How much steeper the trend of the second group is than that of the first: the coefficient of group × period in
+    /// one model of both. What lasts is taken of both at once, since one week's events move both.
+    ///
+    /// # Errors
+    /// As for [`TrendModel::slope`], of either group.
+    pub fn difference(&self, counts: [&[Count]; 2]) -> Result<Slope, StatsError> {
+        self.of_groups(&counts)
+    }
+
+    fn of_groups(&self, groups: &[&[Count]]) -> Result<Slope, StatsError> {
+        let mut rows = Vec::new();
+        for (group, counts) in groups.iter().enumerate() {
+            same_length(self.periods.len(), counts.len())?;
+            let seasons = self.seasons.unwrap_or_default();
+            if self.seasons.is_some() {
+                same_length(self.periods.len(), seasons.len())?;
+            }
+            for (i, (&period, &count)) in self.periods.iter().zip(*counts).enumerate() {
+                let season = seasons.get(i).copied().unwrap_or_default();
+                rows.extend((count.words > 0).then_some(Row { period, season, group, count }));
+            }
+        }
+        let ends = (rows.iter().map(|row| row.period).min(), rows.iter().map(|row| row.period).max());
+        let (Some(first), Some(last)) = ends else {
+            return Err(StatsError::TooFewUnits { group: 0, units: 0, needed: BLOCKS });
+        };
+        // From the middle, so that the slope and the level hardly depend on each other.
+        let model = Rows { rows, groups: groups.len(), middle: (first + last) as f64 / 2.0 };
+        match self.errors {
+            TrendErrors::Blocks(0) => Err(StatsError::Value(0.0)),
+            TrendErrors::Blocks(length) => model.by_blocks(first, i64::from(length)),
+            TrendErrors::NeweyWest(lags) => model.by_newey_west(lags),
+        }
+    }
+}
+
+/// What one group has in one period.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    period: i64,
+    season: u32,
+    group: usize,
+    count: Count,
+}
+
+/// All rows with words.
+struct Rows {
+    rows: Vec<Row>,
+    groups: usize,
+    middle: f64,
+}
+
+/// Rows as a regression: level and slope, with a second group the differences of both, then the seasons but the first.
+struct Design<'a> {
+    rows: Vec<&'a Row>,
+    counts: Vec<f64>,
+    exposure: Vec<f64>,
+    design: Vec<f64>,
+    columns: usize,
+}
+
+impl Design<'_> {
+    fn regression(&self) -> Regression<'_> {
+        Regression { counts: &self.counts, exposure: &self.exposure, design: &self.design, columns: self.columns }
+    }
+}
+
+impl Rows {
+    /// The units (blocks, periods) in which each group has words.
+    fn enough(&self, needed: usize, unit: impl Fn(&Row) -> i64) -> Result<BTreeSet<i64>, StatsError> {
+        for group in 0..self.groups {
+            let own = self.rows.iter().filter(|row| row.group == group);
+            let units = own.map(&unit).collect::<BTreeSet<i64>>().len();
+            if units < needed {
+                return Err(StatsError::TooFewUnits { group, units, needed });
+            }
+        }
+        Ok(self.rows.iter().map(unit).collect())
+    }
+
+    fn design(&self, keep: impl Fn(&Row) -> bool) -> Result<Design<'_>, StatsError> {
+        let mut hits: BTreeMap<u32, u64> = BTreeMap::new();
+        for row in self.rows.iter().filter(|row| keep(row)) {
+            *hits.entry(row.season).or_default() += row.count.hits;
+        }
+        // A season without hits drives its own level to nothing and leaves the rest as it is.
+        let seasons: Vec<u32> = hits.into_iter().filter(|(_, hits)| *hits > 0).map(|(season, _)| season).collect();
+        let kept = |row: &&Row| keep(row) && seasons.contains(&row.season);
+        let rows: Vec<&Row> = self.rows.iter().filter(kept).collect();
+        if let Some(group) = (0..self.groups).find(|g| !rows.iter().any(|r| r.group == *g && r.count.hits > 0)) {
+            return Err(StatsError::NoHits { group });
+        }
+        let others = seasons.get(1..).unwrap_or_default();
+        let columns = 2 * self.groups + others.len();
+        let mut design = Vec::with_capacity(rows.len() * columns);
+        for row in &rows {
+            let time = row.period as f64 - self.middle;
+            design.extend([1.0, time]);
+            if self.groups > 1 {
+                let second = row.group as f64;
+                design.extend([second, second * time]);
+            }
+            design.extend(others.iter().map(|season| f64::from(u8::from(row.season == *season))));
+        }
+        Ok(Design {
+            counts: rows.iter().map(|row| row.count.hits as f64).collect(),
+            exposure: rows.iter().map(|row| row.count.words as f64).collect(),
+            rows,
+            design,
+            columns,
+        })
+    }
+
+    /// The coefficient that is asked for: the slope, or the difference of slopes.
+    fn wanted(&self) -> usize {
+        2 * self.groups - 1
+    }
+
+    fn by_blocks(&self, first: i64, length: i64) -> Result<Slope, StatsError> {
+        let block_of = |row: &Row| (row.period - first).div_euclid(length);
+        let blocks = self.enough(BLOCKS, block_of)?;
+        let without = |left_out: Option<i64>| {
+            let design = self.design(|row| Some(block_of(row)) != left_out)?;
+            Ok(design.regression().poisson()?.coefficients[self.wanted()])
+        };
+        let estimate = without(None)?;
+        let slopes = blocks.iter().map(|&block| without(Some(block))).collect::<Result<Vec<f64>, StatsError>>()?;
+        let n = slopes.len() as f64;
+        let mean = slopes.iter().sum::<f64>() / n;
+        let variance = (n - 1.0) / n * slopes.iter().map(|b| (b - mean).powi(2)).sum::<f64>();
+        if variance <= 0.0 {
+            return Err(StatsError::NoVariation);
+        }
+        Ok(Slope { estimate, standard_error: variance.sqrt(), df: n - 2.0 })
+    }
+
+    fn by_newey_west(&self, lags: u32) -> Result<Slope, StatsError> {
+        let reach = lags as usize + 1;
+        self.enough(NEWEY_WEST_FROM.max(3 * reach), |row| row.period)?;
+        let design = self.design(|_| true)?;
+        let model = design.regression();
+        let fit = model.poisson()?;
+        let columns = design.columns;
+        let means = model.means(&fit.coefficients);
+        let mut scores: BTreeMap<i64, Vec<f64>> = BTreeMap::new();
+        let mut information = Square::zero(columns);
+        for (i, row) in design.rows.iter().enumerate() {
+            let x = &design.design[i * columns..(i + 1) * columns];
+            let score = scores.entry(row.period).or_insert_with(|| vec![0.0; columns]);
+            score.iter_mut().zip(x).for_each(|(s, x)| *s += x * (design.counts[i] - means[i]));
+            information.add_outer(x, means[i]);
+        }
+        let bread = information.inverse()?;
+        // Of the coefficient alone: what each period moves it by, and how that goes with what near ones do.
+        let own = &bread.cells[self.wanted() * columns..(self.wanted() + 1) * columns];
+        let moves: BTreeMap<i64, f64> =
+            scores.iter().map(|(period, score)| (*period, super::linear::dot(own, score))).collect();
+        let periods = moves.len() as f64;
+        let near = |(period, value): (&i64, &f64)| -> f64 {
+            let before = moves.range(period - i64::from(lags)..*period);
+            let weighted = before.map(|(other, earlier)| (1.0 - (period - other) as f64 / reach as f64) * earlier);
+            value * (value + 2.0 * weighted.sum::<f64>())
+        };
+        let left = periods - columns as f64;
+        let variance = moves.iter().map(near).sum::<f64>() * periods / left;
+        if left <= 0.0 || variance <= 1e-20 * bread.at(self.wanted(), self.wanted()) {
+            return Err(StatsError::NoVariation);
+        }
+        Ok(Slope {
+            estimate: fit.coefficients[self.wanted()],
+            standard_error: variance.sqrt(),
+            df: (1.5 * periods / reach as f64).min(left),
+        })
+    }
 }
 
 #[cfg(test)]
@@ -197,42 +286,63 @@ mod tests {
         (0..40).map(hits).map(|hits| Count { hits, words: 10_000 }).collect()
     }
 
+    fn by(periods: &[i64], errors: TrendErrors) -> TrendModel<'_> {
+        TrendModel { periods, seasons: None, errors }
+    }
+
+    fn blocks(periods: &[i64]) -> TrendModel<'_> {
+        by(periods, TrendErrors::Blocks(4))
+    }
+
+    /// The model written out once more: coefficients of columns that a caller makes of group, period and count.
+    fn fitted<const P: usize>(rows: &[(f64, f64, Count)], columns: impl Fn(f64, f64) -> [f64; P]) -> Vec<f64> {
+        let counts: Vec<f64> = rows.iter().map(|row| row.2.hits as f64).collect();
+        let exposure: Vec<f64> = rows.iter().map(|row| row.2.words as f64).collect();
+        let design: Vec<f64> = rows.iter().flat_map(|row| columns(row.0, row.1)).collect();
+        let model = Regression { counts: &counts, exposure: &exposure, design: &design, columns: P };
+        model.poisson().unwrap().coefficients
+    }
+
+    fn jackknife(without: &[f64]) -> f64 {
+        let n = without.len() as f64;
+        let mean = without.iter().sum::<f64>() / n;
+        ((n - 1.0) / n * without.iter().map(|b| (b - mean).powi(2)).sum::<f64>()).sqrt()
+    }
+
     #[test]
     fn a_rise_is_found_with_an_interval_that_holds_it() {
         let weeks: Vec<i64> = (0..40).collect();
-        let slope = trend(&weeks, &rising(2), 4).unwrap();
-        let interval = slope.interval(0.95).unwrap();
-        assert!(interval.low > 0.0 && interval.high < 0.06 && slope.df == 8.0, "{slope:?}");
-        assert!(slope.p_against(0.0) < 0.01);
-        // The origin does not matter, nor does a week without articles, nor the order.
-        let mut later: Vec<i64> = weeks.iter().map(|w| w + 2800).collect();
-        let mut counts = rising(2);
-        later.push(2811);
-        counts.push(Count::default());
-        later.reverse();
-        counts.reverse();
-        let again = trend(&later, &counts, 4).unwrap();
-        assert!((again.estimate - slope.estimate).abs() < 1e-9);
-        assert!((again.standard_error - slope.standard_error).abs() < 1e-9);
+        for errors in [TrendErrors::Blocks(4), TrendErrors::NeweyWest(5)] {
+            let slope = by(&weeks, errors).slope(&rising(2)).unwrap();
+            let interval = slope.interval(0.95).unwrap();
+            assert!(interval.low > 0.0 && interval.high < 0.06, "{slope:?}");
+            assert_eq!(slope.df, if errors == TrendErrors::Blocks(4) { 8.0 } else { 10.0 });
+            assert!(slope.p_against(0.0) < 0.01);
+            // The origin does not matter, nor does a week without articles, nor the order.
+            let mut later: Vec<i64> = weeks.iter().map(|w| w + 2800).collect();
+            let mut counts = rising(2);
+            later.push(2811);
+            counts.push(Count::default());
+            later.reverse();
+            counts.reverse();
+            let again = by(&later, errors).slope(&counts).unwrap();
+            assert!((again.estimate - slope.estimate).abs() < 1e-9);
+            assert!((again.standard_error - slope.standard_error).abs() < 1e-9);
+        }
     }
 
     /// The jackknife, written out: slopes without each block of 4 weeks.
     #[test]
     fn the_standard_error_by_hand() {
         let (weeks, counts): (Vec<i64>, Vec<Count>) = ((0..24).collect(), rising(5)[..24].to_vec());
-        let found = trend(&weeks, &counts, 4).unwrap();
+        let found = blocks(&weeks).slope(&counts).unwrap();
         let without: Vec<f64> = (0..6)
             .map(|block| {
-                let kept = || (0..24).filter(|i| i / 4 != block);
-                let hits: Vec<f64> = kept().map(|i| counts[i].hits as f64).collect();
-                let design: Vec<f64> = kept().flat_map(|i| [1.0, i as f64]).collect();
-                let model = Regression { counts: &hits, exposure: &[10_000.0; 20], design: &design, columns: 2 };
-                model.poisson().unwrap().coefficients[1]
+                let kept: Vec<_> = (0..24).filter(|i| i / 4 != block).map(|i| (0.0, i as f64, counts[i])).collect();
+                fitted(&kept, |_, week| [1.0, week])[1]
             })
             .collect();
-        let mean = without.iter().sum::<f64>() / 6.0;
-        let variance = 5.0 / 6.0 * without.iter().map(|b| (b - mean).powi(2)).sum::<f64>();
-        assert!((found.standard_error - variance.sqrt()).abs() < 1e-9);
+        assert!((found.standard_error - jackknife(&without)).abs() < 1e-9);
         assert_eq!(found.df, 4.0);
     }
 
@@ -241,57 +351,105 @@ mod tests {
     fn a_difference_of_trends_is_the_interaction() {
         let weeks: Vec<i64> = (0..24).collect();
         let (one, other) = (rising(5)[..24].to_vec(), rising(9)[8..32].to_vec());
-        let found = trend_difference(&weeks, [&one, &other], 4).unwrap();
-        let interaction = |left_out: Option<i64>| {
-            let kept = || weeks.iter().filter(|w| Some(**w / 4) != left_out);
-            let hits: Vec<f64> =
-                [&one, &other].iter().flat_map(|g| kept().map(|w| g[*w as usize].hits as f64)).collect();
-            let rows = [0.0, 1.0].into_iter().flat_map(|g| kept().map(move |w| [1.0, g, *w as f64, g * *w as f64]));
-            let design: Vec<f64> = rows.flatten().collect();
-            let exposure = vec![10_000.0; hits.len()];
-            let model = Regression { counts: &hits, exposure: &exposure, design: &design, columns: 4 };
-            model.poisson().unwrap().coefficients[3]
+        let found = blocks(&weeks).difference([&one, &other]).unwrap();
+        let interaction = |left_out: Option<usize>| {
+            let kept = || (0..24).filter(move |w| Some(w / 4) != left_out);
+            let rows: Vec<_> = (0..2).flat_map(|g| kept().map(move |w| (g, w))).collect();
+            let rows: Vec<_> =
+                rows.into_iter().map(|(g, w)| (g as f64, w as f64, if g == 0 { one[w] } else { other[w] })).collect();
+            fitted(&rows, |g, w| [1.0, g, w, g * w])[3]
         };
         let without: Vec<f64> = (0..6).map(|block| interaction(Some(block))).collect();
-        let mean = without.iter().sum::<f64>() / 6.0;
-        let variance = 5.0 / 6.0 * without.iter().map(|b| (b - mean).powi(2)).sum::<f64>();
         assert!((found.estimate - interaction(None)).abs() < 1e-8, "{found:?}");
-        assert!((found.standard_error - variance.sqrt()).abs() < 1e-8, "{found:?}");
+        assert!((found.standard_error - jackknife(&without)).abs() < 1e-8, "{found:?}");
         assert_eq!(found.df, 4.0);
-        // The other way round it has the other sign.
-        let back = trend_difference(&weeks, [&other, &one], 4).unwrap();
-        assert!((back.estimate + found.estimate).abs() < 1e-12);
-        let few = trend_difference(&weeks[..20], [&one[..20], &other[..20]], 4);
+        // It is what the slopes differ by, and the other way round it has the other sign.
+        let slopes = [&one, &other].map(|counts| blocks(&weeks).slope(counts).unwrap().estimate);
+        assert!((found.estimate - slopes[1] + slopes[0]).abs() < 1e-9);
+        let back = blocks(&weeks).difference([&other, &one]).unwrap();
+        assert!((back.estimate + found.estimate).abs() < 1e-9);
+        let few = blocks(&weeks[..20]).difference([&one[..20], &other[..20]]);
         assert_eq!(few, Err(StatsError::TooFewUnits { group: 0, units: 5, needed: BLOCKS }));
     }
 
+    /// A course that comes again every year is no trend once months are a factor, and one that is there stays.
     #[test]
-    fn blocks_grow_with_the_time() {
+    fn months_take_out_what_comes_again() {
+        let months: Vec<i64> = (0..36).collect();
+        let seasons: Vec<u32> = (0..36).map(|m| m % 12).collect();
+        // Three years that each rise and fall back: a slope of nothing that fits badly and looks like a rise.
+        let yearly = |rise: f64| -> Vec<Count> {
+            (0..36_i32)
+                .map(|m| {
+                    let ln = 3.0 + 0.15 * f64::from(m % 12) + rise * f64::from(m);
+                    Count { hits: (10.0 * ln.exp()).round() as u64 + (m * m * 7 % 5) as u64, words: 10_000 }
+                })
+                .collect()
+        };
+        let with = |errors, counts: &[Count]| {
+            TrendModel { periods: &months, seasons: Some(&seasons), errors }.slope(counts).unwrap()
+        };
+        for errors in [TrendErrors::Blocks(6), TrendErrors::NeweyWest(3)] {
+            let plain = by(&months, errors).slope(&yearly(0.0)).unwrap();
+            assert!(plain.estimate > 0.004, "{plain:?}");
+            let flat = with(errors, &yearly(0.0));
+            assert!(flat.estimate.abs() < 5e-4, "{flat:?}");
+            let risen = with(errors, &yearly(0.02));
+            assert!((risen.estimate - 0.02).abs() < 0.001, "{risen:?}");
+        }
+        // A month without a hit has no level; the rest stands.
+        let mut gap = yearly(0.02);
+        (0..3).for_each(|year| gap[year * 12 + 4].hits = 0);
+        let found = with(TrendErrors::NeweyWest(3), &gap);
+        assert!((found.estimate - 0.02).abs() < 0.001, "{found:?}");
+        // In one year of months each month is its own season: trend and months are one.
+        let year = TrendModel { periods: &months[..12], seasons: Some(&seasons[..12]), errors: TrendErrors::Blocks(2) };
+        assert!(matches!(year.slope(&yearly(0.0)[..12]), Err(StatsError::Singular | StatsError::TooFewUnits { .. })));
+    }
+
+    /// Without lags, Newey and West's is the sum of squared scores; a mood that lasts makes it larger with lags.
+    #[test]
+    fn lags_take_in_what_lasts() {
+        let weeks: Vec<i64> = (0..60).collect();
+        let counts: Vec<Count> =
+            (0..60_u64).map(|w| Count { hits: if w / 5 % 2 == 0 { 30 } else { 60 } + w % 3, words: 10_000 }).collect();
+        let error = |lags| by(&weeks, TrendErrors::NeweyWest(lags)).slope(&counts).unwrap().standard_error;
+        assert!(error(3) > 1.3 * error(0), "{} {}", error(3), error(0));
+        let rows: Vec<_> = (0..60).map(|w| (0.0, w as f64, counts[w])).collect();
+        let fit = fitted(&rows, |_, w| [1.0, w - 29.5]);
+        let (mut middle, mut information) = (Square::zero(2), Square::zero(2));
+        for (_, week, count) in &rows {
+            let x = [1.0, week - 29.5];
+            let mu = count.words as f64 * (fit[0] + fit[1] * x[1]).exp();
+            middle.add_outer(&x, (count.hits as f64 - mu).powi(2));
+            information.add_outer(&x, mu);
+        }
+        let variance = information.inverse().unwrap().around(&middle).at(1, 1) * 60.0 / 58.0;
+        assert!((error(0) - variance.sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn blocks_and_lags_grow_with_the_time() {
         assert_eq!([12, 48, 49, 104].map(block_length), [4, 4, 5, 9]);
+        assert_eq!([0, 1, 24, 52, 104].map(newey_west_lags), [0, 1, 6, 9, 13]);
     }
 
     #[test]
-    fn too_few_blocks_are_said() {
-        let weeks: Vec<i64> = (0..20).collect();
-        let few = trend(&weeks, &rising(0)[..20], 4);
+    fn what_is_too_short_is_said() {
+        let weeks: Vec<i64> = (0..40).collect();
+        let few = blocks(&weeks[..20]).slope(&rising(0)[..20]);
         assert_eq!(few, Err(StatsError::TooFewUnits { group: 0, units: 5, needed: BLOCKS }));
-        assert_eq!(trend(&weeks, &rising(0)[..20], 0), Err(StatsError::Value(0.0)));
+        assert_eq!(by(&weeks, TrendErrors::Blocks(0)).slope(&rising(0)), Err(StatsError::Value(0.0)));
+        let newey = |lags, n: usize| by(&weeks[..n], TrendErrors::NeweyWest(lags)).slope(&rising(2)[..n]);
+        assert_eq!(newey(3, 23), Err(StatsError::TooFewUnits { group: 0, units: 23, needed: 24 }));
+        assert_eq!(newey(13, 40), Err(StatsError::TooFewUnits { group: 0, units: 40, needed: 42 }));
+        assert!(newey(12, 40).is_ok());
         let empty = [Count { hits: 0, words: 100 }; 40];
-        assert_eq!(trend(&(0..40).collect::<Vec<_>>(), &empty, 4), Err(StatsError::NoHits { group: 0 }));
-    }
-
-    #[test]
-    fn rates_that_do_not_depend_on_length_have_slope_one() {
-        let even: Vec<Count> = (1..=40).map(|i| Count { hits: 2 * i + i % 3, words: 200 * i }).collect();
-        let check = length_check(&even).unwrap();
-        assert!((check.slope - 1.0).abs() < 0.05 && check.p > 0.005, "{check:?}");
-        let constant: Vec<Count> = (1..=40).map(|i| Count { hits: 5 + i % 2, words: 200 * i }).collect();
-        let check = length_check(&constant).unwrap();
-        assert!(check.slope.abs() < 0.1 && check.p < 0.01, "{check:?}");
-        let exact: Vec<Count> = (1..=40).map(|i| Count { hits: 2 * i, words: 200 * i }).collect();
-        assert_eq!(length_check(&exact).unwrap().p, 1.0);
-        assert!(matches!(length_check(&even[..29]), Err(StatsError::TooFewUnits { needed: 30, .. })));
-        let same = [Count { hits: 3, words: 500 }; 40];
-        assert_eq!(length_check(&same), Err(StatsError::Singular));
+        assert_eq!(blocks(&weeks).slope(&empty), Err(StatsError::NoHits { group: 0 }));
+        assert_eq!(blocks(&weeks).difference([&rising(1), &empty]), Err(StatsError::NoHits { group: 1 }));
+        assert!(matches!(blocks(&[]).slope(&[]), Err(StatsError::TooFewUnits { units: 0, .. })));
+        let seasons = [1];
+        let short = TrendModel { seasons: Some(&seasons), ..blocks(&weeks) };
+        assert_eq!(short.slope(&rising(1)), Err(StatsError::Shape { expected: 40, found: 1 }));
     }
 }
