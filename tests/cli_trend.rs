@@ -123,6 +123,75 @@ fn months_files_and_formats() {
     }
 }
 
+/// The same trend, judged in another way.
+#[test]
+fn newey_west_is_given_on_request() {
+    let room = room();
+    let herald = [("path", "talks"), ("row", "trend"), ("group", "Herald")];
+    let blocks = room.run("trend a.csv -l my.toml --by outlet").ends(0).stdout();
+    let args = "trend a.csv -l my.toml --by outlet --errors newey-west -o nw.csv";
+    room.run(args).ends(0);
+    let table = room.read("nw.csv");
+    assert_eq!(cells(&table, &herald, "change"), cells(&blocks, &herald, "change"));
+    let low = |table: &str| cells(table, &herald, "change_low")[0].parse::<f64>().unwrap();
+    assert!(low(&table) > 1.0 && low(&table) != low(&blocks), "{} {}", low(&table), low(&blocks));
+    let codebook = room.read("nw.codebook.csv");
+    assert!(codebook.contains("with Newey and West's errors over 8 weeks"), "{codebook}");
+    let run: serde_json::Value = serde_json::from_str(&room.read("nw.run.json")).unwrap();
+    let options = &run["options"];
+    assert_eq!((options["errors"].as_str(), options["lags"].as_u64()), (Some("newey-west"), Some(8)));
+    assert!(options["block"].is_null());
+    let long =
+        cells(&room.run("trend a.csv -l my.toml --by outlet --errors newey-west --lags 14").stdout(), &herald, "note");
+    assert_eq!(long, ["too short: 40 periods have articles, and Newey and West's errors over 14 lags need 45"]);
+    room.run("trend a.csv -l my.toml --errors newey-west --block 4")
+        .ends(2)
+        .says(&["--block goes with --errors blocks"]);
+    room.run("trend a.csv -l my.toml --lags 4").ends(2).says(&["--lags goes with --errors newey-west"]);
+    let stretch = room.run("trend a.csv -l my.toml --by outlet --block 10").ends(0).stdout();
+    assert!(cells(&stretch, &herald, "note")[0].contains("stretches of 10 periods at a time, of which 4 have"));
+}
+
+/// Every spring has more of a word: with a factor of the month that is no trend. Less than two years tell no season.
+#[test]
+fn a_factor_of_the_month_takes_the_season_out() {
+    let mut lines = String::from("id,outlet,date,text\n");
+    for month in 0..42 {
+        for article in 0..6 {
+            for (outlet, more) in [("Herald", 0), ("Post", month / 7)] {
+                let hits = 3 + 2 * (month % 12) + (month + article) % 2 + more;
+                let words: Vec<&str> = (0..100).map(|i| if i < hits { "talks" } else { "word" }).collect();
+                let (year, month) = (2021 + month / 12, 1 + month % 12);
+                lines.push_str(&format!(
+                    "{outlet}{year}{month}{article},{outlet},{year}-{month:02}-1{article},{}.\n",
+                    words.join(" ")
+                ));
+            }
+        }
+    }
+    let room = Room::with(&[("a.csv", &lines), ("my.toml", LEXICON)]);
+    let herald = [("path", "talks"), ("row", "trend"), ("group", "Herald")];
+    let change = |table: &str, name: &str| cells(table, &herald, name)[0].parse::<f64>().unwrap();
+    let plain = room.run("trend a.csv -l my.toml --by outlet --per month").ends(0).stdout();
+    assert!((change(&plain, "change") - 1.0).abs() > 0.002, "{}", change(&plain, "change"));
+    for errors in ["blocks", "newey-west"] {
+        let args = format!("trend a.csv -l my.toml --by outlet --per month --month-factor --errors {errors}");
+        room.run(&format!("{args} -o t.csv")).ends(0);
+        let table = room.read("t.csv");
+        assert!((change(&table, "change") - 1.0).abs() < 0.001, "{}", change(&table, "change"));
+        assert!(change(&table, "change_low") < 1.0 && change(&table, "change_high") > 1.0);
+        let difference = [("path", "talks"), ("row", "difference")];
+        assert!(cells(&table, &difference, "change_low")[0].parse::<f64>().unwrap() > 1.0, "{table}");
+        assert!(room.read("t.codebook.csv").contains("a factor of the month of the year that all groups share"));
+    }
+    let first_years: Vec<&str> = lines.lines().take(1 + 23 * 12).collect();
+    room.write("short.csv", first_years.join("\n"));
+    let short = room.run("trend short.csv -l my.toml --by outlet --per month --month-factor").ends(0).stdout();
+    assert!(
+        cells(&short, &herald, "note")[0].starts_with("the dates lie in 23 months: a factor of the month needs 24")
+    );
+}
+
 #[test]
 fn thin_periods_are_marked_and_gaps_are_empty() {
     let table = "id,outlet,date,text\n1,A,2025-01-06,The talks.\n2,A,2025-01-20,The talks.\n3,B,2025-01-13,No.\n\

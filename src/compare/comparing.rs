@@ -47,7 +47,7 @@ pub fn compare(
         paths: paths(vocabulary, plan),
         sides: sides.sides.clone(),
         pairs: sides.pairs.clone(),
-        trends: trends_by_date(units),
+        trends: trends_by_date(units, plan.date_order),
         left_out: sides.pairs.iter().filter_map(|pair| incomparable(&material, *pair)).collect(),
         ..Comparison::default()
     };
@@ -126,6 +126,7 @@ fn facts(plan: &Plan) -> PlanFacts {
         model: plan.model.name().to_owned(),
         bca: plan.bca,
         events: plan.events.as_ref().map(|events| events.source.clone()),
+        clusters: plan.clusters.as_ref().map(|clusters| clusters.source.clone()),
         primary: plan.study.primary.clone(),
     }
 }

@@ -26,6 +26,7 @@ mod material;
 mod models;
 mod paired;
 mod pairing;
+mod periods;
 mod phrases;
 mod plan;
 mod rates;
@@ -60,11 +61,14 @@ pub use error::CompareError;
 pub use forms::{FormGroup, form_groups};
 pub use grouping::{GroupId, Grouping, GroupingError, Groups};
 pub use lines::{Line, Lines, LinesPart};
+pub use periods::{Per, Period};
 pub use plan::{EventUnits, LEVEL, MOST_GROUPS, Model, PERMUTATIONS, Pairing, Plan, REPLICATES};
 pub use stored::{Stored, StoredError, read_stored, read_stored_with};
 pub use study::{MOST_PRIMARY, Study, StudyError};
 pub use tables::{run_table, tables};
-pub use trends::{Change, PairChange, PathTrends, Per, Period, PeriodFacts, Point, Trends, trends, trends_by_date};
+pub use trends::{
+    Change, ErrorSource, PairChange, PathTrends, PeriodFacts, Point, TrendPlan, Trends, trends, trends_by_date,
+};
 pub use units::{
     ArticleFacts, Column, EntryCount, LOOKED_FOR, PathUnits, PoleCount, Units, UnitsPart, Voiced, WhomCount,
     content_hash,

@@ -2,15 +2,56 @@
 //!
 //! Each event gives one difference, the mean rate of the group's articles on it less that of the other's, so that an
 //! event with many articles counts as one. From 6 events there is a sign-flip test, from 10 it is the headline
-//! (design 10).
+//! (design 10); Wilcoxon's signed-rank test stands beside it (methods 4.8).
 
 use framescope_core::stats::{self, HEADLINE_FROM, Interval, PAIRED_FROM};
 
+use serde::Serialize;
+
 use super::plan::Plan;
-use super::result::{Ends, Estimate, PValue, PairedResult};
+use super::result::{Ends, Estimate, PValue};
 
 /// Differences up to here have all their signs flipped, and an interval by inverting that; 2¹⁴ are enumerated.
 const ENUMERATED: usize = 14;
+
+/// Events that both sides covered, each the unit of a paired comparison.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct PairedResult {
+    /// Events covered by both sides.
+    pub events: u64,
+    /// Mean over events of the difference of rates per 1,000 words.
+    pub mean_difference: Estimate,
+    /// Their median.
+    pub median_difference: f64,
+    /// Sign-flip test.
+    pub p: Option<PValue>,
+    /// Wilcoxon's signed-rank test beside it.
+    pub ranks: Option<RanksResult>,
+    /// Whether there are events enough for this to be the headline.
+    pub is_headline: bool,
+}
+
+impl PairedResult {
+    /// Takes back what was tested: too few hits for one test are too few for the other.
+    pub(super) fn withhold(&mut self) {
+        (self.p, self.ranks, self.mean_difference.interval, self.is_headline) = (None, None, None, false);
+    }
+}
+
+/// Wilcoxon's signed-rank test of paired differences.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct RanksResult {
+    /// Two-sided, not adjusted.
+    pub p: f64,
+    /// Differences that are not 0.
+    pub ranked: u64,
+    /// Differences of 0, left out.
+    pub zeros: u64,
+    /// Differences that share their rank with others.
+    pub tied: u64,
+    /// Whether all signs of the ranks were gone through; else the p is of the normal distribution.
+    pub exact: bool,
+}
 
 /// The paired comparison of one path; none where no event is covered by both.
 pub(super) fn paired(plan: &Plan, events: &[u32], labels: &[u8], words: &[u64], hits: &[u32]) -> Option<PairedResult> {
@@ -21,9 +62,11 @@ pub(super) fn paired(plan: &Plan, events: &[u32], labels: &[u8], words: &[u64], 
     // All signs alike, or all turned; a difference of 0 is the same with either.
     let smallest = 0.5_f64.powi(differences.iter().filter(|d| **d != 0.0).count() as i32 - 1);
     let interval = enough.then(|| interval(&differences, mean, plan)).flatten();
+    let ranks = enough.then(|| stats::signed_ranks(&differences).ok()).flatten();
     Some(PairedResult {
         events: differences.len() as u64,
         mean_difference: Estimate { value: mean, interval },
+        median_difference: stats::median(&differences)?,
         p: test.map(|test| PValue {
             p: test.p,
             adjusted: None,
@@ -34,6 +77,13 @@ pub(super) fn paired(plan: &Plan, events: &[u32], labels: &[u8], words: &[u64], 
                 true => smallest,
                 false => smallest.max(1.0 / (test.arrangements as f64 + 1.0)),
             },
+        }),
+        ranks: ranks.map(|found| RanksResult {
+            p: found.p,
+            ranked: found.ranked as u64,
+            zeros: found.zeros as u64,
+            tied: found.tied as u64,
+            exact: found.is_exact,
         }),
         is_headline: differences.len() >= HEADLINE_FROM,
     })
@@ -113,6 +163,10 @@ mod tests {
         assert!((found.mean_difference.value - wanted.iter().sum::<f64>() / 6.0).abs() < 1e-12);
         let p = found.p.unwrap();
         assert_eq!((p.p, p.exact, p.smallest), (0.0625, true, 0.03125));
+        assert!((found.median_difference - 1.0).abs() < 1e-12);
+        // Ranks 1 to 6, the one of size 1 negative: sums up to 1 are two of 64 on either side.
+        let ranks = found.ranks.unwrap();
+        assert_eq!((ranks.p, ranks.ranked, ranks.zeros, ranks.tied, ranks.exact), (0.0625, 6, 0, 0, true));
         // p is above 0.05, so 0 is inside the interval.
         let ends = found.mean_difference.interval.unwrap();
         assert!(ends.low <= 0.0 && ends.high > found.mean_difference.value, "{ends:?}");
@@ -123,7 +177,7 @@ mod tests {
         let events: Vec<u32> = (0..5).flat_map(|e| [e, e]).collect();
         let plan = Plan::new("outlet", NonZeroUsize::MIN);
         let found = paired(&plan, &events, &[0, 1].repeat(5), &[1000; 10], &[1, 3].repeat(5)).unwrap();
-        assert_eq!((found.events, found.p, found.mean_difference.interval), (5, None, None));
+        assert_eq!((found.events, found.p, found.ranks, found.mean_difference.interval), (5, None, None, None));
         assert_eq!(found.mean_difference.value, 2.0);
         assert_eq!(paired(&plan, &[1, 2], &[0, 1], &[1000; 2], &[1, 3]), None);
     }

@@ -45,6 +45,8 @@ pub struct Plan {
     pub study: Study,
     /// Events as units.
     pub events: Option<EventUnits>,
+    /// Clusters that the model's errors are robust to; events, where these are the units and nothing was named.
+    pub clusters: Option<EventUnits>,
     /// What 03/04/2025 means, if somebody said.
     pub date_order: Option<DateOrder>,
 }
@@ -118,6 +120,7 @@ impl Plan {
             threads,
             study: Study::default(),
             events: None,
+            clusters: None,
             date_order: None,
         }
     }

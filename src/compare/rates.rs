@@ -162,9 +162,8 @@ fn describe(
         return (contrast, None);
     }
     if let Err(reason) = enough_hits([&against, &group].map(|counts| counts.iter().copied().sum())) {
-        // What is too little for one test is too little for the other.
         if let Some(paired) = &mut contrast.paired {
-            (paired.p, paired.mean_difference.interval, paired.is_headline) = (None, None, false);
+            paired.withhold();
         }
         contrast.withheld = too_few_hits(names, [against.len(), group.len()], &reason);
         return (contrast, None);

@@ -2,96 +2,61 @@
 //!
 //! A period is an ISO week or a month. Its rate is pooled over the articles of the group in it, with the
 //! interval of a pooled rate (articles are the units) where there are articles and hits enough for one. The
-//! trend of a group is log-linear over its periods, its interval that of leaving out blocks of several
-//! periods ([`stats::trend`]), since weeks that follow each other share events. There is no p: the paths and
-//! groups are many, and nobody said beforehand which trend the study is about.
+//! trend of a group is log-linear over its periods; its interval allows for weeks that follow each other and share
+//! events ([`stats::TrendModel`]). There is no p: the paths and groups are many, and nobody said beforehand which trend
+//! the study is about.
 //!
 //! Periods in which no group has an article are left out; where another group has one, a group without has
 //! an empty rate, which is not 0.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use framescope_core::score::Headline;
-use framescope_core::stats::{
-    self, ARTICLES_A_PERIOD, BLOCKS, Count, Slope, StatsError, block_length, trend_difference,
-};
+use framescope_core::stats::{self, ARTICLES_A_PERIOD, BLOCKS, Count, Slope, StatsError, TrendErrors, TrendModel};
 use serde::Serialize;
 
 use super::Units;
 use super::cells::pooled_interval;
-use crate::corpus::{Day, read_date};
+use super::periods::{Per, Period};
+use crate::corpus::{DateOrder, Day, read_date};
 
 /// The coverage of all intervals.
 const LEVEL: f64 = 0.95;
 
-/// How long a period is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Per {
-    /// Monday to Sunday, as ISO 8601 counts weeks.
-    Week,
-    /// A month of the calendar.
-    Month,
-}
+/// Months of dates that a factor of the month needs: less than two years tell no season from a trend.
+const MONTHS: i64 = 24;
 
-impl Per {
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Per::Week => "week",
-            Per::Month => "month",
-        }
-    }
-
-    /// The period of a day.
-    pub fn of(self, day: Day) -> Period {
-        let number = match self {
-            Per::Week => day.monday().div_euclid(7),
-            Per::Month => i64::from(day.year()) * 12 + i64::from(day.month()) - 1,
-        };
-        Period { per: self, number }
-    }
-}
-
-/// A week or a month.
+/// What is asked of rates over time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
-    per: Per,
-    /// Periods that follow each other have numbers that do.
-    number: i64,
+#[non_exhaustive]
+pub struct TrendPlan {
+    /// How long a period is.
+    pub per: Per,
+    /// The voice in which hits and words are counted.
+    pub voice: Headline,
+    /// Where the errors of trends come from.
+    pub errors: ErrorSource,
+    /// How many periods a block has, or over how many lags the sum reaches; by the length of time if not given.
+    pub reach: Option<u32>,
+    /// A factor of the month of the year beside the trend, the same for all groups.
+    pub by_month: bool,
 }
 
-impl Period {
-    /// Its number; those of periods that follow each other do so too.
-    pub fn number(self) -> i64 {
-        self.number
-    }
-
-    /// Its first day; nothing outside the calendar.
-    pub fn first_day(self) -> Option<Day> {
-        match self.per {
-            // Day 4, 5 January 1970, was a Monday.
-            Per::Week => Day::of_number(self.number * 7 + 4),
-            Per::Month => {
-                Day::new(i32::try_from(self.number.div_euclid(12)).ok()?, self.number.rem_euclid(12) as u8 + 1, 1)
-            }
-        }
+impl TrendPlan {
+    /// By blocks of periods, without a factor of the month.
+    pub fn new(per: Per, voice: Headline) -> TrendPlan {
+        TrendPlan { per, voice, errors: ErrorSource::Blocks, reach: None, by_month: false }
     }
 }
 
-impl fmt::Display for Period {
-    /// `2025-W11`, `2025-03`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.per, self.first_day()) {
-            (Per::Week, Some(day)) => {
-                let (year, week) = day.iso_week();
-                write!(f, "{year:04}-W{week:02}")
-            }
-            (Per::Month, Some(day)) => write!(f, "{:04}-{:02}", day.year(), day.month()),
-            (_, None) => Ok(()),
-        }
-    }
+/// Where the errors of trends come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErrorSource {
+    /// Leaving out blocks of periods.
+    Blocks,
+    /// Newey and West's sum over periods that lie near each other.
+    NeweyWest,
 }
 
 /// Rates over time.
@@ -106,8 +71,12 @@ pub struct Trends {
     pub periods: Vec<PeriodFacts>,
     /// The groups, by name.
     pub groups: Vec<String>,
-    /// How many periods a block has.
-    pub block: u32,
+    /// Where the errors of trends come from.
+    pub errors: ErrorSource,
+    /// How many periods a block has, or over how many lags the sum reaches.
+    pub reach: u32,
+    /// Whether a factor of the month of the year stands beside the trend.
+    pub by_month: bool,
     /// By path of the vocabulary; a path whose lexicon counts nothing in the voice has none.
     pub paths: Vec<PathTrends>,
     /// Articles that have no date that can be read, and are in no period.
@@ -182,7 +151,7 @@ pub struct PairChange {
 }
 
 impl Change {
-    fn of(slope: Result<Slope, StatsError>, block: u32) -> Change {
+    fn of(slope: Result<Slope, StatsError>, errors: TrendErrors) -> Change {
         match slope.and_then(|slope| Ok((slope.estimate, slope.interval(LEVEL)?))) {
             Ok((estimate, interval)) => {
                 let ratio = [estimate, interval.low, interval.high].map(f64::exp);
@@ -191,15 +160,24 @@ impl Change {
                     false => Change::none("the fit runs off the scale"),
                 }
             }
-            Err(StatsError::TooFewUnits { units, .. }) => Change::none(format!(
-                "too short: a trend is judged by leaving out stretches of {block} period{} at a time, of which {units} \
-                 {} articles, and {BLOCKS} are needed",
-                if block == 1 { "" } else { "s" },
-                if units == 1 { "has" } else { "have" }
-            )),
-            Err(StatsError::NoHits { .. }) => {
-                Change::none("no hits, or all in one stretch of periods that is left out at a time")
+            Err(StatsError::TooFewUnits { units, needed, .. }) => {
+                let have = if units == 1 { "has" } else { "have" };
+                Change::none(match errors {
+                    TrendErrors::Blocks(block) => format!(
+                        "too short: a trend is judged by leaving out stretches of {block} period{} at a time, of which \
+                         {units} {have} articles, and {BLOCKS} are needed",
+                        if block == 1 { "" } else { "s" },
+                    ),
+                    TrendErrors::NeweyWest(lags) => format!(
+                        "too short: {units} periods {have} articles, and Newey and West's errors over {lags} lags need \
+                         {needed}"
+                    ),
+                })
             }
+            Err(StatsError::NoHits { .. }) => Change::none(match errors {
+                TrendErrors::Blocks(_) => "no hits, or all in one stretch of periods that is left out at a time",
+                TrendErrors::NeweyWest(_) => "no hits",
+            }),
             Err(error) => Change::none(error.to_string()),
         }
     }
@@ -210,7 +188,8 @@ impl Change {
 }
 
 /// The rates over time of all paths. `days` are the articles' dates, where they are known.
-pub fn trends(units: &Units, days: &[Option<Day>], per: Per, voice: Headline) -> Trends {
+pub fn trends(units: &Units, days: &[Option<Day>], plan: TrendPlan) -> Trends {
+    let TrendPlan { per, voice, errors, reach, by_month } = plan;
     let mut order: Vec<u32> = (0..units.groups().values().len() as u32).collect();
     order.sort_by_key(|group| &units.groups().values()[*group as usize]);
     let mut place = vec![0_usize; order.len()];
@@ -220,7 +199,7 @@ pub fn trends(units: &Units, days: &[Option<Day>], per: Per, voice: Headline) ->
     let periods_of: Vec<Option<Period>> = days.iter().map(|day| day.map(|day| per.of(day))).collect();
     let mut periods: BTreeMap<i64, Period> = BTreeMap::new();
     for period in periods_of.iter().flatten() {
-        periods.insert(period.number, *period);
+        periods.insert(period.number(), *period);
     }
     let index: BTreeMap<i64, usize> = periods.keys().enumerate().map(|(i, number)| (*number, i)).collect();
     // The articles of each group and period.
@@ -230,7 +209,7 @@ pub fn trends(units: &Units, days: &[Option<Day>], per: Per, voice: Headline) ->
         // An article that was left out has no group.
         let Some(&group) = place.get(units.group(article) as usize) else { continue };
         match periods_of.get(article as usize).copied().flatten() {
-            Some(period) => cells[group][index[&period.number]].push(article),
+            Some(period) => cells[group][index[&period.number()]].push(article),
             None => undated += 1,
         }
     }
@@ -239,13 +218,40 @@ pub fn trends(units: &Units, days: &[Option<Day>], per: Per, voice: Headline) ->
         (Some(first), Some(last)) => (last - first + 1) as usize,
         _ => 0,
     };
-    let block = block_length(span);
+    let reach = reach.unwrap_or_else(|| match errors {
+        ErrorSource::Blocks => stats::block_length(span),
+        ErrorSource::NeweyWest => stats::newey_west_lags(span),
+    });
+    let months: Vec<u32> = periods.values().map(|period| period.month_of_year().unwrap_or_default()).collect();
+    let model = TrendModel {
+        periods: &numbers,
+        seasons: by_month.then_some(&months),
+        errors: match errors {
+            ErrorSource::Blocks => TrendErrors::Blocks(reach),
+            ErrorSource::NeweyWest => TrendErrors::NeweyWest(reach),
+        },
+    };
+    let years = days.iter().flatten().map(|day| i64::from(day.year()) * 12 + i64::from(day.month()));
+    let months_covered = match (years.clone().min(), years.max()) {
+        (Some(first), Some(last)) => last - first + 1,
+        _ => 0,
+    };
+    let is_too_short = by_month && months_covered < MONTHS;
     let paths = (0..units.vocabulary.paths.len() as u32)
         .filter_map(|path| {
             // An article in another language than the lexicon is none of its articles.
             let lexicon = units.vocabulary.paths[path as usize].lexicon;
             let is_read = |article: u32| !units.is_left_out_of(article, lexicon);
-            Some(path_trends(path, &units.counts(path, voice)?, is_read, &cells, &numbers, block))
+            let mut found = path_trends(path, &units.counts(path, voice)?, is_read, &cells, &model);
+            if is_too_short {
+                let reason = format!(
+                    "the dates lie in {months_covered} months: a factor of the month needs {MONTHS}, or it takes the \
+                     trend for a season"
+                );
+                let changes = found.changes.iter_mut().chain(found.differences.iter_mut().map(|pair| &mut pair.change));
+                changes.for_each(|change| *change = Change::none(&*reason));
+            }
+            Some(found)
         })
         .collect();
     Trends {
@@ -256,27 +262,30 @@ pub fn trends(units: &Units, days: &[Option<Day>], per: Per, voice: Headline) ->
             .map(|period| PeriodFacts {
                 name: period.to_string(),
                 first_day: period.first_day().map(|day| day.to_string()).unwrap_or_default(),
-                number: period.number,
+                number: period.number(),
             })
             .collect(),
         groups: order.iter().map(|group| units.groups().values()[*group as usize].clone()).collect(),
-        block,
+        errors,
+        reach,
+        by_month,
         paths,
         undated,
     }
 }
 
 /// The rates over time outside quotations of articles that have dates in their column `date`: by week up to a year of
-/// them, else by month. Nothing where the dates that can be read lie in fewer than two periods.
-pub fn trends_by_date(units: &Units) -> Option<Trends> {
+/// them, else by month. `order` says what 03/04/2025 means; without it such a date is not used. Nothing where the dates
+/// that can be read lie in fewer than two periods.
+pub fn trends_by_date(units: &Units, order: Option<DateOrder>) -> Option<Trends> {
     let column = units.column("date")?;
     // A date stands in many articles.
-    let known: Vec<Option<Day>> = column.values().iter().map(|text| read_date(text, None).day()).collect();
+    let known: Vec<Option<Day>> = column.values().iter().map(|text| read_date(text, order).day()).collect();
     let days: Vec<Option<Day>> =
         units.articles().map(|article| known.get(column.number(article)? as usize).copied().flatten()).collect();
     let (first, last) = (known.iter().flatten().min()?, known.iter().flatten().max()?);
     let per = if last.number() - first.number() <= 366 { Per::Week } else { Per::Month };
-    (per.of(*first) != per.of(*last)).then(|| trends(units, &days, per, Headline::Outside))
+    (per.of(*first) != per.of(*last)).then(|| trends(units, &days, TrendPlan::new(per, Headline::Outside)))
 }
 
 fn path_trends(
@@ -284,8 +293,7 @@ fn path_trends(
     counts: &[Count],
     is_read: impl Fn(u32) -> bool,
     cells: &[Vec<Vec<u32>>],
-    numbers: &[i64],
-    block: u32,
+    model: &TrendModel<'_>,
 ) -> PathTrends {
     let point = |articles: &Vec<u32>| {
         let read = articles.iter().filter(|article| is_read(**article));
@@ -305,12 +313,12 @@ fn path_trends(
         .iter()
         .map(|points| points.iter().map(|point| Count { hits: point.hits, words: point.words }).collect())
         .collect();
-    let changes = series.iter().map(|counts| Change::of(stats::trend(numbers, counts, block), block)).collect();
+    let changes = series.iter().map(|counts| Change::of(model.slope(counts), model.errors)).collect();
     let differences = (0..series.len())
         .flat_map(|first| (first + 1..series.len()).map(move |second| [first, second]))
         .map(|groups| PairChange {
             groups,
-            change: Change::of(trend_difference(numbers, groups.map(|group| series[group].as_slice()), block), block),
+            change: Change::of(model.difference(groups.map(|group| series[group].as_slice())), model.errors),
         })
         .collect();
     PathTrends { path, points, changes, differences }
@@ -319,42 +327,20 @@ fn path_trends(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
+    use crate::compare::sketch::Sketch;
 
-    fn day(text: &str) -> Day {
-        crate::corpus::read_date(text, None).day().unwrap()
-    }
-
+    /// 04/01/2031 is a day for `compare` only where somebody said what comes first.
     #[test]
-    fn periods_have_names_and_first_days() {
-        for (date, per, name, first) in [
-            ("2025-03-10", Per::Week, "2025-W11", "2025-03-10"),
-            ("2025-03-16", Per::Week, "2025-W11", "2025-03-10"),
-            ("2010-01-03", Per::Week, "2009-W53", "2009-12-28"),
-            ("2025-03-31", Per::Month, "2025-03", "2025-03-01"),
-            ("1969-12-31", Per::Month, "1969-12", "1969-12-01"),
-            ("1969-12-31", Per::Week, "1970-W01", "1969-12-29"),
-        ] {
-            let period = per.of(day(date));
-            assert_eq!(period.to_string(), name, "{date}");
-            assert_eq!(period.first_day().unwrap().to_string(), first, "{date}");
+    fn dates_of_two_readings_are_read_as_somebody_said() {
+        let mut sketch = Sketch::plain(12);
+        for (n, article) in sketch.articles.iter_mut().enumerate() {
+            article.columns[1] = format!("0{}/0{}/2031", 4 + n % 6, 1 + n % 3);
         }
-    }
-
-    proptest! {
-        /// Periods part the calendar: each begins on a day of its own, and the day before belongs to the one before.
-        #[test]
-        fn periods_part_the_calendar(number in -300_000_i64..370_000, week in any::<bool>()) {
-            let per = if week { Per::Week } else { Per::Month };
-            let day = Day::of_number(number).unwrap();
-            let period = per.of(day);
-            let first = period.first_day().unwrap();
-            prop_assert!(first <= day);
-            prop_assert_eq!(per.of(first), period);
-            let before = Day::of_number(first.number() - 1).unwrap();
-            prop_assert_eq!(per.of(before).number(), period.number() - 1);
-            let next = Day::of_number(number + 1).unwrap();
-            prop_assert!((0..=1).contains(&(per.of(next).number() - period.number())));
-        }
+        let last = |sketch: &Sketch| Some(sketch.compared().unwrap().trends?.periods.last()?.first_day.clone());
+        assert_eq!(last(&sketch), None);
+        sketch.plan.date_order = Some(DateOrder::DayFirst);
+        assert_eq!(last(&sketch).as_deref(), Some("2031-03-03"));
+        sketch.plan.date_order = Some(DateOrder::MonthFirst);
+        assert_eq!(last(&sketch).as_deref(), Some("2031-09-01"));
     }
 }

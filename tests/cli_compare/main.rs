@@ -302,6 +302,34 @@ fn models_stand_beside_the_test_on_request() {
     no_nan(&room);
 }
 
+/// Few events: CR2 with its own degrees of freedom, a bootstrap, and Wilcoxon's test beside the sign flips.
+#[test]
+fn few_events_have_errors_of_their_own() {
+    let room = room(&corpus(12, |outlet, n| 1 + 2 * outlet + n % 3 + n % 2 * outlet));
+    let table = |args: &str| {
+        room.run(&format!("compare news.jsonl -l ./bridge.toml {args} -o out.csv")).ends(0);
+        row(&room.read("out.csv"), &[("path", "money.cost"), ("voice", "outside")])
+    };
+    let cost = table("--within event --model quasipoisson");
+    assert_eq!((cell(&cost, "model_errors"), cell(&cost, "model_clusters")), ("CR2", "12"), "{cost:?}");
+    assert!(number(&cost, "model_df") <= 11.0 && number(&cost, "model_ratio_high") < 1.0);
+    assert_eq!(cell(&cost, "model_bootstrap_note"), "Rademacher weights, all 4096 patterns");
+    assert!(number(&cost, "model_bootstrap_p") < 0.01, "{cost:?}");
+    assert!(number(&cost, "paired_wilcoxon_p") < 0.001 && number(&cost, "paired_median") < 0.0);
+    assert!(cell(&cost, "paired_wilcoxon_note").starts_with("12 of 12 events"), "{cost:?}");
+    assert!(cell(&cost, "paired_wilcoxon_note").ends_with("; exact"), "{cost:?}");
+    no_nan(&room);
+    // A column that was named, with or without events; what is compared is none, and what nobody filled neither.
+    let named = table("--model quasipoisson --cluster event");
+    assert_eq!((cell(&named, "model_errors"), cell(&named, "model_clusters")), ("CR2", "12"), "{named:?}");
+    let plain = table("--model quasipoisson");
+    assert_eq!((cell(&plain, "model_errors"), cell(&plain, "model_bootstrap_p")), ("quasi-Poisson", ""));
+    let run = |args: &str| room.run(&format!("compare news.jsonl -l ./bridge.toml {args}"));
+    run("--by outlet --model nb --cluster outlet").ends(2).says(&["cannot be the clusters"]);
+    run("--model nb --cluster author").ends(2).says(&["author"]);
+    run("--cluster event").ends(2).says(&["--model"]);
+}
+
 /// One workbook: sheets, numbers as numbers, a header, and names that a spreadsheet would run.
 #[test]
 fn a_workbook_has_all_of_it_as_sheets() {

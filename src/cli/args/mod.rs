@@ -34,7 +34,7 @@ pub(crate) use running::{LexiconArgs, RunArgs};
 pub(crate) use study::StudyArgs;
 pub(crate) use tables::{Excel, KwicArgs, ScoreArgs, TypedPrefix, TypedSegment, TypedVoice, WritingArgs};
 pub(crate) use text::TextArgs;
-pub(crate) use trend::{TrendArgs, TypedPer};
+pub(crate) use trend::{TrendArgs, TypedErrors, TypedPer};
 
 /// Score how news articles frame what they report, and show the line behind every number.
 #[derive(Debug, Parser)]

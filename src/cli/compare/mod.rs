@@ -186,7 +186,7 @@ fn compared(
         ));
     }
     taken.units.leave_out_other_languages();
-    let mut plan = plan(args, study, taken.by.clone(), within, &taken.units, threads);
+    let mut plan = plan(args, study, taken.by.clone(), within, &taken.units, threads)?;
     if let Some(found) = &taken.events {
         plan.events = Some(found.units.clone());
     }
@@ -243,6 +243,8 @@ fn from_corpus(
     let mut reading_settings = settings::reading(&args.reading, [names.all(), given_pairs.clone()].concat())?;
     reading_settings.needed.extend(args.grouping.needed());
     reading_settings.needed.extend(within.iter().map(|name| ("--within", name.clone())));
+    let cluster_column = args.cluster_column();
+    reading_settings.needed.extend(cluster_column.iter().map(|name| ("--cluster", name.clone())));
     reading_settings.needed.extend(args.dates.needed());
     let event_column = wanted.and_then(Wanted::column).map(str::to_owned);
     reading_settings.needed.extend(event_column.iter().map(|name| ("--events", name.clone())));
@@ -255,7 +257,7 @@ fn from_corpus(
     messages.begin_progress(|| reading.total_bytes());
     let messages = &*messages;
     let files = names.open(&[reading.named_files(), given_pairs].concat())?;
-    let asked: Vec<String> = within.iter().cloned().chain(event_column).collect();
+    let asked: Vec<String> = within.iter().cloned().chain(event_column).chain(cluster_column).collect();
     let columns = kept_columns(reading.columns(), &asked, args.dates.date.as_deref());
     let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
     let vocabulary = Vocabulary::of(&set);
@@ -353,11 +355,13 @@ fn from_stored(
         _ => Failure::Usage(error.to_string()),
     };
     // Hits that are given with their lexicons are read with them, and hold all that is said word by word.
+    // The long table carries the columns that are asked for.
+    let asked: Vec<String> = within.iter().cloned().chain(args.cluster_column()).collect();
     let (stored, words) = if args.hits.is_empty() || args.lexicons.lexicons.is_empty() {
-        (read_stored(table, args.hits.first().map(PathBuf::as_path), by, within).map_err(failed)?, None)
+        (read_stored(table, args.hits.first().map(PathBuf::as_path), by, &asked).map_err(failed)?, None)
     } else {
         let Loaded { set, .. } = lexicons::load(&args.lexicons.lexicons)?;
-        let (stored, lines) = read_stored_with(table, &args.hits, by, within, &set).map_err(failed)?;
+        let (stored, lines) = read_stored_with(table, &args.hits, by, &asked, &set).map_err(failed)?;
         let roles = Roles::named(&stored.units.vocabulary, &args.actors, &args.frames)
             .map_err(|e| Failure::Usage(e.to_string()))?;
         (stored, Some(FoundWords { set, lines, roles }))
@@ -413,7 +417,7 @@ fn plan(
     within: Vec<String>,
     units: &Units,
     threads: std::num::NonZeroUsize,
-) -> Plan {
+) -> Result<Plan, Failure> {
     let mut plan = Plan::new(by, threads);
     plan.pairing = if args.vs.is_some() { Pairing::AgainstRest } else { Pairing::EachPair };
     plan.present_min = args.present_min;
@@ -433,7 +437,19 @@ fn plan(
     plan.events = events.first().and_then(|name| EventUnits::of_column(units, name));
     // A column of events that no article fills is told as any other.
     plan.within = if plan.events.is_none() { [events, strata].concat() } else { strata };
-    plan
+    if let Some(column) = args.cluster_column() {
+        if column == plan.by {
+            return Err(Failure::Usage(format!(
+                "--cluster {column}: the groups are what is compared and cannot be the clusters; name what their articles \
+                 share, such as an event or an author"
+            )));
+        }
+        let Some(clusters) = EventUnits::of_column(units, &column) else {
+            return Err(Failure::Usage(format!("no article has a value in the column {column:?} of --cluster")));
+        };
+        plan.clusters = Some(clusters);
+    }
+    Ok(plan)
 }
 
 /// Names that are the same but for case, white space and how accents are composed, each set in a line.

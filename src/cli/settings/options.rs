@@ -67,6 +67,7 @@ pub(crate) fn of_compare(args: &CompareArgs) -> BTreeMap<String, Value> {
         ("replicates", json!(args.replicates)),
         ("seed", json!(args.seed)),
         ("model", args.model.map_or(json!("studentised"), name)),
+        ("cluster", json!(args.cluster)),
         ("bca", json!(args.bca)),
         ("actors", json!(args.actors)),
         ("frames", json!(args.frames)),

@@ -14,7 +14,7 @@ use framescope_core::matching::{Compiled, FastScratch, Want};
 use framescope_core::score::{ArticleScore, Engine as _, MatcherEngine, MatcherScratch};
 use serde_json::json;
 
-use super::args::{TrendArgs, TypedPer};
+use super::args::{TrendArgs, TypedErrors, TypedPer};
 use super::dates::{Dates, UnreadDate, keep_first, unread_in_words};
 use super::failure::Failure;
 use super::lexicons::{self, Loaded};
@@ -23,7 +23,7 @@ use super::reading::{ReadArticle, Reading};
 use super::settings::{self, options};
 use super::through::{self, Going, PerArticle, Rows};
 use super::{DONE, SKIPPED};
-use crate::compare::{ArticleFacts, Grouping, Per, Units, UnitsPart, Vocabulary, trends};
+use crate::compare::{ArticleFacts, ErrorSource, Grouping, Per, TrendPlan, Units, UnitsPart, Vocabulary, trends};
 use crate::corpus::{DateReading, Day, detect};
 use crate::output::RunManifest;
 use crate::pipeline::{Ending, Interrupt, available_threads};
@@ -38,6 +38,7 @@ pub(crate) fn run(
     let begun = Instant::now();
     let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
     let target = settings::target(&args.writing)?;
+    let plan = plan(args)?;
     let Loaded { set, records, .. } = lexicons::load(&args.lexicons.lexicons)?;
     let mut read_settings = settings::reading(&args.reading, target.files())?;
     read_settings.needed.extend(args.grouping.needed().chain(args.dates.needed()));
@@ -93,11 +94,7 @@ pub(crate) fn run(
         }
     }
     let days = days(&dates, &unread, &date_column, messages)?;
-    let per = match args.per {
-        TypedPer::Week => Per::Week,
-        TypedPer::Month => Per::Month,
-    };
-    let found = trends(&units, &days, per, settings::headline(args.voice));
+    let found = trends(&units, &days, plan);
     let names = if target.path.is_none() && is_terminal {
         let text = screen::draw(&found, &units);
         files.table.write_all(text.as_bytes()).and_then(|()| files.table.flush()).map_err(Failure::from_stdout)?;
@@ -111,6 +108,10 @@ pub(crate) fn run(
             ("date-order", args.dates.date_order.map_or(serde_json::Value::Null, options::name)),
             ("per", options::name(args.per)),
             ("voice", options::name(args.voice)),
+            ("errors", options::name(args.errors)),
+            ("block", json!((found.errors == ErrorSource::Blocks).then_some(found.reach))),
+            ("lags", json!((found.errors == ErrorSource::NeweyWest).then_some(found.reach))),
+            ("month-factor", json!(args.month_factor)),
         ];
         options.extend(own.map(|(key, value)| (key.to_owned(), value)));
         let (table, cells) = table::write(&found, &units, &target, &mut files, messages)?;
@@ -134,11 +135,29 @@ pub(crate) fn run(
         "{}, {}, {}, {} in {:.1} s{wrote}",
         counted(gone.counts.articles, "article"),
         counted(found.groups.len() as u64, "group"),
-        counted(found.periods.len() as u64, per.name()),
+        counted(found.periods.len() as u64, found.per.name()),
         counted(gone.counts.hits, "hit"),
         begun.elapsed().as_secs_f64()
     ));
     Ok(if gone.skipped.total > 0 { SKIPPED } else { DONE })
+}
+
+/// What is asked, as meant.
+fn plan(args: &TrendArgs) -> Result<TrendPlan, Failure> {
+    let per = match args.per {
+        TypedPer::Week => Per::Week,
+        TypedPer::Month => Per::Month,
+    };
+    let mut plan = TrendPlan::new(per, settings::headline(args.voice));
+    let other = |option: &str, errors: &str| Failure::Usage(format!("{option} goes with --errors {errors} only"));
+    (plan.errors, plan.reach) = match args.errors {
+        TypedErrors::Blocks if args.lags.is_some() => return Err(other("--lags", "newey-west")),
+        TypedErrors::NeweyWest if args.block.is_some() => return Err(other("--block", "blocks")),
+        TypedErrors::Blocks => (ErrorSource::Blocks, args.block),
+        TypedErrors::NeweyWest => (ErrorSource::NeweyWest, args.lags),
+    };
+    plan.by_month = args.month_factor;
+    Ok(plan)
 }
 
 /// The days of the articles. What is no day is counted and said; where there is none at all, nothing

@@ -6,7 +6,7 @@ use crate::cli::failure::Failure;
 use crate::cli::files::Files;
 use crate::cli::messages::Messages;
 use crate::cli::settings::Target;
-use crate::compare::{Change, Point, Trends, Units};
+use crate::compare::{Change, ErrorSource, Point, Trends, Units};
 use crate::output::{Cell, CellCounts, CodebookRow, Colour, ResultTable, TableWriter};
 
 /// Writes the table. Returns it, for its codebook, and what happened to cells.
@@ -84,9 +84,20 @@ fn factor(change: &Change) -> [Cell<'_>; 4] {
 /// The columns, each with what it means.
 fn columns(found: &Trends) -> Vec<CodebookRow> {
     let per = found.per.name();
+    let season = if found.by_month { ", with a factor of the month of the year that all groups share" } else { "" };
+    let errors = match found.errors {
+        ErrorSource::Blocks => {
+            "by leaving out blocks of {reach} {per}s, t with 2 degrees of freedom fewer than blocks; a block is left out \
+             of both groups where two are compared"
+        }
+        ErrorSource::NeweyWest => {
+            "with Newey and West's errors over {reach} {per}s, summed over both groups where two are compared, t with 1.5 \
+             times {per}s over {reach} and one degrees of freedom"
+        }
+    };
     let row = |column: &str, meaning: &str, unit: &str, denominator: &str, missing: &str| CodebookRow {
         column: column.to_owned(),
-        meaning: meaning.replace("{per}", per).replace("{block}", &found.block.to_string()),
+        meaning: meaning.replace("{per}", per).replace("{reach}", &found.reach.to_string()),
         unit: unit.replace("{per}", per),
         denominator: denominator.to_owned(),
         missing: missing.to_owned(),
@@ -138,20 +149,16 @@ fn columns(found: &Trends) -> Vec<CodebookRow> {
         ),
         row(
             "change",
-            "the factor by which the rate changes from one {per} to the next (Poisson regression of the pooled counts on \
-             the number of the {per}); in a row difference the factor of `group` over that of `against`",
+            &format!(
+                "the factor by which the rate changes from one {{per}} to the next (Poisson regression of the pooled \
+                 counts on the number of the {{per}}{season}); in a row difference the factor of `group` over that of \
+                 `against`"
+            ),
             "factor per {per}",
             "",
             OF_TRENDS,
         ),
-        row(
-            "change_low",
-            "lower end of its 95 % interval, by leaving out blocks of {block} {per}s; the block is left out of both groups \
-             where two are compared",
-            "factor per {per}",
-            "",
-            OF_TRENDS,
-        ),
+        row("change_low", &format!("lower end of its 95 % interval, {errors}"), "factor per {per}", "", OF_TRENDS),
         row("change_high", "upper end of its 95 % interval", "factor per {per}", "", OF_TRENDS),
         row("note", "why there is no change to give", "text", "", "empty where there is one"),
     ]

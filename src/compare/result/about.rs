@@ -31,6 +31,8 @@ pub struct PlanFacts {
     pub bca: bool,
     /// Where events are the units: what said which article is of which event.
     pub events: Option<String>,
+    /// Where the model's errors are robust to clusters of their own: what said which article is of which.
+    pub clusters: Option<String>,
     /// The paths that were named before looking.
     pub primary: Vec<String>,
 }

@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::{Ends, Estimate, InVoice, PValue};
+use crate::compare::models::ModelResult;
+use crate::compare::paired::PairedResult;
 
 /// What a side has of a path in a voice.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -71,34 +73,6 @@ pub struct Contrast {
     pub excludes: String,
     /// Warnings about it: which of [`Comparison::warnings`].
     pub warnings: Vec<u32>,
-}
-
-/// Events that both sides covered, each the unit of a paired comparison.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
-pub struct PairedResult {
-    /// Events covered by both sides.
-    pub events: u64,
-    /// Mean over events of the difference of rates per 1,000 words.
-    pub mean_difference: Estimate,
-    /// Sign-flip test.
-    pub p: Option<PValue>,
-    /// Whether there are events enough for this to be the headline.
-    pub is_headline: bool,
-}
-
-/// A rate ratio by a regression of counts.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct ModelResult {
-    /// `quasipoisson` or `nb`.
-    pub model: &'static str,
-    /// The ratio.
-    pub rate_ratio: Option<Estimate>,
-    /// Its p-value.
-    pub p: Option<f64>,
-    /// Pearson dispersion φ, or α of a negative binomial.
-    pub dispersion: Option<f64>,
-    /// What happened on the way, in words, such as a fall back; empty if nothing.
-    pub note: String,
 }
 
 /// Which names each side chooses for one thing.

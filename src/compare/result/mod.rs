@@ -13,10 +13,11 @@ use serde::Serialize;
 
 pub use self::about::{CorpusFacts, Family, LeftOut, LexiconNote, PathNote, Place, PlanFacts, Warning};
 pub use self::cells::{
-    AxisCell, AxisContrast, AxisResult, ChoiceCell, ChoiceContrast, Contrast, ModelResult, PairedResult, PathCell,
-    ReferentResult, TermCell,
+    AxisCell, AxisContrast, AxisResult, ChoiceCell, ChoiceContrast, Contrast, PathCell, ReferentResult, TermCell,
 };
 use super::association::AssociationRow;
+pub use super::models::{ModelResult, WildResult};
+pub use super::paired::{PairedResult, RanksResult};
 use super::trends::Trends;
 use super::whom::WhomRow;
 use super::words::PathShift;

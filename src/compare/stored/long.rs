@@ -97,7 +97,7 @@ pub(super) fn read(table: &Path, by: Option<&str>, within: &[String]) -> Result<
         if let (Some(number), true) = (found.and_then(|f| records.column(f)), kept.iter().all(|(k, _)| *k != name)) {
             kept.push((name, number));
         } else if within.contains(&name) && kept.iter().all(|(known, _)| *known != name) {
-            records.needs(&name, "--within takes a column of the table")?;
+            records.needs(&name, "--within and --cluster take columns of the table")?;
         }
     }
     let names: Vec<&str> = kept.iter().map(|(name, _)| name.as_str()).collect();

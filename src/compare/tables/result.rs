@@ -1,7 +1,7 @@
 //! The table `result`: each path, pair and voice.
 
 use super::{codes, ends, estimate, lead_columns, names, p, status_cell, status_column, voice, with_interval};
-use crate::compare::result::{Comparison, Contrast, PathCell};
+use crate::compare::result::{Comparison, Contrast, PathCell, RanksResult, WildResult};
 use crate::output::{Colour, Datum, Listing, ListingColumn};
 
 /// The table.
@@ -79,7 +79,28 @@ fn paired_cells(contrast: &Contrast) -> Vec<Datum> {
     row.extend(estimate(paired.map(|paired| paired.mean_difference)));
     row.extend(p(paired.and_then(|paired| paired.p)));
     row.push(paired.map(|paired| paired.is_headline).into());
+    row.push(paired.map(|paired| paired.median_difference).into());
+    let ranks = paired.and_then(|paired| paired.ranks);
+    row.push(ranks.map(|ranks| ranks.p).into());
+    row.push(ranks.map(|ranks| how_ranked(&ranks)).into());
     row
+}
+
+/// What was ranked and how, in words.
+fn how_ranked(ranks: &RanksResult) -> String {
+    let mut text = format!("{} of {} events", ranks.ranked, ranks.ranked + ranks.zeros);
+    if ranks.zeros > 0 {
+        text.push_str(", those without a difference left out");
+    }
+    if ranks.tied > 0 {
+        text.push_str(&format!("; {} share ranks with others", ranks.tied));
+    }
+    text.push_str(match (ranks.exact, ranks.tied > 0) {
+        (true, _) => "; exact",
+        (false, true) => "; normal, with its variance for ties",
+        (false, false) => "; normal",
+    });
+    text
 }
 
 fn model_cells(contrast: &Contrast) -> Vec<Datum> {
@@ -87,9 +108,23 @@ fn model_cells(contrast: &Contrast) -> Vec<Datum> {
     let mut row: Vec<Datum> = vec![model.map(|model| model.model).into()];
     row.extend(estimate(model.and_then(|model| model.rate_ratio)));
     row.push(model.and_then(|model| model.p).into());
+    row.push(model.map(|model| model.errors).filter(|errors| !errors.is_empty()).into());
+    row.push(model.and_then(|model| model.df).into());
+    row.push(model.and_then(|model| model.clusters).into());
+    let wild = model.and_then(|model| model.wild);
+    row.push(wild.map(|wild| wild.p).into());
+    row.push(wild.map(|wild| how_weighted(&wild)).into());
     row.push(model.and_then(|model| model.dispersion).into());
+    row.push(model.and_then(|model| model.dispersion_p).into());
     row.push(model.map(|model| model.note.as_str()).into());
     row
+}
+
+fn how_weighted(wild: &WildResult) -> String {
+    match wild.exact {
+        true => format!("{} weights, all {} patterns", wild.weights, wild.arrangements),
+        false => format!("{} weights, {} draws", wild.weights, wild.arrangements),
+    }
 }
 
 /// Columns of one side.
@@ -229,6 +264,22 @@ fn columns(has_events: bool, has_model: bool) -> Vec<ListingColumn> {
                 .unit("probability")
                 .missing("Fewer than 6 events"),
             ListingColumn::new("paired_headline", "1 from 10 events, where this is the comparison to report, else 0"),
+            ListingColumn::new("paired_median", "Median over these events of the same differences")
+                .unit("per 1,000 words")
+                .missing("No event is covered by both"),
+            ListingColumn::new(
+                "paired_wilcoxon_p",
+                "Two-sided p of Wilcoxon's signed-rank test that these differences lie about 0, not adjusted; a check of \
+                 paired_p that no single event can decide",
+            )
+            .unit("probability")
+            .missing("Fewer than 6 events, or no difference in any"),
+            ListingColumn::new(
+                "paired_wilcoxon_note",
+                "Events that were ranked (those without a difference are left out), ties, and whether the p is exact (up to \
+                 50 ranks) or of the normal distribution",
+            )
+            .missing("There is no such p"),
         ]);
     }
     if has_model {
@@ -238,12 +289,43 @@ fn columns(has_events: bool, has_model: bool) -> Vec<ListingColumn> {
                 .unit("ratio")
                 .missing("Not fitted, or withheld")
                 .coloured(Colour::Ratio),
-            "Of the model, t",
+            "Of the model, t with model_df degrees of freedom; see model_errors",
         ));
         columns.extend([
             ListingColumn::new("model_p", "Its p, not adjusted").unit("probability").missing("Not fitted, or withheld"),
+            ListingColumn::new(
+                "model_errors",
+                "What its standard error is: quasi-Poisson (times √φ, φ at least 1) or maximum likelihood; where articles \
+                 come in clusters CR1 from 30 clusters, with fewer CR2 (Bell & McCaffrey)",
+            )
+            .missing("Not fitted, or withheld"),
+            ListingColumn::new(
+                "model_df",
+                "Degrees of freedom of t: articles less columns, clusters less 1 with CR1, Satterthwaite's with CR2",
+            )
+            .missing("Not fitted, or withheld"),
+            ListingColumn::new("model_clusters", "Clusters: events, or the values of the column of --cluster")
+                .unit("clusters")
+                .missing("No clusters, not fitted, or withheld"),
+            ListingColumn::new(
+                "model_bootstrap_p",
+                "p by the restricted wild cluster bootstrap (linearised at the fit without the group), not adjusted",
+            )
+            .unit("probability")
+            .missing("No clusters or 30 and more, not fitted, or withheld"),
+            ListingColumn::new(
+                "model_bootstrap_note",
+                "What clusters were weighted by (Webb's six weights below 12 clusters, else signs), and how often",
+            )
+            .missing("There is no such p"),
             ListingColumn::new("model_dispersion", "φ of quasi-Poisson, α of the negative binomial")
                 .missing("Not fitted, or withheld"),
+            ListingColumn::new(
+                "model_dispersion_p",
+                "p that α is 0, by likelihood ratio (half of χ² with 1 degree of freedom)",
+            )
+            .unit("probability")
+            .missing("Not a negative binomial, not fitted, or withheld"),
             ListingColumn::new("model_note", "What happened on the way").missing("Nothing"),
         ]);
     }

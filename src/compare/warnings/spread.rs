@@ -5,6 +5,7 @@ use framescope_core::stats::{Count, StatsError, chi2_upper, dispersion, length_c
 
 use super::{ALPHA, Looked, warning};
 use crate::compare::error::CompareError;
+use crate::compare::models::CLUSTERS;
 use crate::compare::phrases::{counted, per, percent};
 use crate::compare::plan::Model;
 use crate::compare::resample::Resampler;
@@ -19,8 +20,6 @@ const ARTICLES: usize = framescope_core::stats::UNITS_A_SIDE;
 const DRAWN: u64 = 10_000_000;
 /// Dispersion of counts from which plain Poisson is no choice (methods 4.11).
 const OVERDISPERSED: f64 = 1.5;
-/// Clusters from which a cluster-robust standard error is trusted.
-const CLUSTERS: usize = 30;
 
 /// Hits and words of a path in a group, outside quotation marks, an article each.
 fn counts(looked: &Looked<'_>, path: u32, side: u32) -> Vec<Count> {
@@ -186,22 +185,26 @@ pub(super) fn w08(looked: &Looked<'_>) -> Vec<Warning> {
 
 /// A cluster-robust model with few clusters.
 pub(super) fn w17(looked: &Looked<'_>) -> Vec<Warning> {
-    let (Model::QuasiPoisson, Some(events)) = (looked.plan.model, &looked.plan.events) else { return Vec::new() };
+    let named = looked.plan.clusters.as_ref().or(looked.plan.events.as_ref());
+    let (Model::QuasiPoisson | Model::NegativeBinomial, Some(clusters)) = (looked.plan.model, named) else {
+        return Vec::new();
+    };
     let one = |(number, pair): (u32, &crate::compare::result::Pair)| {
         let both = looked.articles(pair.group).iter().chain(looked.articles(pair.against));
-        let mut clusters: Vec<u32> = both.map(|article| events.of_article[*article as usize]).collect();
-        clusters.sort_unstable();
-        clusters.dedup();
-        (clusters.len() < CLUSTERS).then(|| {
+        let mut own: Vec<u32> = both.map(|article| clusters.of_article[*article as usize]).collect();
+        own.sort_unstable();
+        own.dedup();
+        (own.len() < CLUSTERS).then(|| {
             let text = format!(
-                "{} for {} and {}: with fewer than {CLUSTERS} a cluster-robust model rejects too often (10 % at \
-                 nominal 5 % with 10)",
-                counted(clusters.len() as u64, "cluster"),
+                "{} for {} and {}: with fewer than {CLUSTERS} the usual cluster-robust errors (CR1) reject too often, so \
+                 the model has CR2 with Satterthwaite's degrees of freedom and a wild bootstrap; the permutation test \
+                 beside it is the one to report",
+                counted(own.len() as u64, "cluster"),
                 looked.side(pair.group),
                 looked.side(pair.against)
             );
             let place = Place { pair: Some(number), ..Place::default() };
-            warning("W17", place, vec![("clusters", clusters.len() as f64)], text)
+            warning("W17", place, vec![("clusters", own.len() as f64)], text)
         })
     };
     (0..).zip(&looked.sides.pairs).filter_map(one).collect()

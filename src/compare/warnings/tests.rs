@@ -355,6 +355,13 @@ fn w17_few_clusters() {
     };
     fires("W17", &with(29));
     silent("W17", &with(30));
+    // Clusters that were named stand before events, whatever the model.
+    let mut named = with(30);
+    named.plan.model = Model::NegativeBinomial;
+    silent("W17", &named);
+    let of_article = (0..60).map(|article| article % 29).collect();
+    named.plan.clusters = Some(EventUnits { source: "test".to_owned(), of_article });
+    fires("W17", &named);
     let mut without = with(29);
     without.plan.model = Model::Studentised;
     silent("W17", &without);

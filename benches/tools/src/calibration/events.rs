@@ -35,24 +35,42 @@ pub fn events(effort: Effort) -> Table {
 /// Median words of an article of each outlet.
 const MEDIANS: [f64; 2] = [400.0, 700.0];
 
+/// What two outlets wrote on the same events, article by article.
+pub(super) struct Reports {
+    pub counts: Vec<Count>,
+    /// The outlet of each, 0 or 1.
+    pub labels: Vec<u8>,
+    /// Its event.
+    pub numbers: Vec<u32>,
+}
+
+impl Reports {
+    /// Up to `most` articles an outlet and event, with each outlet's rate.
+    pub(super) fn drawn(chance: &mut Chance, events: usize, most: u32, rates: [f64; 2], alpha: u8) -> Reports {
+        let mut reports = Reports { counts: Vec::new(), labels: Vec::new(), numbers: Vec::new() };
+        for event in 0..events {
+            // What happened speaks of the frame more or less, whoever reports it.
+            let heat = chance.gamma(1);
+            for label in 0..2_u8 {
+                let rate = heat * rates[usize::from(label)];
+                for _ in 0..1 + chance.0.below(most) {
+                    reports.counts.push(chance.article(MEDIANS[usize::from(label)], rate, alpha));
+                    reports.labels.push(label);
+                    reports.numbers.push(event as u32);
+                }
+            }
+        }
+        reports
+    }
+}
+
 fn cell(effort: Effort, table: &mut Table, events: usize, most: u32, (rate, truth): (f64, f64), alpha: u8) {
     let seed = events as u64 * 1000 + u64::from(most) * 100 + (rate * 10_000.0) as u64 + u64::from(alpha);
     let mut tally = Tally::default();
     for corpus in 0..effort.corpora {
         let mut chance = Chance::new(seed, corpus);
-        let (mut counts, mut labels, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
-        for event in 0..events {
-            // What happened speaks of the frame more or less, whoever reports it.
-            let heat = chance.gamma(1);
-            for label in 0..2_u8 {
-                let rate = heat * if label == 1 { rate * truth } else { rate };
-                for _ in 0..1 + chance.0.below(most) {
-                    counts.push(chance.article(MEDIANS[usize::from(label)], rate, alpha));
-                    labels.push(label);
-                    numbers.push(event as u32);
-                }
-            }
-        }
+        let Reports { counts, labels, numbers } =
+            Reports::drawn(&mut chance, events, most, [rate, rate * truth], alpha);
         let mut units = vec![[Count::default(); 2]; events];
         for ((count, &label), &event) in counts.iter().zip(&labels).zip(&numbers) {
             let unit = &mut units[event as usize][usize::from(label)];

@@ -6,6 +6,7 @@
 
 mod chance;
 mod events;
+mod models;
 mod peers;
 mod rates;
 mod shares;
@@ -13,6 +14,7 @@ mod slopes;
 mod table;
 
 pub use events::events;
+pub use models::models;
 pub use rates::rates;
 pub use shares::shares;
 pub use slopes::{lengths, trends};

@@ -1,10 +1,13 @@
 //! Rates that do not depend on length (W08), and flat trends with events that last for weeks.
 
-use framescope_core::stats::{Count, block_length, length_check, trend};
+use framescope_core::stats::{Count, TrendErrors, TrendModel, block_length, length_check, newey_west_lags};
 
 use super::Effort;
 use super::chance::Chance;
 use super::table::{Table, percent};
+
+/// Rejections of a flat trend that are borne: ten or twelve stretches of time say little of what lasts.
+const TREND: f64 = 0.09;
 
 /// The check of the slope of hits on length.
 pub fn lengths(effort: Effort) -> Table {
@@ -35,36 +38,81 @@ pub fn lengths(effort: Effort) -> Table {
     table
 }
 
-/// The slope of weekly rates, by blocks of weeks.
+/// What each outlet's mood of a week is drawn with; half of it is of both.
+const MOOD: f64 = 0.4;
+/// By what the second outlet's rate has grown in the end, where there is a difference.
+const GROWN: f64 = 2.0;
+
+/// Trends of weekly rates and their difference, by blocks of weeks and by Newey and West's errors.
 pub fn trends(effort: Effort) -> Table {
-    let mut table = Table::new(&["weeks", "of a week's mood, next week", "corpora tested %", "rejected %"]);
+    let mut table = Table::new(&[
+        "weeks",
+        "of a week's mood, next week",
+        "errors",
+        "corpora tested %",
+        "trend rejected %",
+        "difference rejected %",
+        "difference covered %",
+    ]);
     for weeks in [24_i64, 52, 104] {
         for lasting in [0.0, 0.5] {
-            let (mut tested, mut fired) = (0.0, 0.0);
+            let periods: Vec<i64> = (0..weeks).collect();
+            let span = weeks as usize;
+            let both = [
+                ("blocks", TrendErrors::Blocks(block_length(span))),
+                ("Newey-West", TrendErrors::NeweyWest(newey_west_lags(span))),
+            ];
+            let mut tallies = [[0.0; 4]; 2];
             for corpus in 0..effort.corpora {
                 let mut chance = Chance::new(weeks as u64 * 10 + (lasting * 4.0) as u64, corpus);
-                let mut mood = 0.0;
-                let counts: Vec<Count> = (0..weeks)
-                    .map(|_| {
-                        mood = lasting * mood + 0.4 * chance.normal();
-                        let words = chance.length(20_000.0);
-                        let mean = 0.002 * words as f64 * f64::exp(mood);
-                        Count { hits: chance.poisson(mean), words }
-                    })
-                    .collect();
-                let slope = trend(&(0..weeks).collect::<Vec<_>>(), &counts, block_length(weeks as usize));
-                let Ok(slope) = slope else { continue };
-                tested += 1.0;
-                fired += f64::from(u8::from(slope.p_against(0.0) <= 0.05));
+                let [flat, other, grown] = two_outlets(&mut chance, weeks, lasting);
+                for (tally, (_, errors)) in tallies.iter_mut().zip(both) {
+                    let model = TrendModel { periods: &periods, seasons: None, errors };
+                    let truth = GROWN.ln() / weeks as f64;
+                    let found =
+                        (model.slope(&flat), model.difference([&flat, &other]), model.difference([&flat, &grown]));
+                    let (Ok(slope), Ok(none), Ok(some)) = found else { continue };
+                    tally[0] += 1.0;
+                    tally[1] += f64::from(u8::from(slope.p_against(0.0) <= 0.05));
+                    tally[2] += f64::from(u8::from(none.p_against(0.0) <= 0.05));
+                    tally[3] += f64::from(u8::from(some.p_against(truth) > 0.05));
+                }
             }
-            let cells = vec![
-                weeks.to_string(),
-                format!("{:.0} %", 100.0 * lasting),
-                percent(tested, effort.corpora as f64),
-                percent(fired, tested),
-            ];
-            table.row(cells, if fired > 0.09 * tested { &["rejects too often"] } else { &[] });
+            for ([tested, trend, difference, covered], (name, _)) in tallies.into_iter().zip(both) {
+                let cells = vec![
+                    weeks.to_string(),
+                    format!("{:.0} %", 100.0 * lasting),
+                    name.to_owned(),
+                    percent(tested, effort.corpora as f64),
+                    percent(trend, tested),
+                    percent(difference, tested),
+                    percent(covered, tested),
+                ];
+                let too_often = trend > TREND * tested || difference > TREND * tested;
+                let mut broken: Vec<&str> = too_often.then_some("rejects too often").into_iter().collect();
+                broken.extend((covered < (1.0 - TREND) * tested).then_some("covers too little"));
+                table.row(cells, &broken);
+            }
         }
     }
     table
+}
+
+/// A flat trend, another of the same weeks, and one that grows: the weeks' mood is in all, each outlet's own beside it.
+fn two_outlets(chance: &mut Chance, weeks: i64, lasting: f64) -> [Vec<Count>; 3] {
+    let part = MOOD * 0.5_f64.sqrt();
+    let mut moods = [0.0; 3];
+    let mut outlets = [const { Vec::new() }; 3];
+    for week in 0..weeks {
+        for mood in &mut moods {
+            *mood = lasting * *mood + part * chance.normal();
+        }
+        let grown = GROWN.ln() * week as f64 / weeks as f64;
+        for (outlet, (own, rise)) in outlets.iter_mut().zip([(1, 0.0), (2, 0.0), (2, grown)]) {
+            let words = chance.length(20_000.0);
+            let mean = 0.002 * words as f64 * f64::exp(moods[0] + moods[own] + rise);
+            outlet.push(Count { hits: chance.poisson(mean), words });
+        }
+    }
+    outlets
 }

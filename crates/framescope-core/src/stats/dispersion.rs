@@ -239,6 +239,11 @@ mod tests {
         let hits = [2.0, 0.0, 1.0, 1.0, 3.0, 0.0, 3.0, 0.0, 0.0, 0.0];
         let words = [8143.0, 8058.0, 8271.0, 8125.0, 7959.0, 7941.0, 8146.0, 8001.0, 8003.0, 7930.0];
         close(juilland_d(&hits, &words).unwrap(), 0.6038797, 1e-7);
+        // The population's standard deviation; with the sample's D would be another.
+        let rates: Vec<f64> = hits.iter().zip(words).map(|(y, n)| y / n).collect();
+        let mean = rates.iter().sum::<f64>() / 10.0;
+        let sample = (rates.iter().map(|r| (r - mean).powi(2)).sum::<f64>() / 9.0).sqrt();
+        close(1.0 - sample / mean / 3.0, 0.582453, 1e-6);
         let found = dispersion(&hits, &words).unwrap();
         close(found.dp, 0.4990705, 1e-7);
         assert_eq!(found.range, 5);

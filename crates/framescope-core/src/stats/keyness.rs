@@ -214,6 +214,8 @@ mod tests {
             close(found.delta, delta);
             close(found.variance, variance);
             close(found.zeta(), zeta);
+            // Two articles support no claim about words.
+            assert!(found.zeta().abs() < 1.96);
         }
         let war = log_odds(counts(8, 0), 500.0 * 8.0 / 2002.0, 500.0).unwrap();
         close(war.full_zeta(), 1.661618);

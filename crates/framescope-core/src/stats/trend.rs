@@ -23,6 +23,9 @@ pub const BLOCKS: usize = 6;
 /// Periods that a trend needs whose errors are Newey and West's: as many as the shortest blocks ask for.
 pub const NEWEY_WEST_FROM: usize = 24;
 
+/// What the slopes of fits may differ by where nothing varies: fits end at steps of 1e-10.
+const ROUNDING: f64 = 1e-9;
+
 /// A slope with its standard error.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Slope {
@@ -229,7 +232,8 @@ impl Rows {
         let n = slopes.len() as f64;
         let mean = slopes.iter().sum::<f64>() / n;
         let variance = (n - 1.0) / n * slopes.iter().map(|b| (b - mean).powi(2)).sum::<f64>();
-        if variance <= 0.0 {
+        // Counts that follow the course exactly leave nothing but the rounding of the fits.
+        if variance.sqrt() <= ROUNDING {
             return Err(StatsError::NoVariation);
         }
         Ok(Slope { estimate, standard_error: variance.sqrt(), df: n - 2.0 })
@@ -444,6 +448,10 @@ mod tests {
         assert_eq!(newey(3, 23), Err(StatsError::TooFewUnits { group: 0, units: 23, needed: 24 }));
         assert_eq!(newey(13, 40), Err(StatsError::TooFewUnits { group: 0, units: 40, needed: 42 }));
         assert!(newey(12, 40).is_ok());
+        let same = [Count { hits: 7, words: 1000 }; 40];
+        assert_eq!(blocks(&weeks).slope(&same), Err(StatsError::NoVariation));
+        assert_eq!(newey(3, 24).map(|_| ()), Ok(()));
+        assert_eq!(by(&weeks, TrendErrors::NeweyWest(3)).slope(&same), Err(StatsError::NoVariation));
         let empty = [Count { hits: 0, words: 100 }; 40];
         assert_eq!(blocks(&weeks).slope(&empty), Err(StatsError::NoHits { group: 0 }));
         assert_eq!(blocks(&weeks).difference([&rising(1), &empty]), Err(StatsError::NoHits { group: 1 }));
