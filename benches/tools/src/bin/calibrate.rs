@@ -104,8 +104,9 @@ Without any dependence, the warning should fire in at most 5 %.
 Each outlet's mood of a week (log-normal, σ = 0.4, half of its variance common to both) may last into the next. Log-linear
 trends by Poisson regression, errors by blocks of weeks (what `trend` gives unless asked) or Newey and West's (`--errors
 newey-west`), at their usual lengths. \"Trend\" is that of one outlet, which is flat; \"difference\" how much more that of a
-second changes: not at all (rejected), or to twice the rate in the end (covered). Promised is no more than 9 % and no less
-than 91 %: so few stretches of time say little of what lasts.
+second changes: not at all (rejected), or to twice the rate in the end (covered). Of blocks no more than 9 % and no less
+than 91 % are promised: so few stretches of time say little of what lasts. Newey and West's errors promise nothing: they
+are known to be too small in short series, most where moods last, and are there for readers who expect them.
 
 {trends}",
         effort.corpora,
