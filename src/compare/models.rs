@@ -6,10 +6,8 @@
 //! degrees of freedom, and the p of the restricted wild cluster bootstrap beside it (W17).
 
 use framescope_core::stats::{ClusterCorrection, Dispersed, Estimates, Regression, StatsError, WildWeights};
-
 use serde::Serialize;
 
-use super::comparable::PairArticles;
 use super::comparable::PairArticles;
 use super::plan::{Model, Plan};
 use super::result::{Ends, Estimate};
