@@ -167,3 +167,223 @@ fn a_page_is_html_and_groups_are_several() {
     room.run("report news.jsonl -l my.toml --by paper -o p.html").ends(2).says(&["--by", "paper", "outlet"]);
     assert_eq!(room.files(), ["my.toml", "news.jsonl"], "nothing is left of a page that was not written");
 }
+
+#[test]
+fn how_much_text_is_shown_is_another_option_than_the_column_of_the_text() {
+    let room = Room::with(&[("my.toml", LEXICON), ("news.jsonl", &corpus(&["Courier", "Ledger"], 3))]);
+    let says = ["--text excerpts names a column", "--show-text excerpts"];
+    room.run("report news.jsonl -l my.toml --text excerpts -o p.html").ends(2).says(&says).says(&["no column"]);
+    room.run("report news.jsonl -l my.toml --text text -o p.html").ends(0).says_not("--show-text");
+}
+
+/// A lexicon that asks whom, has forms of words, frames and actors.
+const WIDE: &str = r#"
+[lexicon]
+id = "wide"
+version = "1"
+language = "en"
+[[about]]
+id = "side"
+within = "sentence"
+[about.sides]
+reds = ["Reds"]
+blues = ["Blues"]
+[[referent]]
+id = "captives"
+[[referent.variant]]
+id = "hostage"
+terms = ["hostage", "hostages", "people held"]
+[[referent.variant]]
+id = "prisoner"
+terms = ["prisoner*"]
+[[category]]
+id = "deaths"
+about = "side"
+terms = ["killed", "dead"]
+[[category]]
+id = "sources.officials"
+terms = ["officials", "ministers"]
+[[category]]
+id = "threat"
+terms = ["threat", "warning"]
+"#;
+
+/// One article of an outlet on a day; each outlet with its own words.
+fn article(id: &str, outlet: usize, day: usize, text: &str) -> serde_json::Value {
+    let date = format!("2031-{:02}-{:02}", 3 + day / 9, 1 + day % 9 * 3);
+    let title = format!("Day {day} of the {}", ["hostages", "talks"][outlet]);
+    serde_json::json!({
+        "id": id, "outlet": (["Courier", "Ledger"][outlet]), "event": format!("e{day}"), "date": date, "title": title,
+        "text": text,
+    })
+}
+
+/// Words that say nothing, in an order of its own for every seed: articles that share only these are no copies.
+fn filler(seed: usize) -> String {
+    const WORDS: [&str; 20] = [
+        "stone", "river", "bread", "lamp", "road", "field", "window", "table", "paper", "letter", "garden", "winter",
+        "bridge", "market", "tower", "school", "train", "bottle", "candle", "mirror",
+    ];
+    let mut state = seed as u32 + 1;
+    let mut text = String::from("They saw");
+    for _ in 0..60 {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        text.push(' ');
+        text.push_str(WORDS[(state >> 16) as usize % WORDS.len()]);
+    }
+    text + "."
+}
+
+/// Two outlets on the same days, with what every section needs.
+fn wide_corpus(days: usize) -> String {
+    let mut lines = String::new();
+    for day in 0..days {
+        for outlet in 0..2 {
+            let word = [["hostages", "hostage", "people held"][day % 3], "prisoners"][outlet];
+            let whom = if outlet == 0 || day % 4 == 0 { "Reds" } else { "Blues" };
+            let text = format!(
+                "Nobody left the {word} of day {day} alone with Orsic{day} and Weil{day} at the harbour wall of Sarn{day}, and a \
+                 threat hung over them.\n\n{} Two {whom} were killed at the gate. Somebody was found dead. Officials spoke of \
+                 a threat to the {word}. Nothing else was said on the day that followed it. {}A warning came late. Ministers had left. “The {} must \
+                 come home,” they said.",
+                filler(2 * day + outlet),
+                ["A warning came from the sea. ", "", ""][day % 3],
+                ["hostages", "prisoner"][day % 2],
+            );
+            lines.push_str(&format!("{}\n", article(&format!("{outlet}-{day}"), outlet, day, &text)));
+        }
+    }
+    lines
+}
+
+/// The value of an attribute in an opening tag.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let from = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    tag[from..].split('"').next()
+}
+
+/// A number that leads to lines: what it says, and the tag of its link. Rates lead to lines too, and count none.
+fn numbers(html: &str) -> Vec<(u64, &str)> {
+    let rates = html.find("<section id=\"split\"").unwrap_or(html.len());
+    let links = html[..rates].split("<a class=\"n\"").skip(1).filter_map(|link| link.split_once('>'));
+    let number = |text: &str| text.split(['<', ' ']).next()?.replace(',', "").parse().ok();
+    links.filter_map(|(tag, text)| Some((number(text)?, tag))).collect()
+}
+
+/// How many lines a link leads to, by the rules of the page's script.
+fn lines_of(html: &str, link: &str) -> u64 {
+    let of_link = |name: &str| attribute(link, name).unwrap_or_default();
+    let narrowed = attribute(link, "data-k").map(|name| format!("data-{name}"));
+    let values: Vec<&str> = of_link("data-x").split(' ').collect();
+    let lists = html.split("<details class=\"lines\"").skip(1).filter_map(|list| list.split_once('>'));
+    let lists = lists.filter(|(tag, _)| {
+        let group = of_link("data-g");
+        attribute(tag, "data-p").is_some_and(|paths| paths.split(' ').any(|path| path == of_link("data-p")))
+            && (group.is_empty() || attribute(tag, "data-g") == Some(group))
+    });
+    let is_meant = |line: &&str| {
+        let voice = attribute(line, "data-v").unwrap_or_default();
+        let voiced = match of_link("data-v") {
+            "o" => voice != "q",
+            "q" => voice == "q",
+            _ => true,
+        };
+        let said = narrowed.as_ref().map(|name| attribute(line, name).unwrap_or_default());
+        voiced && said.is_none_or(|said| said.split(' ').any(|said| values.contains(&said)))
+    };
+    let in_list = |(_, list): (&str, &str)| {
+        let list = &list[..list.find("</details>").expect("an end")];
+        list.split("<li").skip(1).filter_map(|line| line.split('>').next()).filter(is_meant).count() as u64
+    };
+    lists.map(in_list).sum()
+}
+
+#[test]
+fn every_number_leads_to_as_many_lines_as_it_says() {
+    let room = Room::with(&[("wide.toml", WIDE), ("news.jsonl", &wide_corpus(14))]);
+    room.run("report news.jsonl -l wide.toml --permutations 199 --replicates 199 -o p.html --figures f").ends(0);
+    let html = room.read("p.html");
+    let text = text_of(&html);
+    for section in [
+        "Which words make the difference",
+        "Whom it is about",
+        "What is put in front",
+        "Which frames stand beside whom",
+        "Over time",
+        "Other events, or told otherwise",
+    ] {
+        assert!(text.contains(section), "{section:?} is not on the page");
+    }
+    let numbers = numbers(&html);
+    let mut kinds: Vec<&str> = numbers.iter().filter_map(|(_, link)| attribute(link, "data-k")).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    assert_eq!(kinds, ["b", "e", "t", "w", "z"]);
+    assert!(numbers.len() > 100, "{}", numbers.len());
+    for (number, link) in numbers {
+        let lines = lines_of(&html, link);
+        match attribute(link, "data-k") {
+            // A sentence may hold several hits of the frame.
+            Some("b") => assert!(lines >= number && lines <= 2 * number, "{number} leads to {lines} lines: {link}"),
+            _ => assert_eq!(number, lines, "{link}"),
+        }
+    }
+    for figure in ["words-0-1", "whom-3", "emphasis-lead", "association-1", "time-1", "split-1"] {
+        let svg = room.read(&format!("f/{figure}.svg"));
+        assert!(svg.starts_with("<svg xmlns=") && svg.contains("<title"), "{figure}");
+    }
+}
+
+/// A copy inside its outlet counts nowhere. Its lines once stood on the page all the same, and with dates its missing
+/// group ended the program.
+#[test]
+fn copies_inside_an_outlet_have_no_lines_and_are_said() {
+    let mut news = wide_corpus(14);
+    let first: serde_json::Value = serde_json::from_str(news.lines().next().expect("a line")).expect("an article");
+    let text = first["text"].as_str().expect("a text").to_owned();
+    news.push_str(&format!("{}\n", article("again", 0, 1, &text)));
+    // The same text at another desk, with other words.
+    let changed = text.replace("hostages", "prisoners").replace("Officials", "Ministers");
+    news = news.lines().filter(|line| !line.contains("\"1-0\"")).map(|line| format!("{line}\n")).collect();
+    news.push_str(&format!("{}\n", article("desk", 1, 0, &changed)));
+    let room = Room::with(&[("wide.toml", WIDE), ("news.jsonl", &news)]);
+    room.run("report news.jsonl -l wide.toml --events auto --permutations 199 --replicates 199 -o p.html")
+        .ends(0)
+        .says(&["1 copy of an earlier article of the same group is left out"]);
+    let html = room.read("p.html");
+    assert!(html.contains("One article is a copy of an earlier one of its outlet"), "it is said");
+    assert!(!html.contains(">again,"), "a copy that counts nowhere has lines");
+    for (number, link) in numbers(&html).into_iter().filter(|(_, link)| attribute(link, "data-k") != Some("b")) {
+        assert_eq!(number, lines_of(&html, link), "{link}");
+    }
+    let desks = &html[html.find("<section id=\"desks\"").expect("what each desk changed")..];
+    let desks = &desks[..desks.find("</section>").expect("an end")];
+    for part in [">hostages</mark></del>", ">prisoners</mark></ins>", "earlier: 0-0", "later: desk"] {
+        assert!(desks.contains(part), "{part:?} is not in {desks}");
+    }
+}
+
+#[test]
+fn a_page_of_two_thousand_articles_fits_into_a_mail_and_says_what_was_drawn() {
+    let mut news = String::new();
+    for (day, line) in wide_corpus(250).lines().enumerate() {
+        let article: serde_json::Value = serde_json::from_str(line).expect("an article");
+        for outlet in 0..4 {
+            let mut article = article.clone();
+            article["id"] = format!("{day}-{outlet}").into();
+            article["outlet"] = format!("Paper {outlet}").into();
+            news.push_str(&format!("{article}\n"));
+        }
+    }
+    let mut lexicon = WIDE.to_owned();
+    for (number, word) in ["stone", "river", "wall", "gate", "harbour", "home", "late", "nobody"].iter().enumerate() {
+        lexicon.push_str(&format!("[[category]]\nid = \"thing{number}\"\nterms = [\"{word}\"]\n"));
+    }
+    let room = Room::with(&[("wide.toml", &lexicon), ("news.jsonl", &news)]);
+    room.run("report news.jsonl -l wide.toml --permutations 99 --replicates 199 -o p.html").ends(0);
+    let html = room.read("p.html");
+    assert!(html.len() <= 5_000_000, "{} bytes", html.len());
+    assert!(html.len() > 500_000, "all of it is there: {} bytes", html.len());
+    let text = text_of(&html);
+    assert!(text.contains("2,000 articles") && text.contains("drawn by chance with the seed 1"), "{text}");
+}

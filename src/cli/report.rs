@@ -31,20 +31,32 @@ pub(crate) fn run(args: &ReportArgs, messages: &mut Messages<'_>) -> Result<u8, 
         return Err(Failure::Usage("name the page to write: -o report.html".to_owned()));
     };
     let target = target(output)?;
+    if let Some(meant) = meant_to_show(comparing.reading.text.as_deref()) {
+        messages.warning(format_args!(
+            "--text {meant} names a column, as in every command; how much of the articles the page shows is --show-text {meant}"
+        ));
+    }
     let shown = match args.shown {
         TypedShown::Excerpts => Shown::Excerpts,
         TypedShown::None => Shown::Nothing,
         TypedShown::Full => Shown::Full,
     };
     let files = Page { page: &target.page, manifest: target.manifest.as_deref() };
-    let found = for_page(comparing, files, Keeping::new(comparing.seed, shown), &interrupt, messages)?;
+    let found = for_page(
+        comparing,
+        files,
+        Keeping::new(comparing.seed, shown).with_dates(&comparing.dates),
+        &interrupt,
+        messages,
+    )?;
     let messages = &*messages;
-    let ForPage { comparison, vocabulary, passages, manifest, page_file, manifest_file } = found;
+    let ForPage { comparison, units, passages, events, manifest, page_file, manifest_file } = found;
     let inputs = manifest.inputs.first.iter();
     let study = Study {
         comparison: &comparison,
-        vocabulary: &vocabulary,
+        vocabulary: &units.vocabulary,
         passages,
+        events: events.as_ref().map(|events| events.seen(&units)),
         inputs: inputs.map(|file| Input { path: file.path.clone(), sha256: file.sha256.clone() }).collect(),
         inputs_sha256: manifest.inputs.sha256.clone(),
         said: messages.said(),
@@ -75,6 +87,11 @@ pub(crate) fn run(args: &ReportArgs, messages: &mut Messages<'_>) -> Result<u8, 
         names.join(", ")
     ));
     Ok(if skipped > 0 { SKIPPED } else { DONE })
+}
+
+/// What somebody may have meant who gave a column the name of an amount of text.
+fn meant_to_show(column: Option<&str>) -> Option<&str> {
+    column.map(str::trim).filter(|column| TypedShown::from_str(column, false).is_ok())
 }
 
 /// Where the page goes.
@@ -155,6 +172,12 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_column_with_the_name_of_an_amount_is_noticed() {
+        assert_eq!(meant_to_show(Some(" full ")), Some("full"));
+        assert_eq!([meant_to_show(Some("body")), meant_to_show(None)], [None, None]);
+    }
 
     #[test]
     fn a_command_can_be_typed_again() {

@@ -16,9 +16,12 @@ mod page;
 pub mod passages;
 mod study;
 
-pub use page::{Beside, BesideSet, Block, Caution, Figure, Head, Inline, LinesOf, LinesVoice, Page, Section, Table};
+pub use page::{
+    Beside, BesideSet, Block, Caution, DeskArticle, DeskSet, Desks, Figure, Head, Inline, LinesOf, LinesVoice, Only,
+    Page, Section, Table,
+};
 
-pub use study::{Input, Study};
+pub use study::{Input, SeenEvents, Study};
 
 use charts::Chart;
 

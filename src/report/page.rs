@@ -3,9 +3,13 @@
 //! The floors below fill it ([`study`](super::study)), the page is written from it ([`html`](super::html)), and the
 //! charts in it also become files. Texts of other people are plain strings here and escaped where they are written.
 
+use framescope_core::matching::Whom;
+use framescope_core::text::Zone;
+
 use super::charts::Chart;
 use super::passages::Passages;
-use crate::compare::Vocabulary;
+use crate::compare::events::Changes;
+use crate::compare::{Per, Vocabulary};
 
 /// A whole page.
 #[derive(Debug, Clone)]
@@ -16,6 +20,8 @@ pub struct Page {
     pub lead: Vec<Vec<Inline>>,
     /// What is compared and drawn.
     pub sections: Vec<Section>,
+    /// What each desk changed in one text.
+    pub desks: Desks,
     /// The events, or all articles where there are few, side by side.
     pub beside: Beside,
     /// The lines behind the numbers.
@@ -46,6 +52,39 @@ pub struct BesideSet {
     pub note: Vec<Inline>,
     /// The articles.
     pub articles: Vec<String>,
+}
+
+/// What each desk changed in one text.
+#[derive(Debug, Clone, Default)]
+pub struct Desks {
+    /// What is said above it.
+    pub lead: Vec<Vec<Inline>>,
+    /// The pairs of articles, in order.
+    pub sets: Vec<DeskSet>,
+}
+
+/// Two articles that print one text.
+#[derive(Debug, Clone)]
+pub struct DeskSet {
+    /// The event of both, where they are of one.
+    pub event: Option<String>,
+    /// The earlier article, then the later.
+    pub articles: [DeskArticle; 2],
+    /// How they differ.
+    pub changes: Changes,
+}
+
+/// One of two articles that print one text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DeskArticle {
+    /// Its identifier.
+    pub id: String,
+    /// Its group.
+    pub group: String,
+    /// Its date, as it came.
+    pub date: Option<String>,
+    /// Its words, title not counted.
+    pub words: u32,
 }
 
 /// A section.
@@ -80,6 +119,23 @@ pub enum Block {
     Cautions(Vec<Caution>),
 }
 
+impl Block {
+    /// All pieces of sentences and cells in it.
+    fn inlines(&self) -> Box<dyn Iterator<Item = &Inline> + '_> {
+        fn of_table(table: &Table) -> impl Iterator<Item = &Inline> {
+            table.rows.iter().flatten().flatten().chain(&table.note)
+        }
+        match self {
+            Block::Text(pieces) => Box::new(pieces.iter()),
+            Block::List(items) => Box::new(items.iter().flatten()),
+            Block::Facts(facts) => Box::new(facts.iter().flat_map(|(_, pieces)| pieces)),
+            Block::Table(table) => Box::new(of_table(table)),
+            Block::Figure(figure) => Box::new(of_table(&figure.table)),
+            Block::Heading(..) | Block::Cautions(_) => Box::new(std::iter::empty()),
+        }
+    }
+}
+
 /// A piece of a sentence or cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inline {
@@ -108,6 +164,26 @@ pub struct LinesOf {
     pub group: Option<String>,
     /// Outside quotations, inside, or both.
     pub voice: LinesVoice,
+    /// Which of these.
+    pub only: Only,
+}
+
+/// Some of the lines of a path.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Only {
+    /// All of them.
+    #[default]
+    All,
+    /// The forms of a word: its name, and its entries by running number.
+    Word(String, Vec<u32>),
+    /// Those about somebody: the name of the side, the first path that is asked about the same sides, and the side.
+    About(String, u32, Whom),
+    /// Those in one zone.
+    In(Zone),
+    /// Those in the same part of a sentence as a hit of another path: its name, and its running number.
+    Beside(String, u32),
+    /// Those of one period: its name, what it is one of, and its number.
+    During(String, Per, i64),
 }
 
 /// The voices of lines.
@@ -192,7 +268,22 @@ impl Head {
     }
 }
 
+impl Inline {
+    /// Which lines it leads to, where it leads to some.
+    pub(super) fn lines(&self) -> Option<&LinesOf> {
+        match self {
+            Inline::Lines(_, of) => Some(of),
+            _ => None,
+        }
+    }
+}
+
 impl Page {
+    /// All pieces of sentences and cells in its sections.
+    pub(super) fn inlines(&self) -> impl Iterator<Item = &Inline> {
+        self.sections.iter().chain(&self.methods).flat_map(|section| &section.blocks).flat_map(Block::inlines)
+    }
+
     /// All figures, in order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.sections.iter().chain(&self.methods).flat_map(|section| &section.blocks).filter_map(|block| match block {

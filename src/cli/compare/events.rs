@@ -118,7 +118,7 @@ fn is_delimited(path: &Path) -> bool {
 }
 
 /// The day of an article, where its date can be read.
-fn day_of(units: &Units, order: Option<DateOrder>, article: u32) -> Option<i32> {
+pub(super) fn day_of(units: &Units, order: Option<DateOrder>, article: u32) -> Option<i32> {
     let day = read_date(units.column(DATE)?.of(article)?, order).day()?;
     i32::try_from(day.number()).ok()
 }

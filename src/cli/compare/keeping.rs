@@ -4,7 +4,9 @@ use framescope_core::lexicon::LexiconSet;
 use framescope_core::score::ArticleScore;
 use framescope_core::text::{Article, Title};
 
+use crate::cli::args::DateArgs;
 use crate::cli::reading::ReadArticle;
+use crate::corpus::{DateOrder, read_date};
 use crate::report::passages::{Cited, Passages, ReadStory, Shown};
 
 /// Which lines are kept.
@@ -15,19 +17,28 @@ pub(crate) struct Keeping {
     /// The columns that an article is cited with, by number, where there are such.
     event: Option<usize>,
     date: Option<usize>,
+    /// The column of the date, where somebody named one, and the order of day and month in it.
+    named_date: Option<String>,
+    order: Option<DateOrder>,
     genre: Option<usize>,
 }
 
 impl Keeping {
     pub(crate) fn new(seed: u64, shown: Shown) -> Keeping {
-        Keeping { seed, shown, event: None, date: None, genre: None }
+        Keeping { seed, shown, event: None, date: None, named_date: None, order: None, genre: None }
+    }
+
+    /// Where dates stand, and how they are read.
+    pub(crate) fn with_dates(self, dates: &DateArgs) -> Keeping {
+        Keeping { named_date: dates.date.as_deref().map(|name| name.trim().to_owned()), order: dates.order(), ..self }
     }
 
     /// Looks for the columns that an article is cited with, in any case.
     pub(super) fn with_columns(self, columns: &[String]) -> Keeping {
         let column =
             |names: &[&str]| columns.iter().position(|column| names.iter().any(|n| column.eq_ignore_ascii_case(n)));
-        Keeping { event: column(&["event", "event_id"]), date: column(&["date"]), genre: column(&["genre"]), ..self }
+        let date = column(&[self.named_date.as_deref().unwrap_or("date")]);
+        Keeping { event: column(&["event", "event_id"]), date, genre: column(&["genre"]), ..self }
     }
 
     /// No lines yet.
@@ -48,12 +59,14 @@ impl Keeping {
             let value = read.values.get(column?)?.as_deref()?.trim();
             (!value.is_empty()).then(|| value.to_owned())
         };
+        let date = value(self.date);
         let cited = Cited {
             id: read.article.id.to_owned(),
             title: title(&read.article),
             group: group.to_owned(),
             event: value(self.event),
-            date: value(self.date),
+            day: date.as_deref().and_then(|date| read_date(date, self.order).day()),
+            date,
             genre: value(self.genre),
             words: 0,
         };

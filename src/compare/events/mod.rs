@@ -22,7 +22,7 @@ mod threshold;
 mod wording;
 
 pub use assembly::{Articles, match_events};
-pub use changes::{Change, ChangeKind, Changes, changes};
+pub use changes::{Change, ChangeKind, Changes, Wordings, changes};
 pub use features::NAME_WEIGHT;
 pub use listed::{EventsError, ListedPair, read_pairs};
 pub use split::{EventShare, PathSplit, splits};

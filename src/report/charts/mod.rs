@@ -13,12 +13,14 @@ mod dots;
 mod scale;
 mod shares;
 mod shift;
+mod split;
 mod trend;
 
 pub use coverage::CoverageGrid;
 pub use dots::{DotMark, DotPlot, DotRow};
 pub use shares::{ShareBar, ShareBars, SharePart};
 pub use shift::{ShiftBar, ShiftBars};
+pub use split::{SplitBars, SplitRow};
 pub use trend::{TrendLine, TrendLines, TrendPoint};
 
 use std::fmt::{self, Display};
@@ -43,6 +45,8 @@ pub enum Chart {
     Shares(ShareBars),
     /// Contributions to a difference.
     Shift(ShiftBars),
+    /// Differences cut into parts.
+    Split(SplitBars),
     /// Rates over time.
     Trend(TrendLines),
     /// Who covered what.
@@ -77,6 +81,7 @@ impl Chart {
             Chart::Dots(chart) => chart.draw(&mut canvas),
             Chart::Shares(chart) => chart.draw(&mut canvas),
             Chart::Shift(chart) => chart.draw(&mut canvas),
+            Chart::Split(chart) => chart.draw(&mut canvas),
             Chart::Trend(chart) => chart.draw(&mut canvas),
             Chart::Coverage(chart) => chart.draw(&mut canvas),
         }

@@ -107,7 +107,7 @@ impl LinearScale {
         (0..=count)
             .map(value)
             .filter(|v| ((v / self.step).round() as i64) % every == 0)
-            .map(|v| (v, format!("{:.decimals$}", if v.abs() < self.step / 2.0 { 0.0 } else { v })))
+            .map(|v| (v, format!("{:.decimals$}", if v.abs() < self.step / 2.0 { 0.0 } else { v }).replace('-', "−")))
             .collect()
     }
 }

@@ -41,20 +41,32 @@ fn charts(name: &str, number: f64) -> Vec<Chart> {
             right: name.clone(),
             bars: vec![ShiftBar { label: name.clone(), value: number, tip: name.clone() }],
         }),
+        Chart::Split(SplitBars {
+            left: name.clone(),
+            right: name.clone(),
+            parts: vec![name.clone(); 2],
+            rows: vec![SplitRow {
+                label: name.clone(),
+                note: name.clone(),
+                parts: vec![(number, name.clone()), (-number, String::new())],
+            }],
+        }),
         Chart::Trend(TrendLines {
             unit: name.clone(),
             periods: vec![name.clone(); 3],
+            numbers: vec![0, 1, 9],
             lines: vec![TrendLine { label: name.clone(), points: vec![point(false), point(true), None] }],
         }),
         Chart::Coverage(CoverageGrid { columns: vec![name.clone(); 3], rows: vec![(name.clone(), vec![0, 1, 7])] }),
     ]
 }
 
-fn empty_charts() -> [Chart; 5] {
+fn empty_charts() -> [Chart; 6] {
     [
         Chart::Dots(DotPlot::default()),
         Chart::Shares(ShareBars::default()),
         Chart::Shift(ShiftBars::default()),
+        Chart::Split(SplitBars::default()),
         Chart::Trend(TrendLines::default()),
         Chart::Coverage(CoverageGrid::default()),
     ]
@@ -117,6 +129,29 @@ fn sixty_paths_are_sixty_rows_that_do_not_overlap() {
     let mut canvas = Canvas::default();
     DotPlot { rows: (0..60).map(row).collect(), ..DotPlot::default() }.draw(&mut canvas);
     assert!(canvas.y >= 60.0 * 36.0, "{}", canvas.y);
+}
+
+#[test]
+fn a_period_stands_where_it_lies_in_time() {
+    let lines = |numbers: Vec<i64>| {
+        let point = |value| Some(TrendPoint { value, ..TrendPoint::default() });
+        let points = vec![point(1.0), point(2.0), point(3.0)];
+        let periods = ["W01", "W02", "W11"].map(str::to_owned).into();
+        let mut canvas = Canvas::default();
+        TrendLines {
+            periods,
+            numbers,
+            lines: vec![TrendLine { points, ..TrendLine::default() }],
+            ..TrendLines::default()
+        }
+        .draw(&mut canvas);
+        canvas.finish(NAMING, false)
+    };
+    // From 14 % to 97 % of the width: the second of eleven weeks a tenth of the way, not half of it.
+    assert!(lines(vec![0, 1, 10]).contains("x1=\"14.00%\""));
+    assert!(lines(vec![0, 1, 10]).contains("x2=\"22.30%\""), "{}", lines(vec![0, 1, 10]));
+    assert!(lines(Vec::new()).contains("x2=\"55.50%\""));
+    assert!(!lines(vec![0, 1, 10]).contains("W02"), "names that would overlap are left out");
 }
 
 #[test]

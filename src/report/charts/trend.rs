@@ -8,8 +8,11 @@ use super::{Across, Anchor, COLOURS, Canvas, LegendMark};
 pub struct TrendLines {
     /// The unit of the values.
     pub unit: String,
-    /// The periods, in order.
+    /// The periods, in order: those in which anybody has an article.
     pub periods: Vec<String>,
+    /// How many periods each lies after the first, those without an article counted. Where there are not as many numbers as
+    /// periods, all are taken to be one apart.
+    pub numbers: Vec<i64>,
     /// The lines.
     pub lines: Vec<TrendLine>,
 }
@@ -39,6 +42,8 @@ pub struct TrendPoint {
 const HEIGHT: f64 = 220.0;
 /// Where periods begin: the rates stand to the left.
 const LEFT: f64 = 0.11;
+/// The room that the name of a period takes on a telephone.
+const NAME: f64 = 0.19;
 
 impl TrendLines {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
@@ -54,15 +59,22 @@ impl TrendLines {
             canvas.line("grid", (Across(LEFT), down(value)), (Across(1.0), down(value)));
             canvas.text("tick", Anchor::End, Across(LEFT - 0.015), down(value) + 4.0, name);
         }
-        let last = self.periods.len().saturating_sub(1).max(1) as f64;
+        let since_first = |period: usize| match self.numbers.len() == self.periods.len() {
+            true => (self.numbers[period] - self.numbers[0]) as f64,
+            false => period as f64,
+        };
+        let last = self.periods.len().checked_sub(1).map_or(1.0, since_first).max(1.0);
         let place = |period: usize| match self.periods.len() {
             1 => Across((LEFT + 1.0) / 2.0),
-            _ => Across(LEFT + 0.03 + (0.94 - LEFT) * period as f64 / last),
+            _ => Across(LEFT + 0.03 + (0.94 - LEFT) * since_first(period) / last),
         };
         // As many names of periods as fit on a telephone.
-        let every = self.periods.len().div_ceil(5).max(1);
-        for (i, period) in self.periods.iter().enumerate().step_by(every) {
-            canvas.text("tick", Anchor::Middle, place(i), top + HEIGHT + 16.0, period);
+        let mut free_from = 0.0;
+        for (i, period) in self.periods.iter().enumerate() {
+            if place(i).0 >= free_from {
+                canvas.text("tick", Anchor::Middle, place(i), top + HEIGHT + 16.0, period);
+                free_from = place(i).0 + NAME;
+            }
         }
         for (series, line) in self.lines.iter().enumerate() {
             line.band(canvas, series, top, &place, &down);

@@ -1,11 +1,12 @@
 //! Articles side by side: what each says of one event, hits in the colours of their frames.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Display;
 
 use framescope_core::text::{Voice, Zone};
 
 use super::super::markup::Markup;
-use super::super::page::{BesideSet, LinesOf, LinesVoice, Page};
+use super::super::page::{BesideSet, Page};
 use super::super::passages::{Passages, Shown, Story};
 use super::lines::{colour, hits, lineage, path_name, voice_letter};
 use super::text::Dealt;
@@ -18,6 +19,9 @@ pub(super) const ID: &str = "beside";
 /// How many excerpts of an article stand here; the lines have more.
 const EXCERPTS: usize = 12;
 
+/// How many sets are open: the page would be very long, and each opens at a touch.
+const OPEN: usize = 6;
+
 /// Writes the first so many sets.
 pub(super) fn section(out: &mut Markup, page: &Page, passages: &Passages, dealt: &Dealt, sets: usize) {
     let stories: HashMap<&str, &Story> = passages.stories().map(|story| (story.cited.id.as_str(), story)).collect();
@@ -28,6 +32,10 @@ pub(super) fn section(out: &mut Markup, page: &Page, passages: &Passages, dealt:
         blocks::inlines(out, sentence);
         out.close("p");
     }
+    // What is not shown is still a place that numbers lead to.
+    for number in sets..page.beside.sets.len() {
+        out.element("span", &[("id", &set_anchor(number))], "");
+    }
     if sets < page.beside.sets.len() {
         out.element(
             "p",
@@ -35,17 +43,22 @@ pub(super) fn section(out: &mut Markup, page: &Page, passages: &Passages, dealt:
             format_args!("{sets} of {} are shown, so that the page stays small.", page.beside.sets.len()),
         );
     }
-    for set in &page.beside.sets[..sets] {
-        write_set(out, page, set, &stories, (passages, dealt));
+    for (number, set) in page.beside.sets[..sets].iter().enumerate() {
+        write_set(out, page, (number, set), &stories, (passages, dealt));
     }
     out.close("section");
     out.line();
 }
 
+/// The name in links of a set.
+pub(in super::super) fn set_anchor(number: usize) -> String {
+    format!("set-{}", number + 1)
+}
+
 fn write_set(
     out: &mut Markup,
     page: &Page,
-    set: &BesideSet,
+    (number, set): (usize, &BesideSet),
     stories: &HashMap<&str, &Story>,
     (passages, dealt): (&Passages, &Dealt),
 ) {
@@ -53,8 +66,15 @@ fn write_set(
     if present.is_empty() {
         return;
     }
-    if !set.title.is_empty() {
+    // A heading without a title is no heading; with one, the set folds.
+    let folds = !set.title.is_empty();
+    if folds {
+        let attributes: [(&'static str, &dyn Display); 3] =
+            [("class", &"set"), ("id", &set_anchor(number)), ("open", &"open")];
+        out.open("details", if number < OPEN { &attributes } else { &attributes[..2] });
+        out.open("summary", &[]);
         out.element("h3", &[("dir", &"auto")], &set.title);
+        out.close("summary");
     }
     if !set.note.is_empty() {
         out.open("p", &[]);
@@ -66,6 +86,9 @@ fn write_set(
         article(out, &page.vocabulary, story, passages, dealt);
     }
     out.close("div");
+    if folds {
+        out.close("details");
+    }
     out.line();
 }
 
@@ -106,8 +129,7 @@ fn counts(out: &mut Markup, vocabulary: &Vocabulary, story: &Story) {
     out.open("ul", &[("class", &"chips")]);
     for (path, [narrator, attributed, quoted]) in counts {
         out.open("li", &[("data-p", &lineage(vocabulary, path))]);
-        let of = LinesOf { path, group: Some(story.cited.group.clone()), voice: LinesVoice::All };
-        let target = format!("#{}", lines::anchor(of.path, of.group.as_deref()));
+        let target = format!("#{}", lines::anchor(path, Some(&story.cited.group)));
         out.open(
             "a",
             &[
@@ -132,28 +154,56 @@ fn counts(out: &mut Markup, vocabulary: &Vocabulary, story: &Story) {
     }
 }
 
+/// Excerpts around hits, in reading order. Hits that stand in one excerpt are marked in it, and have none of their own.
 fn excerpts(out: &mut Markup, vocabulary: &Vocabulary, story: &Story, dealt: &Dealt) {
-    let shown = (0..story.hits.len()).filter_map(|number| Some((number, dealt.hit(story, number)?)));
-    let shown: Vec<_> = shown.take(EXCERPTS).collect();
-    if shown.is_empty() {
-        return;
-    }
-    out.open("ul", &[("class", &"excerpts")]);
-    for (number, excerpt) in shown {
-        let found = &story.hits[number].found;
-        out.open("li", &[("dir", &"auto"), ("data-p", &lineage(vocabulary, found.path))]);
-        if excerpt.cut.0 {
+    let mut covered = vec![false; story.hits.len()];
+    let mut shown = 0;
+    for number in 0..story.hits.len() {
+        if covered[number] || shown == EXCERPTS {
+            continue;
+        }
+        let Some((first, end)) = dealt.range(story, number) else { continue };
+        let window = &story.hits[number].window;
+        let inside: Vec<usize> = (0..story.hits.len())
+            .filter(|&other| {
+                let hit = &story.hits[other];
+                let is_within = first <= hit.found.first_token && hit.found.end_token <= end;
+                is_within && hit.window.in_title == window.in_title
+            })
+            .collect();
+        inside.iter().for_each(|&other| covered[other] = true);
+        if shown == 0 {
+            out.open("ul", &[("class", &"excerpts")]);
+        }
+        shown += 1;
+        let paths: Vec<String> =
+            inside.iter().map(|&other| lineage(vocabulary, story.hits[other].found.path)).collect();
+        out.open("li", &[("dir", &"auto"), ("data-p", &paths.join(" "))]);
+        if first > window.first || window.cut.0 {
             out.text("… ");
         }
-        out.text(excerpt.left);
-        named_mark(out, vocabulary, found.voice, &[found.path], excerpt.found);
-        out.text(excerpt.right);
-        if excerpt.cut.1 {
+        let places: Vec<(u32, u32)> = inside
+            .iter()
+            .map(|&other| (story.hits[other].found.first_token, story.hits[other].found.end_token))
+            .collect();
+        for (text, holding) in window.pieces(&places, first, end) {
+            let found: Vec<_> = holding.iter().map(|&hit| &story.hits[inside[hit]].found).collect();
+            match found.first() {
+                None => out.text(text),
+                Some(hit) => {
+                    let paths: Vec<u32> = found.iter().map(|found| found.path).collect();
+                    named_mark(out, vocabulary, hit.voice, &paths, &text);
+                }
+            }
+        }
+        if end < window.end() || window.cut.1 {
             out.text(" …");
         }
         out.close("li");
     }
-    out.close("ul");
+    if shown > 0 {
+        out.close("ul");
+    }
 }
 
 fn full(out: &mut Markup, vocabulary: &Vocabulary, story: &Story) {

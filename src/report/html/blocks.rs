@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::super::charts::Naming;
 use super::super::markup::Markup;
 use super::super::page::{Block, Caution, Figure, Inline, LinesVoice, Section, Table};
-use super::lines;
+use super::{lines, narrow};
 
 /// A section.
 pub(super) fn section(out: &mut Markup, section: &Section) {
@@ -71,8 +71,17 @@ pub(super) fn inlines(out: &mut Markup, pieces: &[Inline]) {
                 };
                 let target = format!("#{}", lines::anchor(of.path, of.group.as_deref()));
                 let group = of.group.as_deref().unwrap_or_default();
-                let attributes: [(&'static str, &dyn Display); 5] =
-                    [("class", &"n"), ("href", &target), ("data-p", &of.path), ("data-g", &group), ("data-v", &voice)];
+                let narrowed = narrow::of_link(of);
+                let mut attributes: Vec<(&'static str, &dyn Display)> = vec![
+                    ("class", &"n"),
+                    ("href", &target),
+                    ("data-p", &of.path),
+                    ("data-g", &group),
+                    ("data-v", &voice),
+                ];
+                if let Some((kind, values, words)) = &narrowed {
+                    attributes.extend([("data-k", kind as &dyn Display), ("data-x", values), ("data-s", words)]);
+                }
                 out.element("a", &attributes, text);
             }
             Inline::Anchor(id) => out.element("span", &[("id", id)], ""),
@@ -131,7 +140,8 @@ fn figure(out: &mut Markup, figure: &Figure) {
     cautions(out, &figure.cautions);
     if !figure.table.rows.is_empty() {
         out.open("details", &[("class", &"numbers")]);
-        out.element("summary", &[], "The numbers, each with its lines");
+        let leads = figure.table.rows.iter().flatten().flatten().any(|piece| piece.lines().is_some());
+        out.element("summary", &[], if leads { "The numbers, each with its lines" } else { "The numbers" });
         table(out, &figure.table);
         out.close("details");
     }

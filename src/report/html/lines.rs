@@ -7,6 +7,7 @@ use framescope_core::text::{Voice, Zone};
 use super::super::markup::Markup;
 use super::super::page::Page;
 use super::super::passages::{Cell, CellKey, Line, Passages, Shown};
+use super::narrow::Asked;
 use super::text::Dealt;
 use crate::compare::Vocabulary;
 
@@ -44,6 +45,7 @@ pub(super) fn section(out: &mut Markup, page: &Page, passages: &Passages, dealt:
         (0..).zip(passages.groups.names()).map(|(number, name)| (name.as_str(), number)).collect();
     groups.sort_unstable();
     let vocabulary = &page.vocabulary;
+    let asked = Asked::by(page);
     for path in 0..vocabulary.paths.len() as u32 {
         let under = paths_under(vocabulary, path);
         let of = |path: u32, group: u32| passages.cells.get(&CellKey { path, group });
@@ -53,7 +55,7 @@ pub(super) fn section(out: &mut Markup, page: &Page, passages: &Passages, dealt:
         path_heading(out, vocabulary, path);
         for (name, group) in &groups {
             match of(path, *group) {
-                Some(cell) => list(out, vocabulary, (path, name), cell, dealt),
+                Some(cell) => list(out, (vocabulary, &asked), (path, name), cell, dealt),
                 // A number of a path above links here, and the lines stand under the paths below it.
                 None if under.len() > 1 => {
                     out.element("span", &[("id", &anchor(path, Some(name)))], "");
@@ -80,6 +82,13 @@ fn introduction(out: &mut Markup, passages: &Passages, keep: usize) {
              the same chance; how many there are stands beside each list. The command kwic lists them all. ",
             passages.seed()
         ));
+    }
+    match passages.left_out() {
+        0 => {}
+        1 => out.text("One article is a copy of an earlier one of its outlet: it counts nowhere, and no line of it is shown. "),
+        n => out.text(format_args!(
+            "{n} articles are copies of earlier ones of their outlet: they count nowhere, and no line of them is shown. "
+        )),
     }
     out.text(match passages.shown() {
         Shown::Excerpts => {
@@ -160,7 +169,13 @@ fn path_heading(out: &mut Markup, vocabulary: &Vocabulary, path: u32) {
     }
 }
 
-fn list(out: &mut Markup, vocabulary: &Vocabulary, (path, group): (u32, &str), cell: &Cell, dealt: &Dealt) {
+fn list(
+    out: &mut Markup,
+    (vocabulary, asked): (&Vocabulary, &Asked),
+    (path, group): (u32, &str),
+    cell: &Cell,
+    dealt: &Dealt,
+) {
     let lineage = lineage(vocabulary, path);
     let attributes: [(&'static str, &dyn Display); 4] =
         [("class", &"lines"), ("id", &anchor(path, Some(group))), ("data-p", &lineage), ("data-g", &group)];
@@ -175,7 +190,11 @@ fn list(out: &mut Markup, vocabulary: &Vocabulary, (path, group): (u32, &str), c
     out.close("summary");
     out.open("ol", &[]);
     for line in &cell.lines {
-        out.open("li", &[("data-v", &voice_letter(line.found.voice))]);
+        let said = asked.of_line(vocabulary, line);
+        let voice = voice_letter(line.found.voice);
+        let mut attributes: Vec<(&'static str, &dyn Display)> = vec![("data-v", &voice)];
+        attributes.extend(said.iter().map(|(name, value)| (*name, value as &dyn Display)));
+        out.open("li", &attributes);
         cite(out, line);
         match dealt.line(line) {
             Some(excerpt) => {

@@ -5,7 +5,9 @@
 
 mod beside;
 mod blocks;
+mod desks;
 mod lines;
+mod narrow;
 mod text;
 
 use sha2::{Digest as _, Sha256};
@@ -15,7 +17,9 @@ use super::markup::Markup;
 use super::page::Page;
 use text::Dealt;
 
+pub(super) use beside::set_anchor;
 pub(super) use lines::path_name;
+pub(super) use narrow::asks_first;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -50,7 +54,7 @@ fn write_with(page: &Page, lines: usize, sets: usize) -> String {
     let mut passages = page.passages.clone();
     let keep = passages.lines_a_cell(lines);
     passages.finish(keep);
-    let dealt = Dealt::of(&passages, &page.beside.sets[..sets]);
+    let dealt = Dealt::of(&passages, &page.beside.sets[..sets], &page.desks);
     let mut out = Markup::default();
     head(&mut out, page);
     out.open("body", &[]);
@@ -68,7 +72,10 @@ fn write_with(page: &Page, lines: usize, sets: usize) -> String {
     for section in &page.sections {
         blocks::section(&mut out, section);
     }
-    if sets > 0 {
+    if !page.desks.sets.is_empty() {
+        desks::section(&mut out, page, &dealt);
+    }
+    if !page.beside.sets.is_empty() {
         beside::section(&mut out, page, &passages, &dealt, sets);
     }
     lines::section(&mut out, page, &passages, &dealt, keep);
@@ -131,6 +138,9 @@ fn contents(out: &mut Markup, page: &Page) {
     };
     for section in page.sections.iter().filter(|section| !section.short.is_empty()) {
         item(&section.id, &section.short);
+    }
+    if !page.desks.sets.is_empty() {
+        item(desks::ID, "One text, two desks");
     }
     if !page.beside.sets.is_empty() {
         item(beside::ID, "Side by side");

@@ -12,6 +12,10 @@
     const wanted = voice.value;
     return !wanted || found === wanted || (wanted === "o" && found !== "q");
   };
+  // Some of the lines of a path: which of their attributes, its values, and what they are in words.
+  let only = null;
+  const meant = (line) =>
+    !only || (line.dataset[only.name] || "").split(" ").some((value) => only.values.includes(value));
   const filter = () => {
     let lines = 0;
     const met = new Set();
@@ -19,7 +23,7 @@
       let here = 0;
       if (holds(list, path.value) && (!group.value || list.dataset.g === group.value)) {
         for (const line of list.querySelectorAll("li")) {
-          const on = voiced(line.dataset.v);
+          const on = voiced(line.dataset.v) && meant(line);
           show(line, on);
           here += on;
         }
@@ -31,7 +35,8 @@
     for (const head of heads) show(head, met.has(head.dataset.p.split(" ")[0]) && holds(head, path.value));
     for (const mark of all("#beside mark")) mark.classList.toggle("dim", !holds(mark, path.value));
     for (const item of all("#beside li[data-p]")) show(item, holds(item, path.value));
-    count.textContent = path.value || group.value || voice.value ? lines + (lines === 1 ? " line" : " lines") : "";
+    const said = lines + (lines === 1 ? " line" : " lines") + (only ? " " + only.words : "");
+    count.textContent = path.value || group.value || voice.value || only ? said : "";
   };
   const open = (target) => {
     for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
@@ -41,6 +46,8 @@
     path.value = wanted.p;
     group.value = wanted.g;
     voice.value = wanted.v;
+    const { k: name, x: values, s: words } = link.dataset;
+    only = name ? { name, values: values.split(" "), words } : null;
     filter();
     const found = lists.filter((list) => !list.hasAttribute("data-off"));
     for (const list of found) list.open = true;
@@ -55,9 +62,15 @@
     history.pushState(null, "", link.getAttribute("href"));
     go(link);
   });
-  for (const select of [path, group, voice]) select.addEventListener("change", filter);
+  for (const select of [path, group, voice]) {
+    select.addEventListener("change", () => {
+      only = null;
+      filter();
+    });
+  }
   find("f-clear").addEventListener("click", () => {
     path.value = group.value = voice.value = "";
+    only = null;
     filter();
     path.focus();
   });

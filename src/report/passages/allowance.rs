@@ -28,16 +28,28 @@ pub struct Allowance {
 struct Ask {
     hit: (u32, u32),
     window: (u32, u32),
+    /// Words on either side without which it is not begun.
+    least: u32,
 }
 
 impl Allowance {
     /// Asks for a hit of these tokens, with context inside a window. Hits that were asked for first are served first.
     /// Returns the number by which [`deal`](Allowance::deal) answers.
     pub fn ask(&mut self, hit: (u32, u32), window: (u32, u32)) -> usize {
-        if let Some(known) = self.asked.iter().position(|ask| ask.hit == hit && ask.window == window) {
+        self.ask_with(hit, window, LEAST_AROUND)
+    }
+
+    /// The same of words that can be read without any around them, beside others in their place.
+    pub fn ask_bare(&mut self, words: (u32, u32), window: (u32, u32)) -> usize {
+        self.ask_with(words, window, 0)
+    }
+
+    fn ask_with(&mut self, hit: (u32, u32), window: (u32, u32), least: u32) -> usize {
+        if let Some(known) = self.asked.iter().position(|ask| (ask.hit, ask.window, ask.least) == (hit, window, least))
+        {
             return known;
         }
-        self.asked.push(Ask { hit, window });
+        self.asked.push(Ask { hit, window, least });
         self.asked.len() - 1
     }
 
@@ -47,9 +59,9 @@ impl Allowance {
         let mut left = article_words / TENTH;
         let mut shown: BTreeSet<u32> = BTreeSet::new();
         let mut dealt: Vec<Option<(u32, u32)>> = Vec::with_capacity(self.asked.len());
-        for Ask { hit, window } in &self.asked {
-            let first = hit.0.saturating_sub(LEAST_AROUND).max(window.0);
-            let end = (hit.1 + LEAST_AROUND).min(window.1);
+        for Ask { hit, window, least } in &self.asked {
+            let first = hit.0.saturating_sub(*least).max(window.0);
+            let end = (hit.1 + least).min(window.1);
             let new = (first..end).filter(|token| !shown.contains(token)).count() as u32;
             let fits = new <= left && end - first <= EXCERPT_WORDS;
             if fits {
@@ -116,6 +128,15 @@ mod tests {
         allowance.ask((50, 51), (38, 63));
         // 20 words: 2 found, 9 around each.
         assert_eq!(allowance.deal(200), [Some((5, 15)), Some((45, 55))]);
+    }
+
+    #[test]
+    fn words_that_stand_beside_others_come_before_the_words_around_them() {
+        let mut allowance = Allowance::default();
+        allowance.ask_bare((10, 11), (5, 16));
+        allowance.ask_bare((50, 52), (45, 57));
+        assert_eq!(allowance.deal(30), [Some((10, 11)), Some((50, 52))]);
+        assert_eq!(allowance.deal(70), [Some((9, 12)), Some((49, 53))]);
     }
 
     #[test]

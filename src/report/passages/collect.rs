@@ -1,12 +1,13 @@
 //! Keeping the hits and articles of smallest priority while the corpus goes by.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use framescope_core::lexicon::LexiconSet;
 use framescope_core::score::ArticleScore;
-use framescope_core::text::Article;
+use framescope_core::text::{Article, Voice};
 
+use super::company::{Companion, company};
 use super::priority::priority;
 use super::window::title_tokens;
 use super::{Cited, Found, SharedCited, Shown, Story, Window};
@@ -40,6 +41,8 @@ pub struct Line {
     pub found: Found,
     /// The words around it; none where no text is shown.
     pub window: Option<Window>,
+    /// What else was found in the same part of its sentence.
+    pub company: Box<[Companion]>,
     /// The smallest are kept.
     priority: u64,
     /// Which article of the corpus it is, from 0.
@@ -104,6 +107,19 @@ pub struct Passages {
     stories: BTreeMap<StoryKey, Story>,
     /// The event of smallest priority that was dropped: neither it nor any behind it comes back.
     dropped: Option<(u64, String)>,
+    /// Articles that were left out again.
+    left_out: u64,
+}
+
+/// An article that counts nowhere after all, such as a copy inside its group, and what was found in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LeftOut {
+    /// Which article of the corpus it is, from 0.
+    pub article: u64,
+    /// Its group.
+    pub group: String,
+    /// The path of each of its hits that entered `count`, with the voice.
+    pub hits: Vec<(u32, Voice)>,
 }
 
 /// Articles of an event stay together: they have its priority, and are dropped together.
@@ -139,6 +155,7 @@ impl Passages {
             cells: BTreeMap::new(),
             stories: BTreeMap::new(),
             dropped: None,
+            left_out: 0,
         }
     }
 
@@ -181,7 +198,7 @@ impl Passages {
                 about: hit.about,
             })
             .collect();
-        for hit in &found {
+        for (hit, company) in found.iter().zip(company(&found)) {
             let cell = self.cells.entry(CellKey { path: hit.path, group }).or_default();
             cell.hits[hit.voice as usize] += 1;
             let priority = priority(self.seed, &cited.id, u64::from(hit.first_token) << 32 | u64::from(hit.end_token));
@@ -190,6 +207,7 @@ impl Passages {
                 cited: Arc::clone(&cited),
                 found: *hit,
                 window: (self.shown != Shown::Nothing).then(window),
+                company,
                 priority,
                 article: number,
             });
@@ -259,9 +277,35 @@ impl Passages {
         }
     }
 
+    /// Leaves articles out again: what counts nowhere has no line. Which those are is known only when all have been read,
+    /// so a list of which lines were drawn may show fewer than it could; its lines are drawn by chance all the same.
+    pub fn leave_out(&mut self, articles: &[LeftOut]) {
+        let numbers: HashSet<u64> = articles.iter().map(|left| left.article).collect();
+        for left in articles {
+            let Some(group) = self.groups.names().iter().position(|name| *name == left.group) else { continue };
+            for (path, voice) in &left.hits {
+                if let Some(cell) = self.cells.get_mut(&CellKey { path: *path, group: group as u32 }) {
+                    let hits = &mut cell.hits[*voice as usize];
+                    *hits = hits.saturating_sub(1);
+                }
+            }
+        }
+        self.cells.retain(|_, cell| {
+            cell.lines.retain(|line| !numbers.contains(&line.article));
+            cell.total() > 0
+        });
+        self.stories.retain(|key, _| !numbers.contains(&key.article));
+        self.left_out += numbers.len() as u64;
+    }
+
+    /// How many articles were left out again.
+    pub fn left_out(&self) -> u64 {
+        self.left_out
+    }
+
     /// Whether articles were dropped.
     pub fn dropped_stories(&self) -> bool {
-        (self.stories.len() as u64) < self.articles
+        (self.stories.len() as u64) + self.left_out < self.articles
     }
 
     /// Halves what a cell keeps while there are too many lines. More articles only ever mean more lines, so the outcome

@@ -8,12 +8,14 @@
 
 mod allowance;
 mod collect;
+mod company;
 mod priority;
 mod story;
 mod window;
 
 pub use allowance::{Allowance, EXCERPT_WORDS};
-pub use collect::{Cell, CellKey, LINES_KEPT, Line, Passages, ReadStory};
+pub use collect::{Cell, CellKey, LINES_KEPT, LeftOut, Line, Passages, ReadStory};
+pub use company::Companion;
 pub use story::{Piece, Story, StoryHit, StoryParagraph};
 pub use window::{Excerpt, Window};
 
@@ -21,6 +23,8 @@ use std::sync::Arc;
 
 use framescope_core::matching::Whom;
 use framescope_core::text::{Voice, Zone};
+
+use crate::corpus::Day;
 
 /// How much of the articles' text a page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -47,6 +51,8 @@ pub struct Cited {
     pub event: Option<String>,
     /// Its date, as it came.
     pub date: Option<String>,
+    /// The day that this is, where it can be read.
+    pub day: Option<Day>,
     /// Its genre, as it came.
     pub genre: Option<String>,
     /// Its words, title not counted.

@@ -79,6 +79,29 @@ fn a_window_shows_marks_and_paragraphs_as_they_stand() {
 }
 
 #[test]
+fn an_excerpt_with_several_hits_is_cut_at_each() {
+    let text = "He said: “The hostage takers, all of them, freed a prisoner.” Nobody else spoke.";
+    let passages = collected(&[("a", "g", None, text)], Shown::Excerpts);
+    let lines: Vec<&Line> = passages.cells.values().flat_map(|cell| &cell.lines).collect();
+    let window = lines[0].window.as_ref().expect("a window");
+    // He said The hostage takers all of them freed a prisoner
+    let pieces = window.pieces(&[(3, 5), (3, 4), (10, 11)], 2, 11);
+    let pieces: Vec<(&str, &[usize])> = pieces.iter().map(|(text, hits)| (text.as_str(), hits.as_slice())).collect();
+    let none: &[usize] = &[];
+    assert_eq!(
+        pieces,
+        [
+            ("“The ", none),
+            ("hostage", &[0, 1]),
+            (" takers", &[0]),
+            (", all of them, freed a ", none),
+            ("prisoner", &[2]),
+            (".”", none),
+        ]
+    );
+}
+
+#[test]
 fn a_full_story_reads_as_its_text_and_knows_its_hits() {
     let text = "The hostages and “the prisoners” left.\n\nNo hostage stayed.";
     let passages = collected(&[("a", "g", None, text)], Shown::Full);
@@ -129,6 +152,26 @@ fn more_hits_than_lines_are_counted_and_drawn() {
     let kept: Vec<Vec<u32>> =
         passages.cells.values().map(|cell| cell.lines.iter().map(|line| line.found.first_token).collect()).collect();
     assert_eq!(kept[0], kept[1], "two paths that share their hits show the same lines");
+}
+
+#[test]
+fn what_is_left_out_again_has_no_line_no_hit_and_no_story() {
+    let text = "The hostages left. A prisoner stayed. “No hostage,” he said.";
+    let mut passages =
+        collected(&[("a", "g", None, text), ("b", "g", None, text), ("c", "h", None, "A hostage.")], Shown::Excerpts);
+    let once = collected(&[("a", "g", None, text), ("c", "h", None, "A hostage.")], Shown::Excerpts);
+    let hits = [(1, Voice::Narrator), (2, Voice::Narrator), (1, Voice::Quoted), (3, Voice::Narrator)];
+    passages.leave_out(&[LeftOut { article: 1, group: "g".to_owned(), hits: hits.into() }]);
+    assert_eq!(passages.left_out(), 1);
+    assert!(!passages.dropped_stories(), "it was not dropped for being one too many");
+    let hits = |passages: &Passages| passages.cells.iter().map(|(key, cell)| (*key, cell.hits)).collect::<Vec<_>>();
+    assert_eq!(hits(&passages), hits(&once));
+    let ids = |passages: &Passages| passages.stories().map(|story| story.cited.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&passages), ids(&once));
+    assert!(passages.cells.values().flat_map(|cell| &cell.lines).all(|line| line.cited.id != "b"));
+    let hits = [(1, Voice::Narrator)].into();
+    passages.leave_out(&[LeftOut { article: 2, group: "h".to_owned(), hits }]);
+    assert!(passages.cells.keys().all(|key| key.group == 0), "a cell without a hit is none");
 }
 
 proptest! {

@@ -101,6 +101,39 @@ impl Window {
         }
     }
 
+    /// The words shown of it from token `from` to token `to`, cut where one of these hits begins or ends: each piece with the
+    /// places among `hits` of those that hold it. Marks that open the first word or close the last one are shown with it.
+    pub fn pieces(&self, hits: &[(u32, u32)], from: u32, to: u32) -> Vec<(String, Vec<usize>)> {
+        let whole = self.excerpt((from, to), from, to);
+        let Some(start) = self.tokens.get(from.saturating_sub(self.first) as usize).map(|token| token.0) else {
+            return Vec::new();
+        };
+        let mut pieces: Vec<(String, Vec<usize>)> = Vec::new();
+        let mut push = |text: &str, holding: Vec<usize>| match pieces.last_mut() {
+            _ if text.is_empty() => {}
+            Some((last, known)) if *known == holding => last.push_str(text),
+            _ => pieces.push((text.to_owned(), holding)),
+        };
+        push(whole.left, Vec::new());
+        let holding = |token: u32| -> Vec<usize> {
+            (0..hits.len()).filter(|hit| hits[*hit].0 <= token && token < hits[*hit].1).collect()
+        };
+        let mut at = start;
+        for token in from..to {
+            let Some(&(first, end)) = self.tokens.get((token - self.first) as usize) else { break };
+            // What stands between two tokens belongs to the hits that hold both.
+            let between = match token > from {
+                true => holding(token - 1).into_iter().filter(|hit| hits[*hit].1 > token).collect(),
+                false => Vec::new(),
+            };
+            push(self.text.get(at as usize..first as usize).unwrap_or_default(), between);
+            push(self.text.get(first as usize..end as usize).unwrap_or_default(), holding(token));
+            at = end;
+        }
+        push(whole.right, Vec::new());
+        pieces
+    }
+
     /// One past its last token.
     pub fn end(&self) -> u32 {
         self.first + self.tokens.len() as u32

@@ -1,11 +1,14 @@
 //! What limits the numbers: beside them in words, and all of them in one list.
 
 use super::{View, section};
-use crate::compare::result::Place;
+use crate::compare::result::{InVoice, Place};
 use crate::report::page::{Block, Caution, Inline, Section, words};
 
 /// Beside a figure stand at most so many; the list at the end has all.
 const BESIDE_A_FIGURE: usize = 6;
+
+/// And so many of one kind: the same sentence of one path after another hides what else there is.
+const OF_A_KIND: usize = 2;
 
 /// The name in links of a warning in the list.
 fn anchor(number: u32) -> String {
@@ -34,8 +37,10 @@ pub(super) fn cautions(view: &View<'_>, numbers: impl IntoIterator<Item = u32>) 
         seen[at].1 += 1;
     }
     ranked.sort_by_key(|(turn, place, _)| (*turn, *place));
-    let more = ranked.len().saturating_sub(BESIDE_A_FIGURE);
-    let mut shown: Vec<Caution> = ranked.into_iter().take(BESIDE_A_FIGURE).map(|(_, _, caution)| caution).collect();
+    let all = ranked.len();
+    let beside = ranked.into_iter().filter(|(turn, _, _)| *turn < OF_A_KIND).take(BESIDE_A_FIGURE);
+    let mut shown: Vec<Caution> = beside.map(|(_, _, caution)| caution).collect();
+    let more = all - shown.len();
     if more > 0 {
         let text = format!("And {more} more, named in the table and written out under “What limits these numbers”.");
         shown.push(Caution { code: String::new(), text });
@@ -74,6 +79,19 @@ fn is_general(place: &Place) -> bool {
 pub(super) fn particular(view: &View<'_>, numbers: impl IntoIterator<Item = u32>) -> Vec<Caution> {
     let general = |number: &u32| view.found.warnings.get(*number as usize).is_none_or(|w| is_general(&w.place));
     cautions(view, numbers.into_iter().filter(|number| !general(number)))
+}
+
+/// Those about a path in a voice, whatever the side; of a pair, those about that pair and its sides.
+pub(super) fn of_path(view: &View<'_>, path: u32, pair: Option<u32>, voice: InVoice) -> Vec<Caution> {
+    let sides = pair.and_then(|pair| view.found.pairs.get(pair as usize)).map(|pair| [pair.group, pair.against]);
+    let numbers = (0..).zip(&view.found.warnings).filter(|(_, warning)| {
+        let Place { path: own, side, pair: own_pair, voice: own_voice, .. } = warning.place;
+        own == Some(path)
+            && own_voice.is_none_or(|own| own == voice)
+            && (pair.is_none() || own_pair.is_none_or(|own| Some(own) == pair))
+            && side.is_none_or(|side| sides.is_none_or(|sides| sides.contains(&side)))
+    });
+    cautions(view, numbers.map(|(number, _)| number))
 }
 
 /// The list of all.

@@ -50,7 +50,7 @@ pub(super) fn section_of(view: &View<'_>) -> Option<Section> {
 }
 
 /// The pairs with most words on their smaller side, in their own order.
-fn chosen_pairs(view: &View<'_>) -> Vec<u32> {
+pub(super) fn chosen_pairs(view: &View<'_>) -> Vec<u32> {
     let smaller = |pair: &Pair| view.side(pair.group).words.min(view.side(pair.against).words);
     let mut pairs: Vec<(u32, &Pair)> = (0..).zip(&view.found.pairs).collect();
     pairs.sort_by_key(|(number, pair)| (std::cmp::Reverse(smaller(pair)), *number));

@@ -1,8 +1,13 @@
 //! What was compared.
 
-use super::figures::{NONE, count, counted, number, percent};
+use super::figures::{NONE, count, counted, percent};
 use super::{View, cautions, section};
 use crate::report::page::{Block, Head, Section, Table, name, words};
+
+/// A median of counts: a whole number, or halfway between two.
+fn median(words: f64) -> String {
+    if words.fract() == 0.0 { count(words as u64) } else { format!("{}.5", count(words as u64)) }
+}
 
 /// Table 1.
 pub(super) fn section_of(view: &View<'_>) -> Section {
@@ -24,7 +29,7 @@ pub(super) fn section_of(view: &View<'_>) -> Section {
             vec![name(side.name.clone())],
             vec![words(count(side.articles))],
             vec![words(count(side.words))],
-            vec![words(side.median_words.map_or_else(|| NONE.to_owned(), number))],
+            vec![words(side.median_words.map_or_else(|| NONE.to_owned(), median))],
             vec![words(quoted)],
             vec![words(count(side.without_title))],
         ]

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::figures::{NONE, count, counted};
 use super::{View, earliest_dates, section};
 use crate::report::charts::{Chart, CoverageGrid};
-use crate::report::page::{Block, Figure, Head, Inline, Section, Table, name, words};
+use crate::report::html::set_anchor;
+use crate::report::page::{Beside, Block, Figure, Head, Inline, Section, Table, name, words};
 use crate::report::passages::Passages;
 
 /// So many events are in the figure, and so many groups.
@@ -13,7 +14,7 @@ const EVENTS: usize = 40;
 const GROUPS: usize = 12;
 
 /// The grid of events and groups; nothing where no article names its event, or where a group is one article.
-pub(super) fn section_of(view: &View<'_>, passages: &Passages) -> Option<Section> {
+pub(super) fn section_of(view: &View<'_>, passages: &Passages, beside: &Beside) -> Option<Section> {
     let groups: Vec<&str> = view.groups().map(|(_, side)| side.name.as_str()).take(GROUPS).collect();
     if view.is_single() || groups.len() < 2 {
         return None;
@@ -50,7 +51,7 @@ pub(super) fn section_of(view: &View<'_>, passages: &Passages) -> Option<Section
             columns: groups.iter().map(|group| (*group).to_owned()).collect(),
             rows: shown.iter().map(|(event, articles)| ((*event).to_owned(), articles.clone())).collect(),
         }),
-        table: table(&groups, &shown),
+        table: table(&groups, &shown, beside),
         cautions: Vec::new(),
     };
     let mut blocks = vec![Block::Figure(figure)];
@@ -67,11 +68,16 @@ pub(super) fn section_of(view: &View<'_>, passages: &Passages) -> Option<Section
     Some(section("events", "Events", "Events", blocks))
 }
 
-fn table(groups: &[&str], shown: &[(&str, Vec<u32>)]) -> Table {
+fn table(groups: &[&str], shown: &[(&str, Vec<u32>)], beside: &Beside) -> Table {
     let mut heads = vec![Head::text("event")];
     heads.extend(groups.iter().map(|group| Head::number(*group)));
     let row = |(event, articles): &(&str, Vec<u32>)| {
-        let mut row: Vec<Vec<Inline>> = vec![vec![name(*event)]];
+        let set = beside.sets.iter().position(|set| set.title == *event);
+        let called = match set {
+            Some(set) => Inline::Link((*event).to_owned(), set_anchor(set)),
+            None => name(*event),
+        };
+        let mut row: Vec<Vec<Inline>> = vec![vec![called]];
         row.extend(articles.iter().map(|n| {
             vec![words(match n {
                 0 => NONE.to_owned(),

@@ -63,6 +63,12 @@ pub(super) fn estimate(estimate: Option<Estimate>, each: fn(f64) -> String) -> S
     }
 }
 
+/// The same of what is kept apart.
+pub(super) fn bracketed(value: Option<f64>, interval: Option<[f64; 2]>, each: fn(f64) -> String) -> String {
+    let interval = interval.map(|[low, high]| Ends { low, high });
+    estimate(value.map(|value| Estimate { value, interval }), each)
+}
+
 /// A p-value: three decimals, adjusted where it was adjusted.
 pub(super) fn p_value(p: Option<PValue>) -> String {
     let Some(found) = p else { return NONE.to_owned() };

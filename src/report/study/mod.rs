@@ -4,24 +4,31 @@
 //! is one article there is nothing to conclude about outlets, and the page is another: the articles side by side, what
 //! each calls whom in whose words, and no test.
 
+mod association;
 mod axes;
 mod cautions;
 mod contrasts;
 mod corpus;
+mod desks;
+mod emphasis;
 mod events;
 mod figures;
 mod methods;
 mod naming;
+mod shift;
 mod single;
+mod split;
 mod time;
+mod whom;
 
 use std::collections::HashMap;
 
 use super::html::path_name;
-use super::page::{Beside, BesideSet, Block, Inline, LinesOf, LinesVoice, Page, Section, name, words};
+use super::page::{Beside, BesideSet, Block, Inline, LinesOf, LinesVoice, Only, Page, Section, name, words};
 use super::passages::Passages;
-use crate::compare::Vocabulary;
+use crate::compare::events::{Events, Wording};
 use crate::compare::result::{Comparison, InVoice, PathCell, Side};
+use crate::compare::{Units, Vocabulary};
 use figures::counted;
 
 /// What a run has in hands at its end.
@@ -33,6 +40,8 @@ pub struct Study<'a> {
     pub vocabulary: &'a Vocabulary,
     /// The lines.
     pub passages: Passages,
+    /// Which articles are of one event, where anything says so.
+    pub events: Option<SeenEvents<'a>>,
     /// Where the corpus came from.
     pub inputs: Vec<Input>,
     /// The SHA-256 over all inputs, where they were hashed.
@@ -43,6 +52,41 @@ pub struct Study<'a> {
     pub command: String,
 }
 
+/// Events, and what tells of them.
+#[derive(Debug, Clone, Copy)]
+pub struct SeenEvents<'a> {
+    /// The events.
+    pub events: &'a Events,
+    /// The articles.
+    pub units: &'a Units,
+    /// The group of each article, copies inside a group too.
+    pub groups: &'a [u32],
+    /// The words of the articles, where they were kept: without them nobody knows what a desk changed.
+    pub wording: Option<&'a Wording>,
+}
+
+impl SeenEvents<'_> {
+    /// The group of an article.
+    fn group(&self, article: u32) -> &str {
+        let names = self.units.groups().values();
+        self.groups.get(article as usize).and_then(|group| names.get(*group as usize)).map_or("", String::as_str)
+    }
+
+    /// The event of an article, as it is called.
+    pub fn event_of(&self, article: u32) -> Option<String> {
+        Some(self.called(self.events.event_of.get(article as usize).copied().flatten()?))
+    }
+
+    /// How an event is called: its name, and where it was matched the first words that its articles share.
+    fn called(&self, event: u32) -> String {
+        let Some(event) = self.events.events.get(event as usize) else { return String::new() };
+        match &event.words[..event.words.len().min(EVENT_WORDS)] {
+            [] => event.name.clone(),
+            words => format!("{}: {}", event.name, words.join(", ")),
+        }
+    }
+}
+
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
@@ -51,6 +95,9 @@ pub struct Input {
     /// Its SHA-256, where it was hashed.
     pub sha256: Option<String>,
 }
+
+/// How many of its words an event is called by.
+const EVENT_WORDS: usize = 3;
 
 /// How many events are set side by side.
 const EVENTS_BESIDE: usize = 40;
@@ -72,17 +119,25 @@ impl Study<'_> {
             sections.extend(single::counts(&view));
         } else {
             sections.extend(contrasts::section_of(&view));
+            sections.extend(shift::section_of(&view));
         }
         sections.extend(axes::section_of(&view));
+        sections.extend(whom::section_of(&view));
+        if !single {
+            sections.extend(emphasis::section_of(&view));
+            sections.extend(association::section_of(&view));
+        }
         sections.extend(time::section_of(&view));
-        sections.extend(events::section_of(&view, &self.passages));
         let beside = if single { single::beside(&self.passages) } else { beside(&self.passages) };
+        sections.extend(events::section_of(&view, &self.passages, &beside));
+        sections.extend(split::section_of(&view, self.events.as_ref()));
         let methods = vec![methods::section_of(&view, &self), cautions::list(&view), methods::sources(&view, &self)];
         let written_by = format!("framescope {}", self.comparison.plan.framescope);
         Page {
             title: self.comparison.question.clone().unwrap_or_else(|| default_title(&view, single)),
             lead: lead(&view, single),
             sections,
+            desks: desks::desks(self.events.as_ref()),
             beside,
             vocabulary: self.vocabulary.clone(),
             passages: self.passages,
@@ -143,6 +198,11 @@ impl<'a> View<'a> {
 
     /// A number that links to the lines it was counted from; of none there are no lines.
     pub(super) fn lines(&self, text: String, path: u32, side: u32, voice: InVoice) -> Inline {
+        self.some_lines(text, path, (side, voice), Only::All)
+    }
+
+    /// The same of some of the lines of a path. The number must not be 0.
+    pub(super) fn some_lines(&self, text: String, path: u32, (side, voice): (u32, InVoice), only: Only) -> Inline {
         if self.cell(path, side, voice).is_none_or(|cell| cell.hits == 0) {
             return words(text);
         }
@@ -153,7 +213,7 @@ impl<'a> View<'a> {
             InVoice::Outside => LinesVoice::Outside,
             InVoice::Quoted => LinesVoice::Quoted,
         };
-        Inline::Lines(text, LinesOf { path, group, voice })
+        Inline::Lines(text, LinesOf { path, group, voice, only })
     }
 
     /// Hits of a path in all groups, in both voices.

@@ -2,10 +2,11 @@
 
 use super::figures::{NONE, count, counted, number};
 use super::{View, section};
+use crate::compare::result::InVoice;
 use crate::compare::{PathTrends, Per, Point, Trends};
 use crate::report::charts::{Chart, TrendLine, TrendLines, TrendPoint};
 use crate::report::markup::isolated;
-use crate::report::page::{Block, Caution, Figure, Head, Section, Table, name, words};
+use crate::report::page::{Block, Caution, Figure, Head, Only, Section, Table, name, words};
 
 /// So many paths have a figure.
 const PATHS: usize = 6;
@@ -83,9 +84,10 @@ fn figure(view: &View<'_>, trends: &Trends, path: &PathTrends) -> Figure {
         chart: Chart::Trend(TrendLines {
             unit: "per 1,000 words".to_owned(),
             periods: trends.periods.iter().map(|period| period.name.clone()).collect(),
+            numbers: trends.periods.iter().map(|period| period.number).collect(),
             lines,
         }),
-        table: table(trends, path),
+        table: table(view, trends, path),
         cautions,
     }
 }
@@ -97,7 +99,12 @@ fn per(per: Per) -> &'static str {
     }
 }
 
-fn table(trends: &Trends, path: &PathTrends) -> Table {
+fn table(view: &View<'_>, trends: &Trends, path: &PathTrends) -> Table {
+    let sides: Vec<Option<u32>> = trends
+        .groups
+        .iter()
+        .map(|group| view.groups().find(|(_, side)| side.name == *group).map(|(side, _)| side))
+        .collect();
     let groups = || trends.groups.iter().zip(&path.points).take(GROUPS);
     let mut heads = vec![Head::text(trends.per.name())];
     for (group, _) in groups() {
@@ -107,10 +114,16 @@ fn table(trends: &Trends, path: &PathTrends) -> Table {
     }
     let rows = trends.periods.iter().enumerate().map(|(at, period)| {
         let mut row = vec![vec![name(period.name.clone())]];
-        for (_, points) in groups() {
+        for ((_, points), side) in groups().zip(&sides) {
             let point = points.get(at).copied().unwrap_or_default();
             row.push(vec![words(count(point.articles))]);
-            row.push(vec![words(count(point.hits))]);
+            row.push(vec![match (point.hits, side) {
+                (hits @ 1.., Some(side)) => {
+                    let only = Only::During(period.name.clone(), trends.per, period.number);
+                    view.some_lines(count(hits), path.path, (*side, InVoice::Outside), only)
+                }
+                (hits, _) => words(count(hits)),
+            }]);
             row.push(vec![words(point.rate().map_or_else(|| NONE.to_owned(), |rate| number(rate * PER)))]);
         }
         row

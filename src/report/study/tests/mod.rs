@@ -1,16 +1,22 @@
 //! Pages of a comparison made by hand: what must stand on them, and what must not.
 
 use framescope_core::lexicon::{self, LexiconSet};
-use framescope_core::matching::{Compiled, Want};
+use framescope_core::matching::{Compiled, EntryWords, Want};
 use framescope_core::score::{ArticleScore, Engine as _, MatcherEngine, MatcherScratch};
 use framescope_core::text::{Article, Title, Voice};
 
 use super::*;
+use crate::compare::events::{Event, Events, Origin, Pair as EventPair, Status, Wording, WordingPart};
 use crate::compare::result::{
     ChoiceCell, Contrast, CorpusFacts, Ends, Estimate, LexiconNote, PValue, Pair, PathNote, PlanFacts, ReferentResult,
     Warning,
 };
+use crate::compare::{ArticleFacts, Signer, Units, UnitsPart};
 use crate::report::passages::{Cited, ReadStory, Shown};
+
+mod desks;
+mod time;
+mod words;
 
 const LEXICON: &str = r#"
 [lexicon]
@@ -42,6 +48,8 @@ struct Fixture {
     vocabulary: Vocabulary,
     passages: Passages,
     found: Comparison,
+    units: Units,
+    wording: Wording,
 }
 
 fn fixture(groups: [&str; 2], articles_a_group: usize, shown: Shown) -> Fixture {
@@ -49,6 +57,8 @@ fn fixture(groups: [&str; 2], articles_a_group: usize, shown: Shown) -> Fixture 
     let engine = MatcherEngine::new(&set, Compiled::new(&set));
     let (mut scratch, mut score) = (MatcherScratch::default(), ArticleScore::default());
     let mut passages = Passages::new(1, shown);
+    let (mut part, mut wording_part) = (UnitsPart::default(), WordingPart::default());
+    let (entry_words, mut signer) = (EntryWords::new(&set), Signer::default());
     for i in 0..articles_a_group {
         for (group, word) in groups.into_iter().zip(["hostages", "prisoners"]) {
             let text = format!(
@@ -69,11 +79,17 @@ fn fixture(groups: [&str; 2], articles_a_group: usize, shown: Shown) -> Fixture 
                 ..Cited::default()
             };
             passages.add(ReadStory { cited: &cited, article: &article, language: "en", score: &score }, &set);
+            let facts = ArticleFacts { id: &id, group: Some(group), language: "en", columns: &[], content: 0 };
+            part.add(&facts, &set, &score);
+            wording_part.add(&set, &entry_words, scratch.types(), &score, &mut signer);
         }
     }
     let vocabulary = Vocabulary::of(&set);
     let found = comparison(groups, &passages, &vocabulary);
-    Fixture { set, vocabulary, passages, found }
+    let (mut units, mut wording) = (Units::new(vocabulary.clone(), &[]), Wording::default());
+    units.append(part);
+    wording.append(wording_part);
+    Fixture { set, vocabulary, passages, found, units, wording }
 }
 
 /// Counts as they are, and made-up ratios.
@@ -81,6 +97,7 @@ fn comparison(groups: [&str; 2], passages: &Passages, vocabulary: &Vocabulary) -
     let articles = passages.articles / 2;
     let side = |name: &str| Side {
         name: name.to_owned(),
+        groups: vec![groups.iter().position(|group| *group == name).expect("a group") as u32],
         articles,
         words: 100 * articles,
         words_quoted: 20 * articles,
@@ -195,22 +212,68 @@ fn comparison(groups: [&str; 2], passages: &Passages, vocabulary: &Vocabulary) -
 }
 
 impl Fixture {
-    fn page(&self) -> Page {
-        let study = Study {
+    fn study(&self) -> Study<'_> {
+        Study {
             comparison: &self.found,
             vocabulary: &self.vocabulary,
             passages: self.passages.clone(),
+            events: None,
             inputs: vec![Input { path: "news.jsonl".to_owned(), sha256: Some("ab".repeat(32)) }],
             inputs_sha256: None,
             said: vec!["articles are grouped by the column \"outlet\"".to_owned()],
             command: "framescope report news.jsonl -l naming.toml".to_owned(),
-        };
-        study.page()
+        }
+    }
+
+    fn page(&self) -> Page {
+        self.study().page()
     }
 
     fn html(&self) -> String {
         self.page().html()
     }
+
+    /// The events of the fixture: two articles a day, which print one text.
+    fn events(&self) -> Events {
+        let articles = self.units.len() as u32;
+        let event = |day: u32| Event {
+            name: format!("e{day}"),
+            articles: vec![2 * day, 2 * day + 1],
+            words: vec!["Sarn".to_owned(), "482".to_owned()],
+            ..Event::default()
+        };
+        let pair = |day: u32| EventPair {
+            one: 2 * day,
+            other: 2 * day + 1,
+            days_apart: Some(0),
+            cosine: None,
+            jaccard: Some(0.9),
+            status: Status::Copy,
+            reason: None,
+            words: Vec::new(),
+        };
+        Events {
+            origin: Origin::Pairs,
+            event_of: (0..articles).map(|article| Some(article / 2)).collect(),
+            events: (0..articles / 2).map(event).collect(),
+            pairs: (0..articles / 2).map(pair).collect(),
+            collapsed: Vec::new(),
+            crowded: 0,
+        }
+    }
+
+    /// The page where these events are known.
+    fn page_with(&self, events: &Events) -> Page {
+        let groups: Vec<u32> = self.units.articles().map(|article| self.units.group(article)).collect();
+        let seen = SeenEvents { events, units: &self.units, groups: &groups, wording: Some(&self.wording) };
+        Study { events: Some(seen), ..self.study() }.page()
+    }
+}
+
+/// The part of a page that begins with this, up to the end of its section.
+fn section_of<'a>(html: &'a str, start: &str) -> &'a str {
+    let from = &html[html.find(start).unwrap_or_else(|| panic!("{start} is not there"))..];
+    &from[..from.find("</section>").expect("its end")]
 }
 
 /// The text between tags.
