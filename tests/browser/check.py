@@ -34,6 +34,43 @@ id = "prisoner"
 terms = ["prisoner*"]
 """
 
+WIDE = """
+[lexicon]
+id = "wide"
+version = "1"
+language = "en"
+[[about]]
+id = "side"
+within = "sentence"
+[about.sides]
+reds = ["Reds"]
+blues = ["Blues"]
+[[referent]]
+id = "captives"
+[[referent.variant]]
+id = "hostage"
+terms = ["hostage", "hostages", "people held"]
+[[referent.variant]]
+id = "prisoner"
+terms = ["prisoner*"]
+[[category]]
+id = "deaths"
+about = "side"
+terms = ["killed"]
+[[category]]
+id = "sources.officials"
+terms = ["officials", "ministers"]
+[[category]]
+id = "threat"
+terms = ["threat", "warning"]
+"""
+
+FILLER = ("stone river bread lamp road field window table paper letter garden winter bridge market tower school train bottle "
+          "candle mirror").split()
+
+# Numbers that lead to some of the lines of a path: what a link says it leads to, and a section that has such links.
+KINDS = {"e": "words", "w": "whom", "z": "emphasis", "b": "association", "t": "time"}
+
 HOSTILE = [
     "<script>window.ran = 1</script>",
     "=cmd|' /C calc'!A0",
@@ -116,6 +153,59 @@ def clicks_a_number(driver):
     driver.back()
 
 
+def some_lines(driver):
+    """A number of one word, side, zone, period or couple leads to its own lines, says so, and "Show all" takes it back."""
+    driver.execute_script("document.querySelectorAll('details.numbers').forEach((d) => { d.open = true; })")
+    for kind, section in KINDS.items():
+        links = driver.find_elements(By.CSS_SELECTOR, f"#{section} a.n[data-k={kind}]")
+        links = [a for a in links if a.is_displayed() and a.text.isdigit() and int(a.text) < 20]
+        check(links, f"no number of #{section} leads to some of the lines")
+        link = links[len(links) // 2]
+        wanted, words = int(link.text), link.get_attribute("data-s")
+        driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", link)
+        link.click()
+        lines = shown_lines(driver)
+        if kind == "b":
+            check(wanted <= len(lines) <= 2 * wanted, f"{wanted} sentences {words}: {len(lines)} lines")
+        else:
+            check(len(lines) == wanted, f"the number {wanted} {words} leads to {len(lines)} lines")
+        count = driver.find_element(By.ID, "f-count").text
+        check(count.endswith(words), f"the count says {count!r} and not {words!r}")
+        driver.find_element(By.ID, "f-clear").click()
+        check(not driver.find_element(By.ID, "f-count").text, "showing all leaves the count of a filter")
+        check(len(shown_lines(driver)) > len(lines), "showing all shows no more")
+
+
+def desks(driver):
+    """What a desk changed stands in both columns, and its frame leads to its lines."""
+    rows = driver.find_elements(By.CSS_SELECTOR, "#desks tbody tr")
+    changed = [row for row in rows if row.find_elements(By.CSS_SELECTOR, "del mark")
+               and row.find_elements(By.CSS_SELECTOR, "ins mark")]
+    check(changed, "no row has the words of both desks")
+    chip = changed[0].find_element(By.CSS_SELECTOR, "a.chip")
+    path = chip.get_attribute("data-p")
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", chip)
+    chip.click()
+    lists = [d for d in driver.find_elements(By.CSS_SELECTOR, "details.lines") if d.is_displayed()]
+    check(lists and all(path in d.get_attribute("data-p").split() for d in lists), "a frame leads to other lines")
+    driver.find_element(By.ID, "f-clear").click()
+
+
+def events(driver):
+    """An event leads from the table to its articles, which open."""
+    sets = driver.find_elements(By.CSS_SELECTOR, "details.set")
+    check(len(sets) > 6 and not sets[-1].get_attribute("open"), "all events are open")
+    for summary in driver.find_elements(By.CSS_SELECTOR, "#events details.numbers > summary"):
+        if not summary.find_element(By.XPATH, "..").get_attribute("open"):
+            summary.click()
+    last = sets[-1].get_attribute("id")
+    link = driver.find_element(By.CSS_SELECTOR, f"#events a[href='#{last}']")
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", link)
+    link.click()
+    WebDriverWait(driver, 5).until(lambda d: d.find_element(By.ID, last).get_attribute("open"))
+    check(sets[-1].find_element(By.TAG_NAME, "article").is_displayed(), "the articles of an event do not open")
+
+
 def filters(driver):
     """A frame, an outlet and a voice leave their lines and no others."""
     driver.find_element(By.ID, "f-clear").click()
@@ -173,9 +263,9 @@ def tabs_through(driver):
     check(shown_lines(driver), "a number followed by keyboard leads to no line")
 
 
-def axe(driver, what):
-    """No serious fault that axe-core finds, with everything opened."""
-    driver.execute_script("document.querySelectorAll('details').forEach((d, i) => { d.open = i < 12; })")
+def axe(driver, what, opened=12):
+    """No serious fault that axe-core finds, with so much opened."""
+    driver.execute_script("document.querySelectorAll('details').forEach((d, i) => { d.open = i < arguments[0]; })", opened)
     driver.execute_script(AXE.read_text(encoding="utf-8"))
     found = driver.execute_async_script(
         "const done = arguments[arguments.length - 1]; axe.run(document, {resultTypes: ['violations']}).then(done)")
@@ -233,6 +323,41 @@ def rtl_page(folder):
     return page
 
 
+def filler(seed):
+    """Words that say nothing, in an order of its own for every seed: articles that share only these are no copies."""
+    state, words = seed + 1, ["They saw"]
+    for _ in range(60):
+        state = (state * 1_664_525 + 1_013_904_223) % 2**32
+        words.append(FILLER[(state >> 16) % len(FILLER)])
+    return " ".join(words) + "."
+
+
+def wide_page(folder):
+    """A corpus that fills every section."""
+    articles, lexicon, page = folder / "wide.jsonl", folder / "wide.toml", folder / "wide.html"
+    lexicon.write_text(WIDE, encoding="utf-8")
+    first = ""
+    with articles.open("w", encoding="utf-8") as out:
+        for day in range(14):
+            for number, outlet in enumerate(["Courier", "Ledger"]):
+                held = ["hostages", "hostage", "people held"][day % 3] if number == 0 else "prisoners"
+                whom = "Reds" if number == 0 or day % 4 == 0 else "Blues"
+                late = "A warning came from the sea. " if day % 3 == 0 else ""
+                text = (f"Nobody left the {held} of day {day} alone with Orsic{day} and Weil{day} at the harbour wall of Sarn{day}, "
+                        f"and a threat hung over them.\n\n{filler(2 * day + number)} Two {whom} were killed at the gate. "
+                        f"Officials spoke of a threat to the {held}. Nothing else was said on the day that followed it. {late}A warning came late. "
+                        f"Ministers had left. “The {['hostages', 'prisoner'][day % 2]} must come home,” they said.")
+                if (number, day % 5) == (1, 0):
+                    # This desk prints the other's text with other words.
+                    text = first.replace("hostages", "prisoners").replace("hostage", "prisoner")
+                first = text
+                article = {"id": f"{number}-{day}", "outlet": outlet, "title": f"Day {day} of the {['hostages', 'talks'][number]}",
+                           "text": text, "date": f"2031-{3 + day // 9:02}-{1 + day % 9 * 3:02}"}
+                out.write(json.dumps(article, ensure_ascii=False) + "\n")
+    framescope("report", articles, "-l", lexicon, "--events", "auto", "--replicates", "199", "-o", page)
+    return page
+
+
 def main():
     """All of it."""
     with tempfile.TemporaryDirectory() as temporary:
@@ -253,6 +378,19 @@ def main():
             for width in (400, 1280, 2560):
                 opened(driver, page)
                 fits(driver, width, "the page")
+            wide = wide_page(folder)
+            opened(driver, wide)
+            some_lines(driver)
+            desks(driver)
+            events(driver)
+            for on in (False, True):
+                dark(driver, on)
+                opened(driver, wide)
+                axe(driver, f"every section, {'dark' if on else 'light'}", 40)
+            dark(driver, False)
+            for width in (400, 1280, 2560):
+                opened(driver, wide)
+                fits(driver, width, "every section")
             for hostile in hostile_page(folder):
                 opened(driver, hostile)
                 driver.execute_script("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
