@@ -124,10 +124,16 @@ fn collapsed(found: &FoundEvents, units: &Units, lines: &Lines) -> Vec<LeftOut> 
         let group =
             found.groups.get(copy.article as usize).and_then(|group| units.groups().values().get(*group as usize));
         let hits = lines.of(copy.article).iter().filter(|line| line.is_hit() && line.counts());
+        let hits = hits.map(|line| (units.vocabulary.entries[line.entry as usize].path, line.voice()));
+        // Of an article in another language than the lexicon no line was kept.
+        let is_read = |path: u32| {
+            let lexicon = units.vocabulary.lexicon_id_of(path).0;
+            units.is_other_language(copy.article, lexicon) != Some(true)
+        };
         LeftOut {
             article: copy.article.into(),
             group: group.cloned().unwrap_or_default(),
-            hits: hits.map(|line| (units.vocabulary.entries[line.entry as usize].path, line.voice())).collect(),
+            hits: hits.filter(|(path, _)| is_read(*path)).collect(),
         }
     };
     found.events.collapsed.iter().map(one).collect()

@@ -182,10 +182,11 @@ fn table(view: &View<'_>, rows: &[&AssociationRow], couples: &[Couple]) -> Table
         caption: "Sentences with a frame, with an actor, with both".to_owned(),
         heads,
         rows: cells,
-        note: vec![words(
+        note: vec![words(format!(
             "A sentence is what stands of it outside quotation marks. The number of those with both leads to the hits of the \
              frame in them, of which there may be several in one. The odds ratio is Mantel and Haenszel’s over articles and \
-             lengths; intervals cover 95 %, by resampling articles.",
-        )],
+             lengths; intervals cover 95 %, by resampling {}.",
+            view.drawn()
+        ))],
     }
 }

@@ -181,9 +181,10 @@ fn table<'a>(view: &View<'_>, zone: Zone, paths: &[u32], rows_of: &impl Fn(u32) 
         caption: format!("Hits in the {} and in the body, outside quotations", zone_words(zone)),
         heads,
         rows,
-        note: vec![words(
-            "½ is added to the hits. Intervals cover 95 %, by resampling articles. Articles without a title play no part in \
-             the rate of titles.",
-        )],
+        note: vec![words(format!(
+            "½ is added to the hits. Intervals cover 95 %, by resampling {}. Articles without a title play no part where \
+             titles are looked at.",
+            view.drawn()
+        ))],
     }
 }

@@ -36,14 +36,20 @@ pub(super) fn section_of(view: &View<'_>, study: &Study<'_>) -> Section {
              are descriptions, and nothing was tested.",
         );
     } else {
+        let drawn = view.drawn();
+        let inside = if plan.events.is_some() { " inside events" } else { "" };
         text.push_str(&format!(
-            "Groups are the values of {}. Articles are the units. Rates of two groups were compared by the log ratio of \
-             pooled rates (½ added to each count), studentised by the variation between articles, with p by permuting \
-             articles between groups ({} arrangements, all of them where there are at most 20,000) and {:.0} % intervals; \
+            "Groups are the values of {}. {} Rates of two groups were compared by the log ratio of \
+             pooled rates (½ added to each count), studentised by the variation between {drawn}, with p by permuting \
+             articles between groups{inside} ({} arrangements, all of them where there are at most 20,000) and {:.0} % intervals; \
              where a group would expect fewer than 5 hits, or has fewer than 5 articles, nothing was tested. Prevalence is \
              the share of articles with at least {}, with Wilson's interval. Shares among the names of one thing are ratios \
-             of sums, with intervals by resampling articles ({} replicates) and one permutation test for each thing. ",
+             of sums, with intervals by resampling {drawn} ({} replicates) and one permutation test for each thing. ",
             plan.by,
+            match &plan.events {
+                Some(events) => format!("Events are the units, as told by {events}."),
+                None => "Articles are the units.".to_owned(),
+            },
             count(plan.permutations),
             100.0 * plan.level,
             counted(plan.present_min.into(), "hit", "hits"),
@@ -51,9 +57,6 @@ pub(super) fn section_of(view: &View<'_>, study: &Study<'_>) -> Section {
         ));
         if !plan.within.is_empty() {
             text.push_str(&format!("Articles changed groups only within the same {}. ", listed(&plan.within)));
-        }
-        if let Some(events) = &plan.events {
-            text.push_str(&format!("Events are the units, as told by {events}. "));
         }
         match plan.primary.is_empty() {
             true => text.push_str("No path was named before looking, so all tests are exploratory (Benjamini–Hochberg). "),

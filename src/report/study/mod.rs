@@ -216,6 +216,11 @@ impl<'a> View<'a> {
         Inline::Lines(text, LinesOf { path, group, voice, only })
     }
 
+    /// What intervals of word-level comparing are drawn from.
+    pub(super) fn drawn(&self) -> &'static str {
+        if self.found.plan.events.is_some() { "events" } else { "articles" }
+    }
+
     /// Hits of a path in all groups, in both voices.
     pub(super) fn hits(&self, path: u32) -> u64 {
         let both = InVoice::ALL.into_iter();

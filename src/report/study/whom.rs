@@ -185,11 +185,12 @@ fn table(
         }
     }
     let note = match single {
-        true => "Shares of one article’s hits; they say nothing of other articles.",
-        false => {
+        true => "Shares of one article’s hits; they say nothing of other articles.".to_owned(),
+        false => format!(
             "Shares are of the hits that are about one side. Ratios are of rates per 1,000 words, ½ added to the hits; \
-             intervals cover 95 %, by resampling articles, and stand where there are articles and hits enough."
-        }
+             intervals cover 95 %, by resampling {}, and stand where there are articles and hits enough.",
+            view.drawn()
+        ),
     };
     Table { caption: "Hits by whom they are about".to_owned(), heads, rows: cells, note: vec![words(note)] }
 }

@@ -1,7 +1,7 @@
 //! Rates over time: which paths have a figure, where marks stand and are hollow, what their numbers lead to.
 
 use super::*;
-use crate::compare::{PathTrends, Per, PeriodFacts, Point, Trends};
+use crate::compare::{ErrorSource, PathTrends, Per, PeriodFacts, Point, Trends};
 use crate::report::charts::{Chart, TrendLines};
 
 fn point(articles: u64, hits: u64) -> Point {
@@ -16,7 +16,9 @@ fn trends(paths: Vec<PathTrends>) -> Trends {
         voice: InVoice::Outside.headline(),
         periods: [("2031-W09", 100), ("2031-W10", 101), ("2031-W16", 107)].map(period).into(),
         groups: vec!["Courier".to_owned(), "Review".to_owned()],
-        block: 4,
+        errors: ErrorSource::Blocks,
+        reach: 4,
+        by_month: false,
         paths,
         undated: 0,
     }

@@ -157,6 +157,10 @@ fn whom_hits_are_about_is_drawn_with_ratio_and_interval_beside_it() {
     ] {
         assert!(section.contains(part), "{part:?} is not in {section}");
     }
+    assert!(section.contains("by resampling articles"), "{section}");
+    let mut of_events = with_whom(12);
+    of_events.found.plan.events = Some("the column event".to_owned());
+    assert!(section_of(&of_events.html(), "<section id=\"whom\"").contains("by resampling events"));
     assert!(!two_papers().html().contains("id=\"whom\""), "no path asks");
 }
 
