@@ -1,5 +1,6 @@
 //! `--events`: which articles tell of one thing, and what follows from it.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
@@ -7,8 +8,9 @@ use crate::cli::messages::{Messages, counted};
 use crate::compare::events::{
     Articles, Events, Origin, Status, ThresholdFrom, USUAL, Wording, match_events, read_pairs,
 };
-use crate::compare::{EventUnits, Units};
+use crate::compare::{CompareError, EventUnits, Units};
 use crate::corpus::{DateOrder, read_date};
+use crate::pipeline::Interrupt;
 
 /// The name under which dates are kept.
 const DATE: &str = "date";
@@ -59,6 +61,12 @@ pub(super) struct Asked<'a> {
     pub(super) order: Option<DateOrder>,
     /// The file that the table of pairs is in, if one is written.
     pub(super) pairs_file: Option<&'a Path>,
+    /// The file of results, to be named where somebody stops it.
+    pub(super) output: Option<&'a Path>,
+    /// How many threads match.
+    pub(super) threads: NonZeroUsize,
+    /// Who may stop it.
+    pub(super) interrupt: &'a Interrupt,
 }
 
 /// Finds the events, takes copies inside a group out of the comparison, and says what was done.
@@ -72,7 +80,17 @@ pub(super) fn find(
     let dates: Vec<Option<i32>> = units.articles().map(|article| day_of(units, asked.order, article)).collect();
     let articles = Articles { wording, groups: &groups, days: &dates };
     let events = match asked.wanted {
-        Wanted::Matched => match_events(&articles, asked.cosine, !units.vocabulary.entries.is_empty()),
+        Wanted::Matched => {
+            let has_lexicon = !units.vocabulary.entries.is_empty();
+            let found = match_events(&articles, asked.cosine, has_lexicon, asked.threads, asked.interrupt);
+            found.map_err(|error| match error {
+                CompareError::Interrupted => Failure::Interrupted {
+                    status: asked.interrupt.exit_status(),
+                    target: asked.output.map(Path::to_path_buf),
+                },
+                error => Failure::Failed(error.to_string()),
+            })?
+        }
         Wanted::Column(name) => {
             let column = units.column(name);
             Events::of_column(units.articles().map(|article| column.and_then(|column| column.of(article))), &dates)

@@ -299,6 +299,9 @@ fn from_corpus(
                 cosine: args.event_cosine,
                 order: args.dates.order(),
                 pairs_file: pairs_file.as_deref(),
+                output: args.writing.output.as_deref(),
+                threads: going.threads,
+                interrupt,
             };
             let found = events::find(&asked, &mut units, &wording, messages)?;
             // What was left out is pooled with nothing, and one text in two groups is one event.

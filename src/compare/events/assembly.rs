@@ -9,14 +9,19 @@
 //!
 //! An article without a date is matched with nothing and only proposed.
 
+use std::num::NonZeroUsize;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::Features;
-use super::nearest::{FLOOR, Index, Mutual, Place, Stories};
+use super::nearest::{FLOOR, Index, Mutual, Place, Stories, Which};
 use super::threshold::{SAME, Threshold};
 use super::wording::Wording;
 use super::{Collapsed, Event, Events, Origin, Pair, Reason, Status};
+use crate::compare::CompareError;
 use crate::compare::copies::{Copies, CopyKind, find_copies};
+use crate::compare::resample::Resampler;
+use crate::pipeline::Interrupt;
 
 /// Words of evidence for a pair.
 const EVIDENCE: usize = 8;
@@ -44,21 +49,39 @@ impl Articles<'_> {
 }
 
 /// Matches events. `cosine` is the user's threshold, if there is one; `has_lexicon` is whether any words were left out,
-/// so that it is worth seeing what that changed.
-pub fn match_events(articles: &Articles<'_>, cosine: Option<f64>, has_lexicon: bool) -> Events {
+/// so that it is worth seeing what that changed. What is found does not depend on the number of threads.
+///
+/// # Errors
+/// [`CompareError`]: Ctrl-C, or threads that cannot be started.
+pub fn match_events(
+    articles: &Articles<'_>,
+    cosine: Option<f64>,
+    has_lexicon: bool,
+    threads: NonZeroUsize,
+    interrupt: &Interrupt,
+) -> Result<Events, CompareError> {
+    let resampler = Resampler::new(threads, interrupt)?;
     let all = articles.groups.iter().zip(articles.days).zip(0..).map(|((&group, &day), article)| (article, group, day));
     let stories = Stories::new(all.clone());
     let texts = Texts::find(articles, &stories);
     let taking_part = Stories::new(all.filter(|(article, _, _)| !texts.is_collapsed(*article)));
+    // First, so that the features of only one of both searches are in memory.
+    let with_lexicon = match has_lexicon {
+        true => Some(mutual_with_lexicon(articles.wording, &taking_part, &resampler)?),
+        false => None,
+    };
     let features = Features::new(articles.wording, &taking_part.articles, false);
     let index = Index::new(&taking_part, &features);
-    let (mutual, looked) = index.mutual(&SAME);
+    let ([mutual], looked) = index.mutual(&SAME, [&[Which::Other]], &resampler)?;
     // Copies are matched already, and would say that everything above .8 is right.
-    let others: Vec<Mutual> = mutual.iter().filter(|pair| !texts.are_one(&taking_part, pair)).copied().collect();
-    let threshold = Threshold::choose(&index, &others, looked, cosine);
-    let lexicon_words = has_lexicon.then(|| {
-        let alike = alike(&others, threshold.cosine);
-        changed_with_lexicon(articles.wording, &taking_part, &texts, threshold.cosine, &alike)
+    let no_copies = |pairs: Vec<Mutual>| -> Vec<Mutual> {
+        pairs.into_iter().filter(|pair| !texts.are_one(&taking_part, pair)).collect()
+    };
+    let others = no_copies(mutual);
+    let threshold = Threshold::choose(&index, &others, looked, cosine, &resampler)?;
+    let lexicon_words = with_lexicon.map(|with| {
+        let [with, without] = [&no_copies(with), &others].map(|pairs| alike(pairs, threshold.cosine));
+        [with.difference(&without).count() as u64, without.difference(&with).count() as u64]
     });
     let mut assembly = Assembly {
         articles,
@@ -71,15 +94,15 @@ pub fn match_events(articles: &Articles<'_>, cosine: Option<f64>, has_lexicon: b
     assembly.join_alike(others, threshold.cosine);
     assembly.propose_undated(&index, threshold.cosine);
     let (events, event_of, pairs) = assembly.finish(articles.groups.len());
-    Events {
+    let events = Events {
         origin: Origin::Matched { threshold, undated: taking_part.undated().len() as u64, lexicon_words },
         event_of,
         events,
         pairs,
         crowded: texts.copies.crowded(),
         collapsed: texts.collapsed,
-    }
-    .named()
+    };
+    Ok(events.named())
 }
 
 /// The pairs that are alike enough.
@@ -87,19 +110,16 @@ fn alike(pairs: &[Mutual], cosine: f64) -> FxHashSet<(Place, Place)> {
     pairs.iter().filter(|pair| pair.cosine >= cosine).map(|pair| (pair.one, pair.other)).collect()
 }
 
-/// How many pairs would be matched that are not, and the other way round, if the words of the lexicons were features.
-fn changed_with_lexicon(
+/// The pairs that are each other's nearest if the words of the lexicons are features: to see how many would be matched
+/// that are not, and the other way round.
+fn mutual_with_lexicon(
     wording: &Wording,
     stories: &Stories,
-    texts: &Texts,
-    cosine: f64,
-    without: &FxHashSet<(Place, Place)>,
-) -> [u64; 2] {
+    resampler: &Resampler<'_>,
+) -> Result<Vec<Mutual>, CompareError> {
     let features = Features::new(wording, &stories.articles, true);
-    let (mutual, _) = Index::new(stories, &features).mutual(&SAME);
-    let others: Vec<Mutual> = mutual.into_iter().filter(|pair| !texts.are_one(stories, pair)).collect();
-    let with = alike(&others, cosine);
-    [with.difference(without).count() as u64, without.difference(&with).count() as u64]
+    let ([mutual], _) = Index::new(stories, &features).mutual(&SAME, [&[Which::Other]], resampler)?;
+    Ok(mutual)
 }
 
 /// One text of an agency, and the articles that print it.

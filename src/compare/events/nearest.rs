@@ -8,11 +8,15 @@
 use std::ops::Range;
 
 use super::features::Features;
+use crate::compare::CompareError;
+use crate::compare::resample::Resampler;
 
 /// Articles less alike than this are not alike.
 pub const FLOOR: f64 = 0.1;
 /// A feature that more articles of a window share proposes none of them.
 const COMMON: usize = 512;
+/// Places in a range from which on those that share a feature are remembered; of fewer, all are looked through.
+const MANY: usize = 1 << 14;
 /// At most so many candidates of an article have their cosine taken, those who share most of the rare features first.
 const COMPARED: usize = 64;
 
@@ -60,18 +64,16 @@ impl Stories {
     }
 }
 
-/// Where the most like article is looked for.
+/// Days in which the most like article is looked for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Window {
     /// First day, counted from the article's own.
     pub(super) from: i32,
     /// Last day.
     pub(super) to: i32,
-    /// In which groups.
-    pub(super) groups: Which,
 }
 
-/// Other groups, all or those to one side in the order of their numbers.
+/// In which groups it is looked for: others, all or those to one side in the order of their numbers.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Which {
     Other,
@@ -122,6 +124,26 @@ struct Scores {
     touched: Vec<Place>,
 }
 
+/// Where a window stands in the postings of each feature. Articles are taken in the order of their days, so a window only
+/// ever moves on; looking for its ends anew was four fifths of the work, since most of the postings are far away in memory.
+struct Cursors(Vec<[u32; 2]>);
+
+impl Cursors {
+    /// The stretch of a feature's postings that is in `range`, which begins and ends no earlier than the range before.
+    fn move_to(&mut self, feature: usize, postings: &[Place], range: &Range<Place>) -> Range<usize> {
+        let [from, to] = &mut self.0[feature];
+        let is_before = |at: u32, end: Place| postings.get(at as usize).is_some_and(|&other| other < end);
+        while is_before(*from, range.start) {
+            *from += 1;
+        }
+        *to = (*to).max(*from);
+        while is_before(*to, range.end) {
+            *to += 1;
+        }
+        *from as usize..*to as usize
+    }
+}
+
 impl<'a> Index<'a> {
     pub(super) fn new(stories: &'a Stories, features: &'a Features) -> Index<'a> {
         let mut starts = vec![0_usize; features.len() + 1];
@@ -142,51 +164,78 @@ impl<'a> Index<'a> {
         Index { stories, features, starts, places, weights }
     }
 
-    /// All pairs of dated articles that are each other's nearest within the windows; and over how many pairs of places
-    /// was looked.
-    pub(super) fn mutual(&self, windows: &[Window]) -> (Vec<Mutual>, u64) {
-        let mut scores = Scores::default();
-        let mut looked = 0;
-        let nearest: Vec<Vec<Neighbour>> = (0..self.stories.days.len() as Place)
-            .map(|place| {
-                let mut found = Vec::new();
-                for window in windows {
-                    let range = self.stories.within(place, window);
-                    looked += range.len() as u64;
-                    self.candidates(place, range, window.groups, &mut scores, &mut found);
-                }
-                best_of_each_group(found)
-            })
-            .collect();
-        let of = |place: Place, group: u32| nearest[place as usize].iter().find(|n| n.group == group);
+    /// For each search, all pairs of dated articles that are each other's nearest within the windows. A search says for
+    /// every window in which groups it looks; all of them share the looking up. With it, over how many pairs of places
+    /// each search looked.
+    ///
+    /// # Errors
+    /// [`CompareError::Interrupted`].
+    pub(super) fn mutual<const N: usize>(
+        &self,
+        windows: &[Window],
+        searches: [&[Which]; N],
+        resampler: &Resampler<'_>,
+    ) -> Result<([Vec<Mutual>; N], u64), CompareError> {
+        let parts = resampler.ranges(self.stories.days.len() as u64, |range| {
+            let mut scores = Scores::default();
+            let mut cursors: Vec<Cursors> =
+                windows.iter().map(|_| Cursors(vec![[0; 2]; self.features.len()])).collect();
+            let mut looked = 0;
+            let nearest: Vec<[Vec<Neighbour>; N]> = (range.start as Place..range.end as Place)
+                .map(|place| {
+                    let mut found = [const { Vec::new() }; N];
+                    for (number, (window, cursors)) in windows.iter().zip(&mut cursors).enumerate() {
+                        let range = self.stories.within(place, window);
+                        looked += range.len() as u64;
+                        let which = searches.map(|groups| groups[number]);
+                        let stretch = |feature, postings: &[Place]| cursors.move_to(feature, postings, &range);
+                        self.candidates(place, &range, which, stretch, &mut scores, &mut found);
+                    }
+                    found.map(best_of_each_group)
+                })
+                .collect();
+            (nearest, looked)
+        })?;
+        let looked = parts.iter().map(|(_, looked)| looked).sum();
+        let nearest: Vec<[Vec<Neighbour>; N]> = parts.into_iter().flat_map(|(nearest, _)| nearest).collect();
+        Ok((std::array::from_fn(|search| self.each_others(&nearest, search)), looked))
+    }
+
+    /// The pairs that are each other's nearest in one of the searches.
+    fn each_others<const N: usize>(&self, nearest: &[[Vec<Neighbour>; N]], search: usize) -> Vec<Mutual> {
+        let of = |place: Place, group: u32| nearest[place as usize][search].iter().find(|n| n.group == group);
         let groups = &self.stories.groups;
         let mut pairs = Vec::new();
-        for (one, neighbours) in (0..).zip(&nearest) {
-            for near in neighbours.iter().filter(|near| near.place > one) {
+        for (one, neighbours) in (0..).zip(nearest) {
+            for near in neighbours[search].iter().filter(|near| near.place > one) {
                 if of(near.place, groups[one as usize]).is_some_and(|back| back.place == one) {
                     pairs.push(Mutual { one, other: near.place, cosine: near.cosine });
                 }
             }
         }
-        (pairs, looked)
+        pairs
     }
 
     /// The articles of other groups most like one, one a group, whatever their day.
     pub(super) fn of_any_day(&self, place: Place) -> Vec<Neighbour> {
-        let mut found = Vec::new();
+        let mut found = [Vec::new()];
         let all = 0..self.stories.len() as Place;
-        self.candidates(place, all, Which::Other, &mut Scores::default(), &mut found);
+        let whole = |_, postings: &[Place]| 0..postings.len();
+        self.candidates(place, &all, [Which::Other], whole, &mut Scores::default(), &mut found);
+        let [found] = found;
         best_of_each_group(found)
     }
 
-    /// Adds the articles in `range` that are like the one at `place`.
-    fn candidates(
+    /// Adds the articles in `range` that are most like the one at `place`, for each search those in its groups; `stretch`
+    /// says which postings of a feature are in the range.
+    fn candidates<const N: usize>(
         &self,
         place: Place,
-        range: Range<Place>,
-        groups: Which,
+        range: &Range<Place>,
+        which: [Which; N],
+        mut stretch: impl FnMut(usize, &[Place]) -> Range<usize>,
         scores: &mut Scores,
-        found: &mut Vec<Neighbour>,
+        found: &mut [Vec<Neighbour>; N],
     ) {
         if range.is_empty() {
             return;
@@ -194,17 +243,26 @@ impl<'a> Index<'a> {
         if scores.of_place.len() < range.len() {
             scores.of_place.resize(range.len(), 0.0);
         }
-        let own = self.stories.groups[place as usize];
+        let own_group = self.stories.groups[place as usize];
+        // Σ w² of the features that propose nobody.
+        let mut passed_over = 0.0;
         for weighted in self.features.of(place) {
             let feature = weighted.feature as usize;
             let postings = &self.places[self.starts[feature]..self.starts[feature + 1]];
-            let from = postings.partition_point(|&other| other < range.start);
-            let to = from + postings[from..].partition_point(|&other| other < range.end);
-            if to - from > COMMON {
+            let own = stretch(feature, postings);
+            if own.len() > COMMON {
+                passed_over += f64::from(weighted.weight).powi(2);
                 continue;
             }
             let weights = &self.weights[self.starts[feature]..];
-            for (other, weight) in postings[from..to].iter().zip(&weights[from..to]) {
+            let shared = postings[own.clone()].iter().zip(&weights[own]);
+            if range.len() < MANY {
+                for (other, weight) in shared {
+                    scores.of_place[(other - range.start) as usize] += weight * weighted.weight;
+                }
+                continue;
+            }
+            for (other, weight) in shared {
                 let score = &mut scores.of_place[(other - range.start) as usize];
                 if *score == 0.0 {
                     scores.touched.push(*other);
@@ -212,23 +270,41 @@ impl<'a> Index<'a> {
                 *score += weight * weighted.weight;
             }
         }
+        if range.len() < MANY {
+            let places = range.clone().zip(&scores.of_place);
+            scores.touched.extend(places.filter(|(_, score)| **score > 0.0).map(|(place, _)| place));
+        }
         let groups_of = &self.stories.groups;
-        let mut likely: Vec<(f32, Place)> = Vec::new();
+        let mut likely: [Vec<(f32, Place)>; N] = [const { Vec::new() }; N];
         for other in scores.touched.drain(..) {
             let score = std::mem::take(&mut scores.of_place[(other - range.start) as usize]);
-            if groups.has(own, groups_of[other as usize]) {
-                likely.push((score, other));
+            for (likely, which) in likely.iter_mut().zip(which) {
+                if which.has(own_group, groups_of[other as usize]) {
+                    likely.push((score, other));
+                }
             }
         }
         let by_score = |a: &(f32, Place), b: &(f32, Place)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-        if likely.len() > COMPARED {
-            likely.select_nth_unstable_by(COMPARED, by_score);
-            likely.truncate(COMPARED);
+        for (mut likely, found) in likely.into_iter().zip(found) {
+            if likely.len() > COMPARED {
+                likely.select_nth_unstable_by(COMPARED, by_score);
+                likely.truncate(COMPARED);
+            }
+            // What is passed over adds to a cosine at most its own length, as the other article has length 1: most of the
+            // likely need not be looked at once the most like is found. The margin is for sums of 32 bits.
+            likely.sort_unstable_by(by_score);
+            let more = passed_over.sqrt() + 1e-4;
+            for (score, other) in likely {
+                let (group, most) = (groups_of[other as usize], f64::from(score) + more);
+                if most < FLOOR || found.iter().any(|known| known.group == group && known.cosine > most) {
+                    continue;
+                }
+                let cosine = self.features.cosine(place, other);
+                if cosine >= FLOOR {
+                    found.push(Neighbour { group, place: other, cosine });
+                }
+            }
         }
-        found.extend(likely.into_iter().filter_map(|(_, other)| {
-            let cosine = self.features.cosine(place, other);
-            (cosine >= FLOOR).then_some(Neighbour { group: groups_of[other as usize], place: other, cosine })
-        }));
     }
 }
 

@@ -8,6 +8,8 @@
 //! with half a pair added for the uncertainty of few. Where too little can be looked at that way, it is [`USUAL`].
 
 use super::nearest::{FLOOR, Index, Mutual, Which, Window};
+use crate::compare::CompareError;
+use crate::compare::resample::Resampler;
 
 /// The cosine from which two articles are held to tell of one event where the corpus cannot say.
 pub const USUAL: f64 = 0.35;
@@ -23,7 +25,10 @@ const DECOY_FROM: i32 = DAYS + 1;
 const DECOY_TO: i32 = DECOY_FROM + 2 * DAYS;
 
 /// The windows of one event.
-pub(super) const SAME: [Window; 1] = [Window { from: -DAYS, to: DAYS, groups: Which::Other }];
+pub(super) const SAME: [Window; 1] = [Window { from: -DAYS, to: DAYS }];
+/// The windows of different events, after and before.
+pub(super) const DECOYS: [Window; 2] =
+    [Window { from: DECOY_FROM, to: DECOY_TO }, Window { from: -DECOY_TO, to: -DECOY_FROM }];
 
 /// A cosine, and where it comes from.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,12 +56,20 @@ pub enum ThresholdFrom {
 
 impl Threshold {
     /// The threshold for `pairs`, which were found among `looked` places.
-    pub(super) fn choose(index: &Index<'_>, pairs: &[Mutual], looked: u64, given: Option<f64>) -> Threshold {
+    ///
+    /// # Errors
+    /// [`CompareError::Interrupted`].
+    pub(super) fn choose(
+        index: &Index<'_>,
+        pairs: &[Mutual],
+        looked: u64,
+        given: Option<f64>,
+        resampler: &Resampler<'_>,
+    ) -> Result<Threshold, CompareError> {
         // A pair belongs to one of both searches, by which of the two groups is later.
-        let (mut decoys, decoys_looked) = index.mutual(&decoys(Which::Higher, Which::Lower));
-        let (more, more_looked) = index.mutual(&decoys_reversed());
-        decoys.extend(more);
-        let chance = Chance::new(pairs, &decoys, looked, decoys_looked + more_looked);
+        let searches = [&[Which::Higher, Which::Lower][..], &[Which::Lower, Which::Higher][..]];
+        let (decoys, decoys_looked) = index.mutual(&DECOYS, searches, resampler)?;
+        let chance = Chance::new(pairs, &decoys.concat(), looked, 2 * decoys_looked);
         let (cosine, from) = match (given, &chance) {
             (Some(given), _) => (given, ThresholdFrom::Given),
             (None, Some(chance)) => match chance.lowest() {
@@ -66,24 +79,13 @@ impl Threshold {
             (None, None) => (USUAL, ThresholdFrom::Usual),
         };
         let at = |pair: &&Mutual| pair.cosine >= cosine;
-        Threshold {
+        Ok(Threshold {
             cosine,
             from,
             pairs: pairs.iter().filter(at).count() as u64,
             by_chance: chance.map(|chance| chance.expected(cosine)),
-        }
+        })
     }
-}
-
-fn decoys(later: Which, earlier: Which) -> [Window; 2] {
-    [
-        Window { from: DECOY_FROM, to: DECOY_TO, groups: later },
-        Window { from: -DECOY_TO, to: -DECOY_FROM, groups: earlier },
-    ]
-}
-
-fn decoys_reversed() -> [Window; 2] {
-    decoys(Which::Lower, Which::Higher)
 }
 
 /// What was found where events can be, and where none can.

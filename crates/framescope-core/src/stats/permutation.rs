@@ -56,6 +56,11 @@ pub fn sign_flip(differences: &[f64], draws: u64, seed: u64) -> Result<Permutati
         let extreme = (0..arrangements).filter(|pattern| flipped(&mut |i| pattern >> i & 1 == 1)).count() as u64;
         return Ok(PermutationP { p: extreme as f64 / arrangements as f64, extreme, arrangements, enumerated: true });
     }
+    if n >= TOGETHER_FROM {
+        let extreme = flipped_together(differences, draws, seed, bound);
+        let p = (extreme as f64 + 1.0) / (draws as f64 + 1.0);
+        return Ok(PermutationP { p, extreme, arrangements: draws, enumerated: false });
+    }
     let extreme = (0..draws)
         .filter(|&index| {
             let mut draws = Draws::new(seed, Purpose::Permutation, index);
@@ -64,6 +69,37 @@ pub fn sign_flip(differences: &[f64], draws: u64, seed: u64) -> Result<Permutati
         .count() as u64;
     let p = (extreme as f64 + 1.0) / (draws as f64 + 1.0);
     Ok(PermutationP { p, extreme, arrangements: draws, enumerated: false })
+}
+
+/// From so many differences on, four are flipped together: of 46,000 events a twentieth of the time. Fewer keep the p that
+/// they had.
+const TOGETHER_FROM: usize = 1_024;
+
+/// How many of the draws are extreme: each takes a bit of chance for every difference, and looks up what four of them
+/// add (`subset_sums` has the idea).
+fn flipped_together(differences: &[f64], draws: u64, seed: u64, bound: f64) -> u64 {
+    let tables: Vec<[f64; 16]> = differences
+        .chunks(4)
+        .map(|four| {
+            std::array::from_fn(|flips| {
+                four.iter().enumerate().map(|(i, &d)| if flips >> i & 1 == 1 { -d } else { d }).sum()
+            })
+        })
+        .collect();
+    let is_extreme = |index: &u64| {
+        let mut draws = Draws::new(seed, Purpose::Permutation, *index);
+        let of_word = |tables: &[[f64; 16]]| {
+            let mut flips = draws.word();
+            let one = |table: &[f64; 16]| {
+                let sum = table[(flips & 15) as usize];
+                flips >>= 4;
+                sum
+            };
+            tables.iter().map(one).sum::<f64>()
+        };
+        tables.chunks(16).map(of_word).sum::<f64>().abs() >= bound
+    };
+    (0..draws).filter(is_extreme).count() as u64
 }
 
 #[cfg(test)]
@@ -100,6 +136,29 @@ mod tests {
         let drawn = sign_flip(&sixteen, 9999, 1).unwrap();
         assert!(exact.enumerated && !drawn.enumerated);
         assert!((exact.p - drawn.p).abs() < 0.02, "{} {}", exact.p, drawn.p);
+    }
+
+    /// Many differences have the sums that flipping one after the other gives, and the p of a normal sum.
+    #[test]
+    fn many_differences_are_flipped_alike() {
+        let mut chance = Draws::new(8, Purpose::Dispersion, 0);
+        let many: Vec<f64> = (0..1500).map(|_| f64::from(chance.below(2001)) - 1000.0).collect();
+        let slow = |index: u64| {
+            let mut draws = Draws::new(3, Purpose::Permutation, index);
+            let flipped = |chunk: &[f64]| {
+                let bits = draws.word();
+                chunk.iter().enumerate().map(|(i, &d)| if bits >> i & 1 == 1 { -d } else { d }).sum::<f64>()
+            };
+            many.chunks(64).map(flipped).sum::<f64>()
+        };
+        let bound = many.iter().map(|d| d * d).sum::<f64>().sqrt();
+        let expected = (0..999).filter(|index| slow(*index).abs() >= bound).count() as u64;
+        assert_eq!(flipped_together(&many, 999, 3, bound), expected);
+        // A normal value is more than one standard deviation away in 31.7 % of cases.
+        assert!((expected as f64 / 999.0 - 0.317).abs() < 0.05, "{expected}");
+        let found = sign_flip(&many, 999, 3).unwrap();
+        let z = many.iter().sum::<f64>().abs() / bound;
+        assert!((found.p - super::super::dist::normal_cdf(-z) * 2.0).abs() < 0.06, "{found:?} {z}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod large;
 
 use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 
 use framescope_core::lexicon::{self, LexiconSet};
 use framescope_core::matching::{Compiled, EntryWords, Want};
@@ -12,12 +13,14 @@ use framescope_core::text::{Article, Title, Voice};
 use proptest::prelude::*;
 
 use super::features::Features;
-use super::nearest::{FLOOR, Index, Mutual, Stories};
-use super::threshold::SAME;
+use super::nearest::{FLOOR, Index, Mutual, Stories, Which};
+use super::threshold::{DECOYS, SAME};
 use super::*;
 use crate::compare::copies::Signer;
+use crate::compare::resample::Resampler;
 use crate::compare::units::{ArticleFacts, Units, UnitsPart};
 use crate::compare::vocabulary::Vocabulary;
+use crate::pipeline::Interrupt;
 
 /// An article of a test.
 #[derive(Debug, Clone, Default)]
@@ -75,7 +78,7 @@ impl Corpus {
     }
 
     fn matched(&self) -> Events {
-        match_events(&self.articles(), None, true)
+        matched_with(self, None, true)
     }
 
     fn id(&self, article: u32) -> &str {
@@ -86,6 +89,11 @@ impl Corpus {
         let of_status = events.pairs.iter().filter(|pair| pair.status == status);
         of_status.map(|pair| (self.id(pair.one).to_owned(), self.id(pair.other).to_owned())).collect()
     }
+}
+
+fn matched_with(corpus: &Corpus, cosine: Option<f64>, has_lexicon: bool) -> Events {
+    let threads = NonZeroUsize::new(2).unwrap();
+    match_events(&corpus.articles(), cosine, has_lexicon, threads, &Interrupt::never()).unwrap()
 }
 
 /// A lexicon that nobody mends: which pairs are alike depends on the words that are left out.
@@ -223,7 +231,7 @@ fn an_arabic_pair_is_matched_by_its_words_and_numbers() {
     told.push(Told { event: "e4-release".into(), ..self::told("hc-ar", "Harbour Courier", day("2031-03-15"), arabic) });
     let corpus = Corpus::read(&told, None, 9);
     // The threshold of the example is low, so it is given here.
-    let events = match_events(&corpus.articles(), Some(0.15), false);
+    let events = matched_with(&corpus, Some(0.15), false);
     let matched = corpus.pairs(&events, Status::Matched);
     assert!(matched.contains(&("mr-05".to_owned(), "hc-ar".to_owned())), "{matched:?}");
 }
@@ -258,7 +266,7 @@ fn an_article_without_a_date_is_proposed_and_never_matched() {
     let hc = told.iter().position(|told| told.id == "hc-05").expect("hc-05");
     told[hc].day = None;
     let corpus = Corpus::read(&told, Some(NAMING), 25);
-    let events = match_events(&corpus.articles(), Some(0.2), true);
+    let events = matched_with(&corpus, Some(0.2), true);
     let is_alone = events.event_of[hc].is_some_and(|event| events.events[event as usize].articles == [hc as u32]);
     assert!(is_alone, "{:?}", events.event_of[hc]);
     let proposed: Vec<&Pair> = events.pairs.iter().filter(|pair| pair.reason == Some(Reason::NoDate)).collect();
@@ -312,7 +320,16 @@ proptest! {
         let all = (0..40).map(|a| (a, corpus.groups[a as usize], corpus.days[a as usize]));
         let stories = Stories::new(all);
         let features = Features::new(&corpus.wording, &stories.articles, false);
-        let (mut found, looked) = Index::new(&stories, &features).mutual(&SAME);
+        let interrupt = Interrupt::never();
+        let [alone, many] = [1, 3].map(|n| Resampler::new(NonZeroUsize::new(n).unwrap(), &interrupt).unwrap());
+        let index = Index::new(&stories, &features);
+        let ([mut found], looked) = index.mutual(&SAME, [&[Which::Other]], &many).unwrap();
+        // Searches that share the looking up find what each finds by itself, on any number of threads.
+        let [after, before] = [&[Which::Higher, Which::Lower][..], &[Which::Lower, Which::Higher][..]];
+        let (together, _) = index.mutual(&DECOYS, [after, before], &many).unwrap();
+        for (search, found) in [after, before].into_iter().zip(together) {
+            prop_assert_eq!([found], index.mutual(&DECOYS, [search], &alone).unwrap().0);
+        }
         let dated = stories.days.len() as u32;
         let near = |a: u32, b: u32| (stories.days[a as usize] - stories.days[b as usize]).abs() <= DAYS;
         let best = |a: u32, group: u32| {
@@ -344,7 +361,7 @@ proptest! {
     fn events_part_the_articles(seed in 0_u64..1 << 40) {
         let told = small_corpus(seed, 60);
         let corpus = Corpus::read(&told, None, 60);
-        let events = match_events(&corpus.articles(), Some(0.15), false);
+        let events = matched_with(&corpus, Some(0.15), false);
         let mut met = BTreeSet::new();
         for (number, event) in (0..).zip(&events.events) {
             for &article in &event.articles {
