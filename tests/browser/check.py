@@ -104,9 +104,10 @@ def browser(folder, width=1280):
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     service = webdriver.ChromeService(executable_path="/usr/bin/chromedriver")
     driver = webdriver.Chrome(options=options, service=service)
-    # The browser's own first page is none of ours.
     # A busy machine is slow, not wrong.
     driver.set_script_timeout(300)
+    driver.command_executor.client_config.timeout = 600
+    # The browser's own first page is none of ours.
     driver.get("about:blank")
     return driver
 
