@@ -199,6 +199,29 @@ fn lists_that_are_written_alike_are_one_list_and_their_conditions_are_not() {
     assert_eq!((other[0].text.as_str(), other[0].place.line), ("of", 6));
 }
 
+/// Lists of tables under headers of their own are written in no one place, and are read each for itself.
+#[test]
+fn lists_under_headers_of_their_own_are_not_taken_for_one() {
+    let entry = |term: &str, before: &str, near: &str| {
+        format!(
+            "[[category.entry]]\nterm = \"{term}\"\n[[category.entry.before]]\nterm = \"{before}\"\n\
+             [[category.entry.near.any]]\nterm = \"{near}\"\n"
+        )
+    };
+    let source = format!("[[category]]\nid = \"a\"\n{}{}", entry("war", "of", "talks"), entry("peace", "in", "night"));
+    let lexicon = read(&source, "x.toml", &[], &|_| None).unwrap();
+    let words = |entry: usize| {
+        let [Condition::Near(near), Condition::Before(before, _)] = lexicon.entries[entry].term.conditions.as_slice()
+        else {
+            panic!("{:?}", lexicon.entries[entry]);
+        };
+        let [NearTerm::Term(near)] = &near.terms[..] else { panic!("{near:?}") };
+        (before[0].text.clone(), near.text.clone())
+    };
+    assert_eq!(words(0), ("of".to_owned(), "talks".to_owned()));
+    assert_eq!(words(1), ("in".to_owned(), "night".to_owned()));
+}
+
 #[test]
 fn what_is_wrong_with_a_list_that_stands_twice_is_said_once() {
     let entry =

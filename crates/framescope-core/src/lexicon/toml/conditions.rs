@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::super::draft::{ConditionDraft, NearDraft, NearTermDraft, TermDraft};
 use super::super::error::LexiconErrorKind as Kind;
 use super::super::model::{NearMode, Side, Within};
@@ -48,40 +50,48 @@ pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Conditio
     conditions
 }
 
-/// The terms of a list beside an entry. Of a list that was written before, all the same, what was read then: the
-/// places of its terms are the first ones, and what is wrong with it was said.
+/// The terms of a list beside an entry.
 fn list(reader: &mut Reader<'_>, field: &Field<'_>) -> Arc<[TermDraft]> {
-    let written = reader.written(&field.span());
-    if let Some(known) = written.and_then(|written| reader.lists.get(written)) {
-        return Arc::clone(known);
-    }
-    let terms: Arc<[TermDraft]> = terms::terms(reader, field, "a term of a condition").into();
-    if let Some(written) = written {
-        reader.lists.insert(written, Arc::clone(&terms));
-    }
-    terms
+    read_once(reader, field, |reader| &mut reader.lists, |reader| terms::terms(reader, field, "a term of a condition"))
 }
 
-/// The same of a list that stands near.
+/// The terms and paths of a list that stands near.
 fn near_list(reader: &mut Reader<'_>, list: &Field<'_>) -> Arc<[NearTermDraft]> {
-    let written = reader.written(&list.span());
-    if let Some(known) = written.and_then(|written| reader.near_lists.get(written)) {
+    let read = |reader: &mut Reader<'_>| {
+        let mut found = Vec::new();
+        for node in terms::items(reader, list, false) {
+            let item = Field { node, ..list.clone() };
+            match node.text().and_then(|text| text.trim().strip_prefix('@')) {
+                Some(path) => {
+                    let spot = reader.spot(&item.span());
+                    found.push(NearTermDraft::Path(path.to_owned(), spot));
+                }
+                None => found.extend(terms::term(reader, &item, "a term of a condition").map(NearTermDraft::Term)),
+            }
+        }
+        found
+    };
+    read_once(reader, list, |reader| &mut reader.near_lists, read)
+}
+
+/// Which lists of the reader.
+type Lists<'s, T> = for<'r> fn(&'r mut Reader<'s>) -> &'r mut FxHashMap<&'s str, Arc<[T]>>;
+
+/// Of a list that was written before, all the same, what was read then: the places of its terms are the first ones,
+/// and what is wrong with it was said.
+fn read_once<'s, T>(
+    reader: &mut Reader<'s>,
+    field: &Field<'_>,
+    lists: Lists<'s, T>,
+    read: impl FnOnce(&mut Reader<'s>) -> Vec<T>,
+) -> Arc<[T]> {
+    let written = reader.written(field);
+    if let Some(known) = written.and_then(|written| lists(reader).get(written)) {
         return Arc::clone(known);
     }
-    let mut found = Vec::new();
-    for node in terms::items(reader, list, false) {
-        let item = Field { node, ..list.clone() };
-        match node.text().and_then(|text| text.trim().strip_prefix('@')) {
-            Some(path) => {
-                let spot = reader.spot(&item.span());
-                found.push(NearTermDraft::Path(path.to_owned(), spot));
-            }
-            None => found.extend(terms::term(reader, &item, "a term of a condition").map(NearTermDraft::Term)),
-        }
-    }
-    let found: Arc<[NearTermDraft]> = found.into();
+    let found: Arc<[T]> = read(reader).into();
     if let Some(written) = written {
-        reader.near_lists.insert(written, Arc::clone(&found));
+        lists(reader).insert(written, Arc::clone(&found));
     }
     found
 }

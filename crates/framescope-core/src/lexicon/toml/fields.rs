@@ -30,9 +30,10 @@ impl<'s> Reader<'s> {
         Reader { sources, file, errors: Vec::new(), lists, near_lists }
     }
 
-    /// What is written there.
-    pub(super) fn written(&self, span: &Range<usize>) -> Option<&'s str> {
-        self.sources.0.get(self.file as usize)?.text.get(span.clone())
+    /// How a value is written; of what is no value, but tables under headers of their own, there is no one place.
+    pub(super) fn written(&self, field: &Field<'_>) -> Option<&'s str> {
+        let Node::Value(value) = field.node else { return None };
+        self.sources.0.get(self.file as usize)?.text.get(value.span()?)
     }
 
     pub(super) fn spot(&self, span: &Range<usize>) -> Spot {
