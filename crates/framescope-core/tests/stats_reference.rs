@@ -1,33 +1,11 @@
 //! The statistics against scipy and statsmodels, on random data sets that tests/stats/reference.py wrote.
 
+mod reference;
+
 use framescope_core::stats::*;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
-macro_rules! cases {
-    ($name:literal) => {
-        read(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/stats/", $name, ".json")))
-    };
-}
-
-fn read<T: DeserializeOwned>(text: &str) -> Vec<T> {
-    serde_json::from_str(text).unwrap()
-}
-
-/// To a millionth, of the value where it is above 1.
-#[track_caller]
-fn close(actual: f64, expected: f64) {
-    let digits = 1e-6 * expected.abs().max(1.0);
-    assert!((actual - expected).abs() <= digits, "{actual} is not {expected}");
-}
-
-#[track_caller]
-fn all_close(actual: &[f64], expected: &[f64]) {
-    assert_eq!(actual.len(), expected.len());
-    for (a, e) in actual.iter().zip(expected) {
-        close(*a, *e);
-    }
-}
+use reference::{all_close, cases, close};
 
 #[track_caller]
 fn ends(found: Interval, low: f64, high: f64) {

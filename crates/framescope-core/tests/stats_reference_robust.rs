@@ -1,32 +1,12 @@
 //! Few clusters, signed ranks and trends against scipy, statsmodels and numpy, on random data sets that
 //! tests/stats/clusters_ranks_trends.py wrote.
 
+mod reference;
+
 use framescope_core::stats::*;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
-macro_rules! cases {
-    ($name:literal) => {
-        read(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/stats/", $name, ".json")))
-    };
-}
-
-fn read<T: DeserializeOwned>(text: &str) -> Vec<T> {
-    serde_json::from_str(text).unwrap()
-}
-
-/// To a millionth, of the value where it is above 1.
-#[track_caller]
-fn close(actual: f64, expected: f64) {
-    let digits = 1e-6 * expected.abs().max(1.0);
-    assert!((actual - expected).abs() <= digits, "{actual} is not {expected}");
-}
-
-#[track_caller]
-fn all_close(actual: &[f64], expected: &[f64]) {
-    assert_eq!(actual.len(), expected.len());
-    actual.iter().zip(expected).for_each(|(a, e)| close(*a, *e));
-}
+use reference::{all_close, cases, close};
 
 #[test]
 fn stats_of_few_clusters_agree_with_the_reference() {

@@ -43,7 +43,7 @@ pub struct Compiled {
     /// How many terms keep a list of where they occur.
     pub(crate) slots: usize,
     /// Where a negation cue may end: a hit without one near is not negated.
-    pub(crate) cue_ends: CueEnds,
+    pub(crate) cue_ends: CuePatterns,
     /// The patterns with which a word of contrast ends.
     pub(crate) contrast_ends: FxHashSet<PatternId>,
 }
@@ -55,7 +55,7 @@ impl Compiled {
         let (lexicons, entries) = sources.add_lexicons(set);
         let Sources { patterns, phrases, terms, slots, .. } = sources;
         let phrases = phrases.finish();
-        let cue_ends = CueEnds::new(&lexicons, &phrases);
+        let cue_ends = CuePatterns::new(&lexicons, &phrases);
         let contrast_ends = lexicons.iter().flat_map(|lexicon| lexicon.negation.contrast.keys().copied()).collect();
         let first_path = set.iter().map(|(id, _)| set.path_number(id, PathId(0))).collect();
         Compiled {
@@ -80,7 +80,7 @@ impl Compiled {
 
 /// The patterns by which the end of a negation cue is told, of all lexicons.
 #[derive(Debug, Default)]
-pub(crate) struct CueEnds {
+pub(crate) struct CuePatterns {
     /// Of a cue of one token.
     pub(crate) alone: FxHashSet<PatternId>,
     /// The last of a longer one…
@@ -89,9 +89,9 @@ pub(crate) struct CueEnds {
     pub(crate) before_last: FxHashSet<PatternId>,
 }
 
-impl CueEnds {
-    fn new(lexicons: &[CompiledLexicon], phrases: &Phrases) -> CueEnds {
-        let mut ends = CueEnds::default();
+impl CuePatterns {
+    fn new(lexicons: &[CompiledLexicon], phrases: &Phrases) -> CuePatterns {
+        let mut ends = CuePatterns::default();
         for &phrase in lexicons.iter().flat_map(|lexicon| lexicon.negation.cues.values().flatten()) {
             match *phrases.patterns(phrase) {
                 [.., before, last] if before != PatternId::ANY => {
