@@ -1,5 +1,7 @@
 //! `report`: groups compared, on a page with the lines behind every number.
 
+mod command;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -60,7 +62,7 @@ pub(crate) fn run(args: &ReportArgs, messages: &mut Messages<'_>) -> Result<u8, 
         inputs: inputs.map(|file| Input { path: file.path.clone(), sha256: file.sha256.clone() }).collect(),
         inputs_sha256: manifest.inputs.sha256.clone(),
         said: messages.said(),
-        command: typed(args),
+        command: command::typed(args),
     };
     let page = study.page();
     let mut written = Vec::new();
@@ -132,43 +134,6 @@ fn figures(page: &crate::report::Page, folder: &Path) -> Result<Vec<OutputFile>,
     page.figures().map(one).collect()
 }
 
-/// The command as it could be typed again, as far as it decides what stands on the page.
-fn typed(args: &ReportArgs) -> String {
-    let comparing = &args.comparing;
-    let mut words: Vec<String> = vec!["framescope".to_owned(), "report".to_owned()];
-    words.extend(comparing.reading.inputs.iter().map(|path| quoted(&path.to_string_lossy())));
-    let mut option = |name: &str, value: &str| words.extend([name.to_owned(), quoted(value)]);
-    comparing.lexicons.lexicons.iter().for_each(|lexicon| option("-l", lexicon));
-    comparing.grouping.by.iter().for_each(|by| option("--by", by));
-    comparing.reading.conditions.iter().for_each(|condition| option("--where", condition));
-    comparing.reading.meta_file.iter().for_each(|file| option("--meta-file", &file.to_string_lossy()));
-    if comparing.vs.is_some() {
-        option("--vs", "rest");
-    }
-    if !comparing.within.is_empty() {
-        option("--within", &comparing.within.join(","));
-    }
-    comparing.events.iter().for_each(|events| option("--events", events));
-    if !comparing.study.primary.is_empty() {
-        option("--primary", &comparing.study.primary.join(","));
-    }
-    option("--seed", &comparing.seed.to_string());
-    if let Some(shown) = args.shown.to_possible_value() {
-        option("--show-text", shown.get_name());
-    }
-    comparing.writing.output.iter().for_each(|output| option("-o", &output.to_string_lossy()));
-    words.join(" ")
-}
-
-/// A word as a shell reads it back.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./,:=@%+".contains(c);
-    match !word.is_empty() && word.chars().all(is_plain) {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', "'\\''")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,13 +142,5 @@ mod tests {
     fn a_column_with_the_name_of_an_amount_is_noticed() {
         assert_eq!(meant_to_show(Some(" full ")), Some("full"));
         assert_eq!([meant_to_show(Some("body")), meant_to_show(None)], [None, None]);
-    }
-
-    #[test]
-    fn a_command_can_be_typed_again() {
-        assert_eq!(quoted("examples/articles.jsonl"), "examples/articles.jsonl");
-        assert_eq!(quoted("my news.csv"), "'my news.csv'");
-        assert_eq!(quoted("it's; rm -rf"), "'it'\\''s; rm -rf'");
-        assert_eq!(quoted(""), "''");
     }
 }
