@@ -363,6 +363,58 @@ fn copies_inside_an_outlet_have_no_lines_and_are_said() {
     }
 }
 
+/// Dates once came from the column `date` in places where --date names another, and sorted as texts.
+#[test]
+fn dates_come_from_the_column_that_is_named_and_in_the_order_that_is_said() {
+    let mut news = String::new();
+    for (number, line) in wide_corpus(12).lines().enumerate() {
+        let mut article: serde_json::Value = serde_json::from_str(line).expect("an article");
+        // 1 and 8 April, 6 May: in the other order they are in January, August and June.
+        let (published, event) =
+            [("01/04/2031", "spring"), ("08/04/2031", "gate"), ("06/05/2031", "boats")][number / 2 % 3];
+        article["published"] = published.into();
+        article["event"] = event.into();
+        article["date"] = "1999-01-01".into();
+        news.push_str(&format!("{article}\n"));
+    }
+    let room = Room::with(&[("wide.toml", WIDE), ("news.jsonl", &news)]);
+    let page = |order: &str| {
+        let dates = format!("--date published {order}");
+        room.run(&format!("report news.jsonl -l wide.toml {dates} --permutations 99 --replicates 199 -o p.html"))
+            .ends(0);
+        room.read("p.html")
+    };
+    let html = page("--date-order day-first");
+    for week in ["2031-W14", "2031-W15", "2031-W19"] {
+        assert!(html.contains(&format!(">{week}<")), "{week}");
+    }
+    assert!(html.contains(" · 06/05/2031 · ") && !html.contains("1999"), "articles are cited with the other column");
+    assert!(html.contains("--date published --date-order day-first"), "the command says so");
+    let rows = &html[html.find("Articles of each event and group</caption>").expect("the table of events")..];
+    let place = |event: &str| rows.find(&format!(">{event}</a></th>")).expect("an event");
+    assert!(place("spring") < place("gate") && place("gate") < place("boats"), "events stand in the order of time");
+    let html = page("--date-order month-first");
+    assert!(html.contains(">2031-W32<") && !html.contains(">2031-W14<"), "the other order is another page");
+    // In neither order: these dates can be read in two ways, so there are no weeks.
+    assert!(!page("").contains("Over time"));
+}
+
+#[test]
+fn what_paired_tests_and_a_regression_say_stands_on_the_page_once_asked_for() {
+    let room = Room::with(&[("wide.toml", WIDE), ("news.jsonl", &wide_corpus(14))]);
+    let fast = "--permutations 199 --replicates 199 -o p.html";
+    room.run(&format!("report news.jsonl -l wide.toml {fast}")).ends(0);
+    assert!(!room.read("p.html").contains("The same by other tests"));
+    room.run(&format!("report news.jsonl -l wide.toml --events event --model quasipoisson {fast}")).ends(0);
+    let text = text_of(&room.read("p.html"));
+    for part in
+        ["The same by other tests", "Inside the same events", "Wilcoxon", "By a regression", "quasipoisson", "CR2"]
+    {
+        assert!(text.contains(part), "{part:?} is not on the page");
+    }
+    assert!(text.contains("--model quasipoisson"), "the command says so");
+}
+
 #[test]
 fn a_page_of_two_thousand_articles_fits_into_a_mail_and_says_what_was_drawn() {
     let mut news = String::new();

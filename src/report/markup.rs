@@ -10,6 +10,9 @@ use std::fmt::{self, Display, Write as _};
 /// Attributes: the program's names, anybody's values.
 pub(super) type Attributes<'a> = &'a [(&'static str, &'a dyn Display)];
 
+/// Words up to so many characters stay whole.
+const UNBROKEN: usize = 12;
+
 /// A page or picture being written.
 #[derive(Debug, Default)]
 pub(super) struct Markup {
@@ -47,6 +50,32 @@ impl Markup {
     pub(super) fn text(&mut self, text: impl Display) {
         // Writing into a String does not fail.
         let _ = write!(Escaping(&mut self.out), "{text}");
+    }
+
+    /// A name that may end a line inside itself: behind dots, hyphens, slashes and underlines, where a reader would end
+    /// it, and not in the middle of a word. What is copied or searched for is the name as it is.
+    pub(super) fn breakable(&mut self, text: &str) {
+        for word in text.split_inclusive(char::is_whitespace) {
+            if word.chars().count() <= UNBROKEN {
+                self.text(word);
+                continue;
+            }
+            let mut from = 0;
+            for (at, mark) in word.char_indices().filter(|(_, c)| ['.', '-', '/', '_', '‐', '–'].contains(c)) {
+                let end = at + mark.len_utf8();
+                let before = word[from..at].chars().next_back();
+                let after = word[end..].chars().next();
+                // Neither numbers nor dates are names.
+                let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                let is_name = [before, after].into_iter().flatten().any(char::is_alphabetic);
+                if joins(before) && joins(after) && is_name {
+                    self.text(&word[from..end]);
+                    self.empty("wbr", &[]);
+                    from = end;
+                }
+            }
+            self.text(&word[from..]);
+        }
     }
 
     /// What is markup already: the program's own style and script, or another [`Markup`].
@@ -135,6 +164,19 @@ mod tests {
             markup.into_string(),
             "<a title=\"&quot; onclick=&quot;alert(1)\">&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; =cmd</a>"
         );
+    }
+
+    #[test]
+    fn long_names_end_lines_where_readers_would() {
+        let broken = |text: &str| {
+            let mut markup = Markup::default();
+            markup.breakable(text);
+            markup.into_string()
+        };
+        assert_eq!(broken("hamas.armed_wing <b>"), "hamas.<wbr/>armed_<wbr/>wing &lt;b&gt;");
+        assert_eq!(broken("Al-Minbar Review"), "Al-Minbar Review");
+        assert_eq!(broken("news/2031-03-04T12.30"), "news/<wbr/>2031-03-04T12.30");
+        assert_eq!(broken("a_very_long_name."), "a_<wbr/>very_<wbr/>long_<wbr/>name.");
     }
 
     #[test]

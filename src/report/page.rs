@@ -111,15 +111,22 @@ pub enum Block {
     List(Vec<Vec<Inline>>),
     /// Names with what is said of them.
     Facts(Vec<(String, Vec<Inline>)>),
+    /// A list that opens: what the list holds, in words, and the list.
+    Folded(String, Vec<Vec<Inline>>),
     /// Numbers.
     Table(Table),
     /// A chart with the table of its numbers.
-    Figure(Figure),
+    Figure(Box<Figure>),
     /// What limits the numbers above it.
     Cautions(Vec<Caution>),
 }
 
 impl Block {
+    /// A chart with the table of its numbers.
+    pub(super) fn figure(figure: Figure) -> Block {
+        Block::Figure(Box::new(figure))
+    }
+
     /// All pieces of sentences and cells in it.
     fn inlines(&self) -> Box<dyn Iterator<Item = &Inline> + '_> {
         fn of_table(table: &Table) -> impl Iterator<Item = &Inline> {
@@ -127,10 +134,10 @@ impl Block {
         }
         match self {
             Block::Text(pieces) => Box::new(pieces.iter()),
-            Block::List(items) => Box::new(items.iter().flatten()),
+            Block::List(items) | Block::Folded(_, items) => Box::new(items.iter().flatten()),
             Block::Facts(facts) => Box::new(facts.iter().flat_map(|(_, pieces)| pieces)),
             Block::Table(table) => Box::new(of_table(table)),
-            Block::Figure(figure) => Box::new(of_table(&figure.table)),
+            Block::Figure(figure) => Box::new(of_table(&figure.table).chain(figure.more.iter().flat_map(of_table))),
             Block::Heading(..) | Block::Cautions(_) => Box::new(std::iter::empty()),
         }
     }
@@ -218,6 +225,8 @@ pub struct Head {
     pub name: String,
     /// Whether it holds numbers.
     pub numeric: bool,
+    /// What stands above it and above its neighbours of the same: whose the numbers are.
+    pub over: Option<String>,
 }
 
 /// A chart and the table of its numbers.
@@ -233,6 +242,10 @@ pub struct Figure {
     pub chart: Chart,
     /// The same numbers, with links.
     pub table: Table,
+    /// What cannot be drawn.
+    pub more: Option<Table>,
+    /// Whether a print has the table too: those that hold what the page says, as long as they are short.
+    pub is_printed: bool,
     /// What limits them.
     pub cautions: Vec<Caution>,
 }
@@ -259,12 +272,17 @@ pub(super) fn name(text: impl Into<String>) -> Inline {
 impl Head {
     /// The head of a column of words.
     pub(super) fn text(name: impl Into<String>) -> Head {
-        Head { name: name.into(), numeric: false }
+        Head { name: name.into(), numeric: false, over: None }
     }
 
     /// The head of a column of numbers.
     pub(super) fn number(name: impl Into<String>) -> Head {
-        Head { name: name.into(), numeric: true }
+        Head { name: name.into(), numeric: true, over: None }
+    }
+
+    /// The same below the name of whose it is.
+    pub(super) fn over(self, whose: impl Into<String>) -> Head {
+        Head { over: Some(whose.into()), ..self }
     }
 }
 
@@ -287,7 +305,7 @@ impl Page {
     /// All figures, in order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.sections.iter().chain(&self.methods).flat_map(|section| &section.blocks).filter_map(|block| match block {
-            Block::Figure(figure) => Some(figure),
+            Block::Figure(figure) => Some(figure.as_ref()),
             _ => None,
         })
     }

@@ -1,9 +1,11 @@
 """What a reader does with the page, in headless Chromium: clicks a number, filters, tabs, reads it with the eyes of
 axe-core, and opens pages of hostile names. Every request that is not for the page itself is a failure."""
 
+import base64
 import importlib.util
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -207,6 +209,49 @@ def events(driver):
     check(sets[-1].find_element(By.TAG_NAME, "article").is_displayed(), "the articles of an event do not open")
 
 
+    number = driver.find_element(By.XPATH, f"//*[@id='events']//a[starts-with(@href, '#{last}-')]")
+    wanted = number.get_attribute("href").split("#")[1]
+    check(number.text.isdigit(), f"{number.text!r} is no number of articles")
+    driver.execute_script("arguments[0].open = false; arguments[1].scrollIntoView({block: 'center'})", sets[-1], number)
+    number.click()
+    WebDriverWait(driver, 5).until(lambda d: d.find_element(By.ID, wanted).is_displayed())
+    check(driver.find_element(By.ID, wanted).tag_name == "article", "a number of articles leads to none")
+
+
+def paper(driver, page):
+    """A print has the figures and the short tables of what is claimed, and says what it leaves to the page."""
+    opened(driver, page)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    def printed(table):
+        # Selenium takes whatever is in a closed details for hidden, and here it is not.
+        return driver.execute_script("return arguments[0].querySelector('table').checkVisibility()", table)
+
+    long = driver.find_elements(By.CSS_SELECTOR, "figure details.long")
+    short = driver.find_elements(By.CSS_SELECTOR, "figure details:not(.long)")
+    check(long and not any(map(printed, long)), "a long table is printed")
+    check(short and all(map(printed, short)), "a short table is not printed")
+    check(driver.find_element(By.CSS_SELECTOR, ".on-paper.always").is_displayed(), "a print does not say where the lines are")
+    notes = driver.find_elements(By.CSS_SELECTOR, "figure details.long + .on-paper")
+    check(len(notes) == len(long) and all(note.is_displayed() for note in notes), "a print does not say what it leaves out")
+    driver.execute_script("arguments[0].open = true", long[0])
+    check(printed(long[0]), "a long table that was opened is not printed")
+    check(not notes[0].is_displayed(), "a print says that it leaves out what it has")
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    check(not any(note.is_displayed() for note in notes), "what is for paper stands on the screen")
+    opened(driver, page)
+    pdf = base64.b64decode(driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})["data"])
+    pages = len(re.findall(rb"/Type\s*/Page\b", pdf))
+    check(5 < pages <= 35, f"the example is {pages} pages on paper")
+
+
+def other_tests(driver):
+    """Paired tests stand on the page where events are the units."""
+    section = driver.find_element(By.ID, "other-tests")
+    heads = [th.text for th in section.find_elements(By.CSS_SELECTOR, "thead th")]
+    check("Wilcoxon" in heads and "mean difference" in heads, f"the paired tests have the heads {heads}")
+    check(section.find_elements(By.CSS_SELECTOR, "tbody tr"), "the paired tests have no row")
+
+
 def filters(driver):
     """A frame, an outlet and a voice leave their lines and no others."""
     driver.find_element(By.ID, "f-clear").click()
@@ -379,11 +424,13 @@ def main():
             for width in (400, 1280, 2560):
                 opened(driver, page)
                 fits(driver, width, "the page")
+            paper(driver, page)
             wide = wide_page(folder)
             opened(driver, wide)
             some_lines(driver)
             desks(driver)
             events(driver)
+            other_tests(driver)
             for on in (False, True):
                 dark(driver, on)
                 opened(driver, wide)
@@ -405,7 +452,7 @@ def main():
             fits(driver, 400, "names from right to left")
         finally:
             driver.quit()
-    print("browser: the page can be clicked, filtered, tabbed through and read out; nothing leaves it")
+    print("browser: the page can be clicked, filtered, tabbed through, read out and printed; nothing leaves it")
 
 
 if __name__ == "__main__":

@@ -35,8 +35,11 @@ impl Keeping {
 
     /// Looks for the columns that an article is cited with, in any case.
     pub(super) fn with_columns(self, columns: &[String]) -> Keeping {
-        let column =
-            |names: &[&str]| columns.iter().position(|column| names.iter().any(|n| column.eq_ignore_ascii_case(n)));
+        let column = |names: &[&str]| {
+            let is = |same: fn(&str, &str) -> bool| columns.iter().position(|c| names.iter().any(|n| same(c, n)));
+            // As everywhere: capitals matter only where two columns differ in nothing else.
+            is(|column, name| column == name).or_else(|| is(|column, name| column.eq_ignore_ascii_case(name)))
+        };
         let date = column(&[self.named_date.as_deref().unwrap_or("date")]);
         Keeping { event: column(&["event", "event_id"]), date, genre: column(&["genre"]), ..self }
     }

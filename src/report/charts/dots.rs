@@ -48,12 +48,8 @@ impl DotPlot {
         if self.series.len() > 1 {
             canvas.legend(&self.series, LegendMark::Mark);
         }
-        canvas.y += 14.0;
         let one = scale.place(1.0).0;
-        canvas.text("side", Anchor::Start, Across(0.0), canvas.y, format_args!("← {}", self.left));
-        canvas.y += 16.0;
-        canvas.text("side", Anchor::End, Across(1.0), canvas.y, format_args!("{} →", self.right));
-        canvas.y += 8.0;
+        canvas.sides(&self.left, &self.right);
         let top = canvas.y;
         let height: f64 = self.rows.iter().map(DotRow::height).sum();
         axis(canvas, scale, top, top + 18.0 + height);

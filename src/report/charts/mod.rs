@@ -25,7 +25,7 @@ pub use trend::{TrendLine, TrendLines, TrendPoint};
 
 use std::fmt::{self, Display};
 
-use super::markup::{Markup, shortened};
+use super::markup::{Markup, isolated, shortened};
 
 /// How charts look, on the page and alone.
 pub(super) const STYLE: &str = include_str!("charts.css");
@@ -135,6 +135,26 @@ impl Canvas {
         }
         self.markup.text(short);
         self.markup.close("text");
+    }
+
+    /// A name of other people, cut like [`Canvas::name`], and words of ours that are not.
+    pub(super) fn labelled(&mut self, x: Across, y: f64, (name, tail): (&str, &str), characters: usize) {
+        self.markup.open("text", &[("class", &"label"), ("x", &x), ("y", &y)]);
+        let short = shortened(name, characters);
+        if short != name {
+            self.markup.element("title", &[], format_args!("{}{tail}", isolated(name)));
+        }
+        self.markup.text(format_args!("{}{tail}", isolated(&short)));
+        self.markup.close("text");
+    }
+
+    /// What a mark on either side of the middle means: on one line where a telephone has room for both.
+    pub(super) fn sides(&mut self, left: &str, right: &str) {
+        let seen = |text: &str| text.chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).count();
+        let apart = if seen(left) + seen(right) > 50 { 16.0 } else { 0.0 };
+        self.text("side", Anchor::Start, Across(0.0), self.y + 14.0, format_args!("← {left}"));
+        self.text("side", Anchor::End, Across(1.0), self.y + 14.0 + apart, format_args!("{right} →"));
+        self.y += 22.0 + apart;
     }
 
     /// A straight line.

@@ -16,6 +16,8 @@ pub struct ShareBars {
 pub struct ShareBar {
     /// Whose.
     pub label: String,
+    /// What follows the name and is never cut.
+    pub tail: String,
     /// How much it is in all, in words.
     pub note: String,
     /// Its parts, in the order of the chart's; those of 0 may be left out.
@@ -46,7 +48,8 @@ impl ShareBar {
     fn draw(&self, canvas: &mut Canvas) {
         let y = canvas.y;
         let figures = self.note.chars().count().min(30);
-        canvas.name("label", Across(0.0), y + 14.0, &self.label, 50_usize.saturating_sub(figures).max(16));
+        let room = 50_usize.saturating_sub(figures + self.tail.chars().count()).max(16);
+        canvas.labelled(Across(0.0), y + 14.0, (&self.label, &self.tail), room);
         canvas.text("figure", Anchor::End, Across(1.0), y + 14.0, &self.note);
         canvas.bar("nothing", (Across(0.0), Across(1.0)), y + 20.0, 18.0, "");
         let mut x = 0.0;

@@ -29,9 +29,8 @@ impl ShiftBars {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         let scale = LinearScale::around_zero(self.bars.iter().map(|bar| bar.value));
         let zero = scale.place(0.0);
-        canvas.text("side", Anchor::Start, Across(0.0), canvas.y + 14.0, format_args!("← {}", self.left));
-        canvas.text("side", Anchor::End, Across(1.0), canvas.y + 30.0, format_args!("{} →", self.right));
-        let top = canvas.y + 38.0;
+        canvas.sides(&self.left, &self.right);
+        let top = canvas.y;
         let bottom = top + 20.0 + 22.0 * self.bars.len() as f64;
         for (value, name) in scale.ticks() {
             let x = scale.place(value);

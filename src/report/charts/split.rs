@@ -32,9 +32,8 @@ impl SplitBars {
         canvas.legend(&self.parts, LegendMark::Box);
         let scale = LinearScale::around_zero(self.rows.iter().flat_map(|row| &row.parts).map(|(value, _)| *value));
         let zero = scale.place(0.0);
-        canvas.text("side", Anchor::Start, Across(0.0), canvas.y + 14.0, format_args!("← {}", self.left));
-        canvas.text("side", Anchor::End, Across(1.0), canvas.y + 30.0, format_args!("{} →", self.right));
-        let top = canvas.y + 38.0;
+        canvas.sides(&self.left, &self.right);
+        let top = canvas.y;
         let height: f64 = self.rows.iter().map(SplitRow::height).sum();
         let bottom = top + 20.0 + height;
         for (value, name) in scale.ticks() {

@@ -64,9 +64,10 @@ impl TrendLines {
             false => period as f64,
         };
         let last = self.periods.len().checked_sub(1).map_or(1.0, since_first).max(1.0);
+        // Half of the last name stands to the right of its mark.
         let place = |period: usize| match self.periods.len() {
             1 => Across((LEFT + 1.0) / 2.0),
-            _ => Across(LEFT + 0.03 + (0.94 - LEFT) * since_first(period) / last),
+            _ => Across(LEFT + 0.03 + (0.90 - LEFT) * since_first(period) / last),
         };
         // As many names of periods as fit on a telephone.
         let mut free_from = 0.0;

@@ -1,6 +1,6 @@
 //! Articles side by side: what each says of one event, hits in the colours of their frames.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Display;
 
 use framescope_core::text::{Voice, Zone};
@@ -33,8 +33,11 @@ pub(super) fn section(out: &mut Markup, page: &Page, passages: &Passages, dealt:
         out.close("p");
     }
     // What is not shown is still a place that numbers lead to.
-    for number in sets..page.beside.sets.len() {
-        out.element("span", &[("id", &set_anchor(number))], "");
+    for (number, set) in page.beside.sets.iter().enumerate().skip(sets) {
+        out.element("span", &[("id", &set_anchor(number, None))], "");
+        for group in groups_of(set, &stories) {
+            out.element("span", &[("id", &set_anchor(number, Some(group)))], "");
+        }
     }
     if sets < page.beside.sets.len() {
         out.element(
@@ -46,13 +49,24 @@ pub(super) fn section(out: &mut Markup, page: &Page, passages: &Passages, dealt:
     for (number, set) in page.beside.sets[..sets].iter().enumerate() {
         write_set(out, page, (number, set), &stories, (passages, dealt));
     }
+    if sets > OPEN {
+        blocks::on_paper(out, "Events that were folded when this was printed have their articles on the page itself.");
+    }
     out.close("section");
     out.line();
 }
 
-/// The name in links of a set.
-pub(in super::super) fn set_anchor(number: usize) -> String {
-    format!("set-{}", number + 1)
+/// The name in links of a set, or of what a group has in it.
+pub(in super::super) fn set_anchor(number: usize, group: Option<&str>) -> String {
+    match group {
+        None => format!("set-{}", number + 1),
+        Some(group) => format!("set-{}-{}", number + 1, lines::slug(group)),
+    }
+}
+
+/// The groups of a set, each once.
+fn groups_of<'a>(set: &BesideSet, stories: &HashMap<&str, &'a Story>) -> BTreeSet<&'a str> {
+    set.articles.iter().filter_map(|id| stories.get(id.as_str())).map(|story| story.cited.group.as_str()).collect()
 }
 
 fn write_set(
@@ -70,7 +84,7 @@ fn write_set(
     let folds = !set.title.is_empty();
     if folds {
         let attributes: [(&'static str, &dyn Display); 3] =
-            [("class", &"set"), ("id", &set_anchor(number)), ("open", &"open")];
+            [("class", &"set"), ("id", &set_anchor(number, None)), ("open", &"open")];
         out.open("details", if number < OPEN { &attributes } else { &attributes[..2] });
         out.open("summary", &[]);
         out.element("h3", &[("dir", &"auto")], &set.title);
@@ -82,8 +96,12 @@ fn write_set(
         out.close("p");
     }
     out.open("div", &[("class", &"beside")]);
+    let mut before = None;
     for story in present {
-        article(out, &page.vocabulary, story, passages, dealt);
+        // Sets are in the order of groups, and a number leads to the first article of its group.
+        let is_first = before.replace(story.cited.group.as_str()) != Some(story.cited.group.as_str());
+        let anchor = (folds && is_first).then(|| set_anchor(number, Some(&story.cited.group)));
+        article(out, (&page.vocabulary, anchor.as_deref()), story, passages, dealt);
     }
     out.close("div");
     if folds {
@@ -92,9 +110,18 @@ fn write_set(
     out.line();
 }
 
-fn article(out: &mut Markup, vocabulary: &Vocabulary, story: &Story, passages: &Passages, dealt: &Dealt) {
+fn article(
+    out: &mut Markup,
+    (vocabulary, anchor): (&Vocabulary, Option<&str>),
+    story: &Story,
+    passages: &Passages,
+    dealt: &Dealt,
+) {
     let cited = &story.cited;
-    out.open("article", &[]);
+    match &anchor {
+        Some(anchor) => out.open("article", &[("id", anchor)]),
+        None => out.open("article", &[]),
+    }
     out.element("h4", &[("dir", &"auto")], &cited.group);
     out.open("p", &[("class", &"title"), ("dir", &"auto")]);
     match &cited.title {
@@ -140,7 +167,9 @@ fn counts(out: &mut Markup, vocabulary: &Vocabulary, story: &Story) {
                 ("data-v", &""),
             ],
         );
-        out.element("bdi", &[], path_name(vocabulary, path));
+        out.open("bdi", &[]);
+        out.breakable(&path_name(vocabulary, path));
+        out.close("bdi");
         out.text(format_args!(" {}", narrator + attributed));
         if quoted > 0 {
             out.text(format_args!(" + {quoted} quoted"));

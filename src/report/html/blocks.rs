@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::super::charts::Naming;
 use super::super::markup::Markup;
-use super::super::page::{Block, Caution, Figure, Inline, LinesVoice, Section, Table};
+use super::super::page::{Block, Caution, Figure, Head, Inline, LinesVoice, Section, Table};
 use super::{lines, narrow};
 
 /// A section.
@@ -27,14 +27,13 @@ fn block(out: &mut Markup, block: &Block) {
             inlines(out, pieces);
             out.close("p");
         }
-        Block::List(items) => {
-            out.open("ul", &[]);
-            for item in items {
-                out.open("li", &[]);
-                inlines(out, item);
-                out.close("li");
-            }
-            out.close("ul");
+        Block::List(items) => list(out, items),
+        Block::Folded(what, items) => {
+            out.open("details", &[("class", &"long")]);
+            out.element("summary", &[("dir", &"auto")], what);
+            list(out, items);
+            out.close("details");
+            on_paper(out, format_args!("{what}: folded here, and on the page itself."));
         }
         Block::Facts(facts) => {
             out.open("dl", &[]);
@@ -55,12 +54,31 @@ fn block(out: &mut Markup, block: &Block) {
     out.line();
 }
 
+fn list(out: &mut Markup, items: &[Vec<Inline>]) {
+    out.open("ul", &[]);
+    for item in items {
+        out.open("li", &[]);
+        inlines(out, item);
+        out.close("li");
+    }
+    out.close("ul");
+}
+
+/// What a print says of what was folded when it was made. On a screen it is not there.
+pub(super) fn on_paper(out: &mut Markup, text: impl Display) {
+    out.element("p", &[("class", &"on-paper")], text);
+}
+
 /// Pieces of a sentence.
 pub(super) fn inlines(out: &mut Markup, pieces: &[Inline]) {
     for piece in pieces {
         match piece {
             Inline::Words(text) => out.text(text),
-            Inline::Name(text) => out.element("bdi", &[], text),
+            Inline::Name(text) => {
+                out.open("bdi", &[]);
+                out.breakable(text);
+                out.close("bdi");
+            }
             Inline::Strong(text) => out.element("strong", &[], text),
             Inline::Code(text) => out.element("code", &[], text),
             Inline::Lines(text, of) => {
@@ -82,7 +100,9 @@ pub(super) fn inlines(out: &mut Markup, pieces: &[Inline]) {
                 if let Some((kind, values, words)) = &narrowed {
                     attributes.extend([("data-k", kind as &dyn Display), ("data-x", values), ("data-s", words)]);
                 }
-                out.element("a", &attributes, text);
+                out.open("a", &attributes);
+                out.breakable(text);
+                out.close("a");
             }
             Inline::Anchor(id) => out.element("span", &[("id", id)], ""),
             Inline::Link(text, id) => out.element("a", &[("href", &format_args!("#{id}"))], text),
@@ -96,12 +116,7 @@ pub(super) fn table(out: &mut Markup, table: &Table) {
     out.open("table", &[]);
     out.element("caption", &[("dir", &"auto")], &table.caption);
     out.open("thead", &[]);
-    out.open("tr", &[]);
-    for head in &table.heads {
-        let class = if head.numeric { "num" } else { "txt" };
-        out.element("th", &[("scope", &"col"), ("class", &class), ("dir", &"auto")], &head.name);
-    }
-    out.close("tr");
+    heads(out, &table.heads);
     out.close("thead");
     out.open("tbody", &[]);
     for row in &table.rows {
@@ -128,24 +143,85 @@ pub(super) fn table(out: &mut Markup, table: &Table) {
     }
 }
 
-/// A chart, its caption, its cautions, and its numbers as a table that opens.
+/// The heads of columns: in two rows where some stand below the name of whose they are.
+fn heads(out: &mut Markup, heads: &[Head]) {
+    let one = |out: &mut Markup, head: &Head, rows: u32| {
+        let class = if head.numeric { "num" } else { "txt" };
+        let attributes: [(&'static str, &dyn Display); 4] =
+            [("scope", &"col"), ("class", &class), ("dir", &"auto"), ("rowspan", &rows)];
+        out.open("th", if rows > 1 { &attributes } else { &attributes[..3] });
+        out.breakable(&head.name);
+        out.close("th");
+    };
+    let is_high = heads.iter().any(|head| head.over.is_some());
+    out.open("tr", &[]);
+    for neighbours in heads.chunk_by(|a, b| a.over.is_some() && a.over == b.over) {
+        match &neighbours[0].over {
+            Some(whose) => {
+                let columns = neighbours.len();
+                out.open("th", &[("scope", &"colgroup"), ("class", &"over"), ("dir", &"auto"), ("colspan", &columns)]);
+                out.breakable(whose);
+                out.close("th");
+            }
+            None => neighbours.iter().for_each(|head| one(out, head, if is_high { 2 } else { 1 })),
+        }
+    }
+    out.close("tr");
+    if is_high {
+        out.open("tr", &[]);
+        heads.iter().filter(|head| head.over.is_some()).for_each(|head| one(out, head, 1));
+        out.close("tr");
+    }
+}
+
+/// A chart, its caption, its cautions, and its numbers as tables that open.
 fn figure(out: &mut Markup, figure: &Figure) {
     out.open("figure", &[("id", &figure.id)]);
     out.open("figcaption", &[]);
-    out.element("h3", &[("dir", &"auto")], &figure.title);
+    out.open("h3", &[("dir", &"auto")]);
+    out.breakable(&figure.title);
+    out.close("h3");
     out.element("p", &[("dir", &"auto")], &figure.description);
     out.close("figcaption");
     let naming = Naming { id: &figure.id, title: &figure.title, description: &figure.description };
+    out.open("div", &[("class", &"drawn")]);
     out.own(&figure.chart.inline(naming));
+    out.close("div");
     cautions(out, &figure.cautions);
-    if !figure.table.rows.is_empty() {
-        out.open("details", &[("class", &"numbers")]);
-        let leads = figure.table.rows.iter().flatten().flatten().any(|piece| piece.lines().is_some());
-        out.element("summary", &[], if leads { "The numbers, each with its lines" } else { "The numbers" });
-        table(out, &figure.table);
-        out.close("details");
+    let leads = figure.table.rows.iter().flatten().flatten().any(|piece| piece.lines().is_some());
+    let called = if leads { "The numbers, each with its lines" } else { "The numbers" };
+    numbers(out, called, &figure.table, figure.is_printed);
+    if let Some(more) = &figure.more {
+        numbers(out, &more.caption, more, false);
     }
     out.close("figure");
+}
+
+/// Tables with more rows than this are printed only where they were opened: paper has little use for them.
+const PRINTED: usize = 24;
+
+/// A table that opens.
+fn numbers(out: &mut Markup, called: &str, one: &Table, is_printed: bool) {
+    if one.rows.is_empty() {
+        return;
+    }
+    let is_long = one.rows.len() > PRINTED;
+    let folds = is_long || !is_printed;
+    let class = if folds { "numbers long" } else { "numbers" };
+    out.open("details", &[("class", &class)]);
+    out.open("summary", &[("dir", &"auto")]);
+    out.text(called);
+    if is_long {
+        out.text(format_args!(" ({} rows)", one.rows.len()));
+    }
+    out.close("summary");
+    table(out, one);
+    out.close("details");
+    if folds {
+        let rows = one.rows.len();
+        let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
+        on_paper(out, format_args!("{}: {rows}, on the page itself; printed where it was opened before.", one.caption));
+    }
 }
 
 /// What limits the numbers, in words, beside its code.

@@ -35,8 +35,14 @@ pub(super) fn slug(text: &str) -> String {
     slug
 }
 
-/// Writes the section.
+/// Writes the section, and what stands in its place on paper: thousands of lines are for a screen.
 pub(super) fn section(out: &mut Markup, page: &Page, passages: &Passages, dealt: &Dealt, keep: usize) {
+    let total = passages.cells.values().map(Cell::total).sum();
+    out.element(
+        "p",
+        &[("class", &"on-paper always")],
+        format_args!("The lines behind the numbers, {} in all, are on the page itself and not on paper.", hits(total)),
+    );
     out.open("section", &[("id", &ID), ("aria-labelledby", &"lines-h")]);
     out.element("h2", &[("id", &"lines-h")], "The lines");
     introduction(out, passages, keep);
@@ -155,7 +161,9 @@ fn path_heading(out: &mut Markup, vocabulary: &Vocabulary, path: u32) {
     let facts = &vocabulary.paths[path as usize];
     let lineage = lineage(vocabulary, path);
     out.open("h3", &[("id", &anchor(path, None)), ("class", &"path"), ("data-p", &lineage)]);
-    out.element("bdi", &[("class", &format_args!("c{}", colour(path)))], path_name(vocabulary, path));
+    out.open("bdi", &[("class", &format_args!("c{}", colour(path)))]);
+    out.breakable(&path_name(vocabulary, path));
+    out.close("bdi");
     out.close("h3");
     if !facts.definition.is_empty() {
         out.element("p", &[("class", &"definition"), ("data-p", &lineage), ("dir", &"auto")], &facts.definition);

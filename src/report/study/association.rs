@@ -33,7 +33,7 @@ pub(super) fn section_of(view: &View<'_>) -> Option<Section> {
              each article and among sentences of like length, since an article that has much of both, and a long sentence, \
              bring them together anyhow. A word that is both is not its own company.",
         )]),
-        Block::Figure(figure(view, &outside, &couples, all)),
+        Block::figure(figure(view, &outside, &couples, all)),
         Block::Text(vec![
             words("Other couples, quotations and headings: the table of associations that "),
             Inline::Code("framescope compare".to_owned()),
@@ -121,6 +121,8 @@ fn figure(view: &View<'_>, rows: &[&AssociationRow], couples: &[Couple], all: us
         ),
         chart: Chart::Dots(plot),
         table: table(view, rows, couples),
+        more: None,
+        is_printed: false,
         cautions: Vec::new(),
     }
 }

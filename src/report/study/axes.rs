@@ -1,7 +1,7 @@
 //! Where each group stands on each bipolar scale.
 
 use super::figures::{NONE, count, counted, estimate, number};
-use super::{View, cautions, section, voice_words};
+use super::{VOICES, View, cautions, section, voice_cell};
 use crate::compare::AxisFacts;
 use crate::compare::result::{AxisResult, InVoice};
 use crate::report::charts::{Chart, ShareBar, ShareBars, SharePart};
@@ -13,7 +13,7 @@ pub(super) fn section_of(view: &View<'_>) -> Option<Section> {
     let mut seen: Vec<(u32, &str)> = Vec::new();
     let mut blocks = vec![Block::Text(vec![words(
         "Each bar is all hits of the two poles of an axis. A score of 1 is only the positive pole, −1 only the negative \
-         one; 0 is not “neutral”, it depends on the entries. Only differences between groups mean something.",
+         one; 0 is not “neutral”, it depends on the entries. Outside and inside are outside and inside quotation marks. Only differences between groups mean something.",
     )])];
     for axis in &view.found.axes {
         let key = (axis.lexicon, axis.id.as_str());
@@ -23,7 +23,7 @@ pub(super) fn section_of(view: &View<'_>) -> Option<Section> {
             continue;
         }
         seen.push(key);
-        blocks.push(Block::Figure(figure(view, &both, seen.len())));
+        blocks.push(Block::figure(figure(view, &both, seen.len())));
     }
     (!seen.is_empty()).then(|| section("axes", "Axes", "Axes", blocks))
 }
@@ -54,7 +54,9 @@ fn figure(view: &View<'_>, voices: &[&AxisResult], place: usize) -> Figure {
             };
             let score = estimate(cell.score, number);
             bars.push(ShareBar {
-                label: format!("{}, {}", isolated(&facts.name), voice_words(axis.voice)),
+                label: facts.name.clone(),
+                // The score is long, and the name must not be cut for it.
+                tail: format!(", {}", voice_cell(axis.voice)),
                 note: format!("{score}, {}", counted(all, "hit", "hits")),
                 parts: [part(0, cell.positive, &positive), part(1, cell.negative, &negative)]
                     .into_iter()
@@ -63,7 +65,7 @@ fn figure(view: &View<'_>, voices: &[&AxisResult], place: usize) -> Figure {
             });
             rows.push(vec![
                 vec![name(facts.name.clone())],
-                vec![words(voice_words(axis.voice))],
+                vec![words(voice_cell(axis.voice))],
                 vec![words(count(cell.positive))],
                 vec![words(count(cell.negative))],
                 vec![words(count(cell.articles))],
@@ -77,7 +79,7 @@ fn figure(view: &View<'_>, voices: &[&AxisResult], place: usize) -> Figure {
             let (group, against) = (&view.side(pair.group).name, &view.side(pair.against).name);
             rows.push(vec![
                 vec![words(format!("{} less {}", isolated(group), isolated(against)))],
-                vec![words(voice_words(axis.voice))],
+                vec![words(voice_cell(axis.voice))],
                 vec![words(NONE)],
                 vec![words(NONE)],
                 vec![words(NONE)],
@@ -87,7 +89,7 @@ fn figure(view: &View<'_>, voices: &[&AxisResult], place: usize) -> Figure {
     }
     let heads = vec![
         Head::text("group"),
-        Head::text("voice"),
+        Head::text(VOICES),
         Head::number("positive hits"),
         Head::number("negative hits"),
         Head::number("articles"),
@@ -102,6 +104,8 @@ fn figure(view: &View<'_>, voices: &[&AxisResult], place: usize) -> Figure {
             .unwrap_or_else(|| format!("Hits of {} against hits of {}.", isolated(&positive), isolated(&negative))),
         chart: Chart::Shares(ShareBars { parts: vec![positive, negative], bars }),
         table: Table { caption: "Scores and what they were counted from".to_owned(), heads, rows, note: Vec::new() },
+        more: None,
+        is_printed: false,
         cautions: cautions::particular(view, voices.iter().flat_map(|axis| axis.warnings.iter().copied())),
     }
 }

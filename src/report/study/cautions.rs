@@ -1,13 +1,16 @@
 //! What limits the numbers: beside them in words, and all of them in one list.
 
 use super::{View, section};
-use crate::compare::result::{InVoice, Place};
+use crate::compare::result::{InVoice, Place, Warning};
 use crate::report::page::{Block, Caution, Inline, Section, words};
 
 /// Beside a figure stand at most so many; the list at the end has all.
 const BESIDE_A_FIGURE: usize = 6;
 
-/// And so many of one kind: the same sentence of one path after another hides what else there is.
+/// So many of one kind are open in the list.
+const UNFOLDED: usize = 5;
+
+/// And so many of one kind beside a figure: the same sentence of one path after another hides what else there is.
 const OF_A_KIND: usize = 2;
 
 /// The name in links of a warning in the list.
@@ -102,15 +105,28 @@ pub(super) fn list(view: &View<'_>) -> Section {
             "No warning was raised. That is no proof that the numbers mean what they seem to.",
         )]));
     }
-    let items = (0..).zip(&view.found.warnings).map(|(number, warning)| {
+    let item = |(number, warning): &(u32, &Warning)| {
         vec![
-            Inline::Anchor(anchor(number)),
+            Inline::Anchor(anchor(*number)),
             Inline::Strong(warning.code.to_owned()),
             words(" "),
             Inline::Name(warning.text.clone()),
         ]
-    });
-    blocks.push(Block::List(items.collect()));
+    };
+    // Sixty times the same of one path after another hide what else there is.
+    let all: Vec<(u32, &Warning)> = (0..).zip(&view.found.warnings).collect();
+    let mut codes: Vec<&str> = all.iter().map(|(_, warning)| warning.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    for code in codes {
+        let own: Vec<&(u32, &Warning)> = all.iter().filter(|(_, warning)| warning.code == code).collect();
+        let open = if own.len() <= UNFOLDED + 1 { own.len() } else { UNFOLDED };
+        blocks.push(Block::List(own[..open].iter().map(|one| item(one)).collect()));
+        if open < own.len() {
+            let what = format!("{} more {code}", own.len() - open);
+            blocks.push(Block::Folded(what, own[open..].iter().map(|one| item(one)).collect()));
+        }
+    }
     let left_out = view
         .found
         .left_out

@@ -1,7 +1,7 @@
 //! What sets the groups apart: rate ratios on one scale, a figure a pair.
 
 use super::figures::{NONE, count, counted, estimate, number, p_value, percent};
-use super::{View, cautions, section, voice_words};
+use super::{VOICES, View, cautions, section, voice_cell, voice_words};
 use crate::compare::result::{Contrast, Ends, InVoice, Pair, PathCell};
 use crate::report::charts::{Chart, DotMark, DotPlot, DotRow};
 use crate::report::markup::{isolated, shortened};
@@ -11,6 +11,8 @@ use crate::report::page::{Block, Caution, Figure, Head, Inline, Section, Table, 
 const PAIRS: usize = 6;
 /// So many paths are in a figure.
 const PATHS: usize = 60;
+/// Fewer articles than this have no ratio.
+const FEW: u64 = 5;
 /// So many differences are named in short.
 const IN_SHORT: usize = 5;
 
@@ -37,13 +39,13 @@ pub(super) fn section_of(view: &View<'_>) -> Option<Section> {
         let figure = figure(view, pair);
         match &figure.chart {
             // Where no path has hits enough for a ratio there is nothing to draw.
-            Chart::Dots(plot) if plot.rows.is_empty() => {
+            Chart::Dots(plot) if plot.rows.iter().all(|row| row.marks.is_empty()) => {
                 blocks.push(Block::Heading(figure.id, figure.title));
                 blocks.push(Block::Text(vec![words(figure.description)]));
                 blocks.push(Block::Cautions(figure.cautions));
-                blocks.push(Block::Table(figure.table));
+                blocks.extend([Some(figure.table), figure.more].into_iter().flatten().map(Block::Table));
             }
-            _ => blocks.push(Block::Figure(figure)),
+            _ => blocks.push(Block::figure(figure)),
         }
     }
     Some(section("contrasts", "The main contrasts", "Main contrasts", blocks))
@@ -94,8 +96,8 @@ fn figure(view: &View<'_>, number: u32) -> Figure {
         let stays = !marks.is_empty() || view.found.paths[*path as usize].is_primary;
         stays.then(|| DotRow { label: view.marked_path(*path), note, marks })
     };
-    let rows: Vec<DotRow> = paths.iter().filter_map(row).collect();
-    let left_to_the_table = paths.len() - rows.len();
+    let (drawn, left): (Vec<u32>, Vec<u32>) = paths.iter().partition(|path| row(path).is_some());
+    let rows: Vec<DotRow> = drawn.iter().filter_map(row).collect();
     let plot = DotPlot {
         // On a phone a line has room for so many; the heading has the whole name.
         left: format!("more in {}", isolated(&shortened(against, 32))),
@@ -108,23 +110,46 @@ fn figure(view: &View<'_>, number: u32) -> Figure {
     cautions.extend(too_few_articles(view, pair));
     Figure {
         id: format!("contrast-{}", number + 1),
-        title: format!("{} against {}", isolated(group), isolated(against)),
-        description: format!(
-            "Rate ratios of {}, on a scale of equal factors; the figures are those outside quotations.{}",
-            counted(plot.rows.len() as u64, "path", "paths"),
-            match left_to_the_table {
-                0 => String::new(),
-                n => format!(
-                    " {} with too few hits for a ratio {} in the table only.",
-                    counted(n as u64, "more path", "more paths"),
-                    if n == 1 { "is" } else { "are" }
-                ),
-            }
-        ),
+        title: self::against(view, pair),
+        description: description(view, pair, &plot, left.len()),
         chart: Chart::Dots(plot),
-        table: table(view, number, &paths, &of),
+        table: table(view, number, &drawn, &of),
+        is_printed: true,
+        more: (!left.is_empty()).then(|| table_without(view, number, &left, &of)),
         cautions,
     }
+}
+
+/// What is drawn, or why nothing is.
+fn description(view: &View<'_>, pair: Pair, plot: &DotPlot, left: usize) -> String {
+    let drawn = plot.rows.iter().filter(|row| !row.marks.is_empty()).count() as u64;
+    let fewest = [pair.group, pair.against].into_iter().map(|side| view.side(side)).min_by_key(|side| side.articles);
+    if drawn == 0 {
+        return match fewest {
+            _ if plot.rows.is_empty() && left == 0 => "Neither group has a hit of any path.".to_owned(),
+            Some(side) if side.articles < FEW => format!(
+                "No ratio is given, because {} has only {}. The counts are below.",
+                isolated(&side.name),
+                counted(side.articles, "article", "articles")
+            ),
+            _ => "No path has a ratio: each has too few hits in one of the groups, or something else stands against one, as \
+                  the column of limits says. The counts are below."
+                .to_owned(),
+        };
+    }
+    let left = match left as u64 {
+        0 => String::new(),
+        n => format!(
+            " {} without one {} in a table of {} own.",
+            counted(n, "more path", "more paths"),
+            if n == 1 { "is" } else { "are" },
+            if n == 1 { "its" } else { "their" },
+        ),
+    };
+    format!(
+        "Rate ratios of {}, on a scale of equal factors; the figures are those outside quotations.{left}",
+        counted(drawn, "path", "paths"),
+    )
 }
 
 fn total(view: &View<'_>, pair: Pair, path: u32, voice: InVoice) -> u64 {
@@ -153,7 +178,7 @@ fn hits_only(view: &View<'_>, pair: Pair, path: u32) -> String {
 
 fn too_few_articles(view: &View<'_>, pair: Pair) -> Option<Caution> {
     let fewest = view.side(pair.group).articles.min(view.side(pair.against).articles);
-    (fewest < 5).then(|| Caution {
+    (fewest < FEW).then(|| Caution {
         code: String::new(),
         text: format!(
             "One of the groups has only {}: this describes the articles, and nothing is tested.",
@@ -162,6 +187,39 @@ fn too_few_articles(view: &View<'_>, pair: Pair) -> Option<Caution> {
     })
 }
 
+/// Heads of a path and of what both groups have of it.
+fn heads(view: &View<'_>, pair: Pair) -> Vec<Head> {
+    let mut heads = vec![Head::text("path"), Head::text(VOICES)];
+    for side in [pair.group, pair.against] {
+        heads.extend(["hits", "per 1,000", "articles"].map(|what| Head::number(what).over(&view.side(side).name)));
+    }
+    heads
+}
+
+/// What both groups have of a path in a voice, as far as anything was compared there.
+fn cells(view: &View<'_>, pair: Pair, contrast: &Contrast) -> Option<Vec<Vec<Inline>>> {
+    let (path, voice) = (contrast.path, contrast.voice);
+    if voice == InVoice::Quoted && total(view, pair, path, voice) == 0 {
+        return None;
+    }
+    let mut row = vec![vec![name(view.marked_path(path))], vec![words(voice_cell(voice))]];
+    for side in [pair.group, pair.against] {
+        row.extend(side_cells(view, view.cell(path, side, voice)));
+    }
+    Some(row)
+}
+
+/// Why something is withheld, and the codes of what limits the rest.
+fn limits(view: &View<'_>, contrast: &Contrast) -> Vec<Inline> {
+    let codes = cautions::codes(view, &contrast.warnings);
+    match contrast.withheld.as_str() {
+        "" => codes,
+        why if codes.is_empty() => vec![words(why)],
+        why => [words(format!("{why}; "))].into_iter().chain(codes).collect(),
+    }
+}
+
+/// Those that are drawn.
 fn table<'a>(
     view: &View<'_>,
     number_of_pair: u32,
@@ -169,50 +227,61 @@ fn table<'a>(
     of: &impl Fn(u32, InVoice) -> Option<&'a Contrast>,
 ) -> Table {
     let pair = view.found.pairs[number_of_pair as usize];
-    let (group, against) = (&view.side(pair.group).name, &view.side(pair.against).name);
-    let mut heads = vec![Head::text("path"), Head::text("voice")];
-    for side in [group, against] {
-        for what in ["hits", "per 1,000", "articles"] {
-            heads.push(Head::number(format!("{}: {what}", isolated(side))));
-        }
-    }
+    let mut heads = heads(view, pair);
     heads.extend([
         Head::number("ratio of rates"),
         Head::number("p, adjusted"),
         Head::number("difference of prevalence"),
         Head::text("limits"),
     ]);
-    let mut rows = Vec::new();
-    for path in paths {
-        for voice in InVoice::ALL {
-            let Some(contrast) = of(*path, voice) else { continue };
-            if voice == InVoice::Quoted && total(view, pair, *path, voice) == 0 {
-                continue;
-            }
-            let mut row = vec![vec![name(view.marked_path(*path))], vec![words(voice_words(voice))]];
-            for side in [pair.group, pair.against] {
-                row.extend(side_cells(view, view.cell(*path, side, voice)));
-            }
-            row.push(vec![words(match contrast.rate_ratio {
-                Some(ratio) => estimate(Some(ratio), number),
-                None if contrast.withheld.is_empty() => NONE.to_owned(),
-                None => contrast.withheld.clone(),
-            })]);
-            row.push(vec![words(p_value(contrast.p))]);
-            row.push(vec![words(estimate(contrast.risk_difference, percent))]);
-            row.push(cautions::codes(view, &contrast.warnings));
-            rows.push(row);
-        }
-    }
+    let contrasts = paths.iter().flat_map(|path| InVoice::ALL.into_iter().filter_map(|voice| of(*path, voice)));
+    let rows = contrasts.filter_map(|contrast| {
+        let mut row = cells(view, pair, contrast)?;
+        row.push(vec![words(estimate(contrast.rate_ratio, number))]);
+        row.push(vec![words(p_value(contrast.p))]);
+        row.push(vec![words(estimate(contrast.risk_difference, percent))]);
+        row.push(limits(view, contrast));
+        Some(row)
+    });
     Table {
-        caption: format!("{} against {}: every number of the figure", isolated(group), isolated(against)),
+        caption: format!("{}: what is drawn", against(view, pair)),
         heads,
-        rows,
+        rows: rows.collect(),
         note: vec![words(
             "articles: those in which the path is present, of all. Intervals cover 95 %. p is adjusted for the number of \
              tests in its family.",
         )],
     }
+}
+
+/// Those that have no ratio: what there is of them, and why not.
+fn table_without<'a>(
+    view: &View<'_>,
+    number_of_pair: u32,
+    paths: &[u32],
+    of: &impl Fn(u32, InVoice) -> Option<&'a Contrast>,
+) -> Table {
+    let pair = view.found.pairs[number_of_pair as usize];
+    let mut heads = heads(view, pair);
+    heads.extend([Head::number("difference of prevalence"), Head::text("why no ratio, and limits")]);
+    let contrasts = paths.iter().flat_map(|path| InVoice::ALL.into_iter().filter_map(|voice| of(*path, voice)));
+    let rows = contrasts.filter_map(|contrast| {
+        let mut row = cells(view, pair, contrast)?;
+        row.push(vec![words(estimate(contrast.risk_difference, percent))]);
+        row.push(limits(view, contrast));
+        Some(row)
+    });
+    Table {
+        caption: format!("{}: paths without a ratio", against(view, pair)),
+        heads,
+        rows: rows.collect(),
+        note: Vec::new(),
+    }
+}
+
+fn against(view: &View<'_>, pair: Pair) -> String {
+    let [group, against] = [pair.group, pair.against].map(|side| isolated(&view.side(side).name));
+    format!("{group} against {against}")
 }
 
 fn side_cells(view: &View<'_>, cell: Option<&PathCell>) -> [Vec<Inline>; 3] {

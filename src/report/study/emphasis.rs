@@ -19,7 +19,7 @@ const GROUPS: usize = 8;
 /// The figures; nothing where no path has hits enough in some group for an interval.
 pub(super) fn section_of(view: &View<'_>) -> Option<Section> {
     let figures: Vec<Block> =
-        [Zone::Lead, Zone::Title].into_iter().filter_map(|zone| figure(view, zone)).map(Block::Figure).collect();
+        [Zone::Lead, Zone::Title].into_iter().filter_map(|zone| figure(view, zone)).map(Block::figure).collect();
     if figures.is_empty() {
         return None;
     }
@@ -126,6 +126,8 @@ fn figure(view: &View<'_>, zone: Zone) -> Option<Figure> {
         ),
         chart: Chart::Dots(plot),
         table: table(view, zone, &paths, &rows_of),
+        more: None,
+        is_printed: false,
         cautions: Vec::new(),
     })
 }

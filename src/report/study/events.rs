@@ -52,9 +52,11 @@ pub(super) fn section_of(view: &View<'_>, passages: &Passages, beside: &Beside) 
             rows: shown.iter().map(|(event, articles)| ((*event).to_owned(), articles.clone())).collect(),
         }),
         table: table(&groups, &shown, beside),
+        more: None,
+        is_printed: false,
         cautions: Vec::new(),
     };
-    let mut blocks = vec![Block::Figure(figure)];
+    let mut blocks = vec![Block::figure(figure)];
     let mut left = Vec::new();
     if all > shown.len() {
         left.push(format!("{} of {} events are shown, those that most groups cover.", shown.len(), count(all as u64)));
@@ -74,15 +76,16 @@ fn table(groups: &[&str], shown: &[(&str, Vec<u32>)], beside: &Beside) -> Table 
     let row = |(event, articles): &(&str, Vec<u32>)| {
         let set = beside.sets.iter().position(|set| set.title == *event);
         let called = match set {
-            Some(set) => Inline::Link((*event).to_owned(), set_anchor(set)),
+            Some(set) => Inline::Link((*event).to_owned(), set_anchor(set, None)),
             None => name(*event),
         };
         let mut row: Vec<Vec<Inline>> = vec![vec![called]];
-        row.extend(articles.iter().map(|n| {
-            vec![words(match n {
-                0 => NONE.to_owned(),
-                n => count((*n).into()),
-            })]
+        row.extend(groups.iter().zip(articles).map(|(group, n)| {
+            vec![match (n, set) {
+                (0, _) => words(NONE),
+                (n, Some(set)) => Inline::Link(count((*n).into()), set_anchor(set, Some(group))),
+                (n, None) => words(count((*n).into())),
+            }]
         }));
         row
     };
@@ -90,6 +93,12 @@ fn table(groups: &[&str], shown: &[(&str, Vec<u32>)], beside: &Beside) -> Table 
         caption: "Articles of each event and group".to_owned(),
         heads,
         rows: shown.iter().map(row).collect(),
-        note: Vec::new(),
+        note: match beside.sets.is_empty() {
+            true => Vec::new(),
+            false => vec![words(
+                "An event and its numbers lead to its articles side by side; those of an event that one group has alone are \
+                 not set side by side.",
+            )],
+        },
     }
 }

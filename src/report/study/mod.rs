@@ -15,6 +15,7 @@ mod events;
 mod figures;
 mod methods;
 mod naming;
+mod other_tests;
 mod shift;
 mod single;
 mod split;
@@ -29,6 +30,7 @@ use super::passages::Passages;
 use crate::compare::events::{Events, Wording};
 use crate::compare::result::{Comparison, InVoice, PathCell, Side};
 use crate::compare::{Units, Vocabulary};
+use crate::corpus::Day;
 use figures::counted;
 
 /// What a run has in hands at its end.
@@ -119,6 +121,7 @@ impl Study<'_> {
             sections.extend(single::counts(&view));
         } else {
             sections.extend(contrasts::section_of(&view));
+            sections.extend(other_tests::section_of(&view));
             sections.extend(shift::section_of(&view));
         }
         sections.extend(axes::section_of(&view));
@@ -238,6 +241,17 @@ pub(super) fn voice_words(voice: InVoice) -> &'static str {
     }
 }
 
+/// The head of a column of [`voice_cell`]s.
+pub(super) const VOICES: &str = "quotations";
+
+/// The same in a column that says what of.
+pub(super) fn voice_cell(voice: InVoice) -> &'static str {
+    match voice {
+        InVoice::Outside => "outside",
+        InVoice::Quoted => "inside",
+    }
+}
+
 fn default_title(view: &View<'_>, single: bool) -> String {
     let names: Vec<String> = view.groups().map(|(_, side)| side.name.clone()).collect();
     match (single, names.len()) {
@@ -290,7 +304,9 @@ fn beside(passages: &Passages) -> Beside {
         *several = named.len();
     }
     sets.retain(|(several, _)| *several > 1);
-    let date = |set: &BesideSet| dates.get(set.title.as_str()).copied().flatten().map(str::to_owned);
+    let date = |set: &BesideSet| {
+        dates.get(set.title.as_str()).copied().flatten().map(|(unread, day, text)| (unread, day, text.to_owned()))
+    };
     sets.sort_by_cached_key(|(several, set)| (std::cmp::Reverse(*several), date(set), set.title.clone()));
     let all = sets.len();
     sets.truncate(EVENTS_BESIDE);
@@ -304,11 +320,15 @@ fn beside(passages: &Passages) -> Beside {
     Beside { sets: sets.into_iter().map(|(_, set)| set).collect(), lead }
 }
 
-/// The earliest date of each event, as it came: dates written year first sort as they should.
-pub(super) fn earliest_dates(passages: &Passages) -> HashMap<&str, Option<&str>> {
-    let mut dates: HashMap<&str, Option<&str>> = HashMap::new();
+/// A date that sorts: those that can be read by their day, then the others as they came.
+pub(super) type Dated<'a> = (bool, Option<Day>, &'a str);
+
+/// The earliest date of each event.
+pub(super) fn earliest_dates(passages: &Passages) -> HashMap<&str, Option<Dated<'_>>> {
+    let mut dates: HashMap<&str, Option<Dated<'_>>> = HashMap::new();
     for story in passages.stories() {
-        let (Some(event), date) = (story.cited.event.as_deref(), story.cited.date.as_deref()) else { continue };
+        let Some(event) = story.cited.event.as_deref() else { continue };
+        let date = story.cited.date.as_deref().map(|text| (story.cited.day.is_none(), story.cited.day, text));
         let known = dates.entry(event).or_insert(date);
         *known = [*known, date].into_iter().flatten().min();
     }

@@ -1,7 +1,7 @@
 //! Which names each group chooses for one thing, outside and inside quotations.
 
 use super::figures::{NONE, count, counted, estimate, p_value, percent};
-use super::{View, cautions, section, voice_words};
+use super::{VOICES, View, cautions, section, voice_cell, voice_words};
 use crate::compare::result::{ChoiceCell, InVoice, ReferentResult};
 use crate::report::charts::{Chart, ShareBar, ShareBars, SharePart};
 use crate::report::markup::isolated;
@@ -26,7 +26,7 @@ pub(super) fn section_of(view: &View<'_>) -> Option<Section> {
         if single { "article" } else { "group" },
     ))])];
     for path in referents {
-        blocks.push(Block::Figure(figure(view, path)));
+        blocks.push(Block::figure(figure(view, path)));
     }
     Some(section("naming", "Who is called what", "Who is called what", blocks))
 }
@@ -80,6 +80,8 @@ fn figure(view: &View<'_>, path: u32) -> Figure {
         },
         chart: Chart::Shares(chart),
         table: table(view, &voices, &variants),
+        more: None,
+        is_printed: true,
         cautions: cautions::particular(view, warnings),
     }
 }
@@ -106,7 +108,8 @@ fn bar(view: &View<'_>, voice: InVoice, cell: &ChoiceCell, shown: &[usize], vari
         Some(SharePart { part, share, tip })
     });
     ShareBar {
-        label: format!("{}, {}", isolated(&view.side(cell.side).name), voice_words(voice)),
+        label: view.side(cell.side).name.clone(),
+        tail: format!(", {}", voice_words(voice)),
         note: counted(cell.mentions, "use", "uses"),
         parts: parts.collect(),
     }
@@ -114,11 +117,10 @@ fn bar(view: &View<'_>, voice: InVoice, cell: &ChoiceCell, shown: &[usize], vari
 
 fn table(view: &View<'_>, voices: &[&ReferentResult], variants: &[u32]) -> Table {
     let single = view.is_single();
-    let mut heads = vec![Head::text("name"), Head::text("voice")];
+    let mut heads = vec![Head::text("name"), Head::text(VOICES)];
     let sides = groups_in(view, voices);
     for side in &sides {
-        heads.push(Head::number(format!("{}: uses", isolated(&view.side(*side).name))));
-        heads.push(Head::number(format!("{}: share", isolated(&view.side(*side).name))));
+        heads.extend(["uses", "share"].map(|what| Head::number(what).over(&view.side(*side).name)));
     }
     if !single {
         // Looked at after the test of all names, and not adjusted again.
@@ -132,7 +134,7 @@ fn table(view: &View<'_>, voices: &[&ReferentResult], variants: &[u32]) -> Table
             if cells.iter().flatten().all(|cell| cell.hits.get(place).is_none_or(|hits| *hits == 0)) {
                 continue;
             }
-            let mut row = vec![name_cell(view, *variant), vec![words(voice_words(referent.voice))]];
+            let mut row = vec![name_cell(view, *variant), vec![words(voice_cell(referent.voice))]];
             for cell in cells {
                 let hits = cell.and_then(|cell| cell.hits.get(place).map(|hits| (cell.side, *hits)));
                 row.push(match hits {

@@ -25,7 +25,7 @@ pub(super) fn section_of(view: &View<'_>) -> Option<Section> {
          groups, in hits per 1,000 words outside quotations; all words of a figure sum to its difference exactly. A path \
          whose difference rests on one word says what that word says, and no more.",
     )])];
-    blocks.extend(shifts.iter().map(|shift| Block::Figure(figure(view, shift))));
+    blocks.extend(shifts.iter().map(|shift| Block::figure(figure(view, shift))));
     blocks.push(Block::Text(vec![
         words("Words of all paths and pairs: the table of words that "),
         Inline::Code("framescope compare".to_owned()),
@@ -110,6 +110,8 @@ fn figure(view: &View<'_>, shift: &PathShift) -> Figure {
         ),
         chart: Chart::Shift(ShiftBars { left: more_in(against), right: more_in(group), bars }),
         table: table(view, shift),
+        more: None,
+        is_printed: false,
         cautions: carried(view, shift)
             .into_iter()
             .chain(cautions::of_path(view, shift.path, Some(shift.pair), shift.voice))
@@ -148,10 +150,10 @@ fn table(view: &View<'_>, shift: &PathShift) -> Table {
     let heads = vec![
         Head::text("word"),
         Head::text("entries"),
-        Head::number(format!("{}: hits", isolated(group))),
-        Head::number(format!("{}: hits", isolated(against))),
-        Head::number(format!("{}: of the path’s hits", isolated(group))),
-        Head::number(format!("{}: of the path’s hits", isolated(against))),
+        Head::number("hits").over(group),
+        Head::number("of the path’s").over(group),
+        Head::number("hits").over(against),
+        Head::number("of the path’s").over(against),
         Head::number("adds, per 1,000"),
         Head::number("difference without it"),
         Head::number("ratio of rates without it"),
@@ -171,8 +173,8 @@ fn table(view: &View<'_>, shift: &PathShift) -> Table {
             vec![name(word.name.clone())],
             vec![name(terms.join(", "))],
             hits(word, 1, pair.group),
-            hits(word, 0, pair.against),
             part(word, 1),
+            hits(word, 0, pair.against),
             part(word, 0),
             vec![words(number(word.contribution))],
             vec![words(word.without.map_or_else(|| NONE.to_owned(), |without| number(without.difference)))],

@@ -1,7 +1,7 @@
 //! The journalist's page: a few articles, one in each group. It describes, and concludes nothing about outlets.
 
 use super::figures::{NONE, count, estimate, number};
-use super::{View, section, voice_words};
+use super::{VOICES, View, section, voice_cell};
 use crate::compare::result::InVoice;
 use crate::report::page::{Beside, BesideSet, Block, Head, Inline, Section, Table, name, words};
 use crate::report::passages::Passages;
@@ -34,10 +34,9 @@ pub(super) fn counts(view: &View<'_>) -> Option<Section> {
     if paths.is_empty() {
         return None;
     }
-    let mut heads = vec![Head::text("path"), Head::text("voice")];
+    let mut heads = vec![Head::text("path"), Head::text(VOICES)];
     for side in &sides {
-        heads.push(Head::number(format!("{}: hits", view.side(*side).name)));
-        heads.push(Head::number(format!("{}: per 1,000 words", view.side(*side).name)));
+        heads.extend(["hits", "per 1,000 words"].map(|what| Head::number(what).over(&view.side(*side).name)));
     }
     let mut rows = Vec::new();
     for path in paths {
@@ -46,7 +45,7 @@ pub(super) fn counts(view: &View<'_>) -> Option<Section> {
             if cells.iter().flatten().all(|cell| cell.hits == 0) {
                 continue;
             }
-            let mut row = vec![vec![name(view.marked_path(path))], vec![words(voice_words(voice))]];
+            let mut row = vec![vec![name(view.marked_path(path))], vec![words(voice_cell(voice))]];
             for (side, cell) in sides.iter().zip(cells) {
                 row.push(vec![match cell {
                     Some(cell) => view.lines(count(cell.hits), path, *side, voice),

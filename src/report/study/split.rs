@@ -33,7 +33,7 @@ pub(super) fn section_of(view: &View<'_>, seen: Option<&SeenEvents<'_>>) -> Opti
             let own: Vec<&PathSplit> = found.iter().filter(|split| split.pair == place && split.both > 0).collect();
             figure(view, seen, *number, &own)
         })
-        .map(Block::Figure)
+        .map(Block::figure)
         .collect();
     if figures.is_empty() {
         return None;
@@ -103,6 +103,8 @@ fn figure(view: &View<'_>, seen: &SeenEvents<'_>, number_of_pair: u32, found: &[
             rows: found.iter().map(row).collect(),
         }),
         table: table(view, seen, pair, &found),
+        more: None,
+        is_printed: false,
         cautions,
     })
 }
@@ -111,8 +113,8 @@ fn table(view: &View<'_>, seen: &SeenEvents<'_>, pair: Pair, found: &[&PathSplit
     let (group, against) = (&view.side(pair.group).name, &view.side(pair.against).name);
     let heads = vec![
         Head::text("path"),
-        Head::number(format!("{}: per 1,000", isolated(group))),
-        Head::number(format!("{}: per 1,000", isolated(against))),
+        Head::number("per 1,000").over(group),
+        Head::number("per 1,000").over(against),
         Head::number("difference"),
         Head::number("which events"),
         Head::number("how the same events"),

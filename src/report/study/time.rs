@@ -34,7 +34,7 @@ pub(super) fn section_of(view: &View<'_>) -> Option<Section> {
          articles of that group, and says little. Periods in which a group has no article have no mark.",
         trends.per.name()
     ))])];
-    blocks.extend(chosen.into_iter().map(|path| Block::Figure(figure(view, trends, path))));
+    blocks.extend(chosen.into_iter().map(|path| Block::figure(figure(view, trends, path))));
     if more > 0 {
         blocks.push(Block::Text(vec![
             words(format!("{} in the table of ", counted(more as u64, "more path is", "more paths are"))),
@@ -88,6 +88,8 @@ fn figure(view: &View<'_>, trends: &Trends, path: &PathTrends) -> Figure {
             lines,
         }),
         table: table(view, trends, path),
+        more: None,
+        is_printed: false,
         cautions,
     }
 }
@@ -109,7 +111,7 @@ fn table(view: &View<'_>, trends: &Trends, path: &PathTrends) -> Table {
     let mut heads = vec![Head::text(trends.per.name())];
     for (group, _) in groups() {
         for what in ["articles", "hits", "per 1,000"] {
-            heads.push(Head::number(format!("{}: {what}", isolated(group))));
+            heads.push(Head::number(what).over(group));
         }
     }
     let rows = trends.periods.iter().enumerate().map(|(at, period)| {

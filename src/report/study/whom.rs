@@ -4,7 +4,7 @@ use framescope_core::matching::Whom;
 
 use super::contrasts::chosen_pairs;
 use super::figures::{NONE, bracketed, count, counted, number, percent};
-use super::{View, cautions, section, voice_words};
+use super::{VOICES, View, cautions, section, voice_cell, voice_words};
 use crate::compare::WhomRow;
 use crate::compare::result::InVoice;
 use crate::report::charts::{Chart, ShareBar, ShareBars, SharePart};
@@ -41,7 +41,7 @@ pub(super) fn section_of(view: &View<'_>) -> Option<Section> {
          meant is read from the sentence, by rules: follow the numbers to the lines.",
         if view.is_single() { "article" } else { "group" }
     ))])];
-    blocks.extend(paths.into_iter().map(|(path, _)| Block::Figure(figure(view, path))));
+    blocks.extend(paths.into_iter().map(|(path, _)| Block::figure(figure(view, path))));
     if more > 0 {
         blocks.push(Block::Text(vec![
             words(format!("{} in the table whom of ", counted(more as u64, "more path is", "more paths are"))),
@@ -94,7 +94,8 @@ fn figure(view: &View<'_>, path: u32) -> Figure {
                 Some(SharePart { part, share: cell.share?, tip })
             });
             bars.push(ShareBar {
-                label: format!("{}, {}", isolated(&facts.name), voice_words(voice)),
+                label: facts.name.clone(),
+                tail: format!(", {}", voice_words(voice)),
                 note: counted(all, "hit", "hits"),
                 parts: parts.collect(),
             });
@@ -118,6 +119,8 @@ fn figure(view: &View<'_>, path: u32) -> Figure {
         title,
         chart: Chart::Shares(ShareBars { parts: sides.clone(), bars }),
         table: table(view, path, &rows, &of),
+        more: None,
+        is_printed: true,
         cautions: few_hits,
     }
 }
@@ -130,18 +133,14 @@ fn table(
 ) -> Table {
     let single = view.is_single();
     let pairs = if single { Vec::new() } else { chosen_pairs(view) };
-    let mut heads = vec![Head::text("about"), Head::text("voice")];
+    let mut heads = vec![Head::text("about"), Head::text(VOICES)];
     for (_, side) in view.groups() {
-        heads.push(Head::number(format!("{}: hits", isolated(&side.name))));
-        heads.push(Head::number(format!("{}: share", isolated(&side.name))));
+        heads.extend(["hits", "share"].map(|what| Head::number(what).over(&side.name)));
     }
     for pair in &pairs {
         let pair = view.found.pairs[*pair as usize];
-        heads.push(Head::number(format!(
-            "ratio of rates, {} to {}",
-            isolated(&view.side(pair.group).name),
-            isolated(&view.side(pair.against).name)
-        )));
+        let both = [pair.group, pair.against].map(|side| isolated(&view.side(side).name));
+        heads.push(Head::number(both.join(" to ")).over("ratio of rates"));
     }
     let sides = &view.vocabulary.paths[path as usize].sides;
     let first = asks_first(view.vocabulary, path);
@@ -160,7 +159,7 @@ fn table(
                 Whom::Both => words("both sides"),
                 Whom::Unclear => words("nobody in particular"),
             };
-            let mut row = vec![vec![called], vec![words(voice_words(voice))]];
+            let mut row = vec![vec![called], vec![words(voice_cell(voice))]];
             for (side, cell) in own {
                 let Some(cell) = cell else {
                     row.extend([vec![words(NONE)], vec![words(NONE)]]);

@@ -15,6 +15,7 @@ use crate::compare::{ArticleFacts, Signer, Units, UnitsPart};
 use crate::report::passages::{Cited, ReadStory, Shown};
 
 mod desks;
+mod tables;
 mod time;
 mod words;
 
