@@ -59,6 +59,16 @@ fn the_page_of_the_example_shows_the_habits_of_its_outlets() {
     for habit in ["Harbour Courier says hostage", "Northgate Ledger says captive", "Al-Minbar Review says prisoner"] {
         assert!(text.contains(habit), "{habit}");
     }
+    // What examples/README.md says of them, beyond names: the rest of what each has alone, and who is given a say.
+    for habit in [
+        "Al-Minbar Review alone has hamas.movement (8 of 8 articles)",
+        "israel.occupier (experimental) (5 of 8)",
+        "Harbour Courier alone has hamas.militants (7 of 8 articles)",
+        "Northgate Ledger alone has hamas.group (7 of 8 articles)",
+        "times as often in Northgate Ledger as in Harbour Courier",
+    ] {
+        assert!(text.contains(habit), "{habit}: {text}");
+    }
     for section in ["Who is called what", "The main contrasts", "Events", "Side by side", "The lines", "Methods"] {
         assert!(text.contains(section), "{section}");
     }

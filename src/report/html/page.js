@@ -76,7 +76,10 @@
   });
   const arrive = () => {
     const target = location.hash.length > 1 && find(location.hash.slice(1));
-    if (target) open(target);
+    if (!target) return;
+    const hidden = !target.checkVisibility || !target.checkVisibility();
+    open(target);
+    if (hidden) target.scrollIntoView({ block: "center" });
   };
   addEventListener("hashchange", arrive);
   all(".filters").forEach((box) => box.removeAttribute("hidden"));

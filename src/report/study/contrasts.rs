@@ -1,8 +1,8 @@
 //! What sets the groups apart: rate ratios on one scale, a figure a pair.
 
 use super::figures::{NONE, count, counted, estimate, number, p_value, percent};
-use super::{VOICES, View, cautions, section, voice_cell, voice_words};
-use crate::compare::result::{Contrast, Ends, InVoice, Pair, PathCell};
+use super::{VOICES, View, alone, cautions, section, voice_cell, voice_words};
+use crate::compare::result::{Contrast, InVoice, Pair, PathCell};
 use crate::report::charts::{Chart, DotMark, DotPlot, DotRow};
 use crate::report::markup::{isolated, shortened};
 use crate::report::page::{Block, Caution, Figure, Head, Inline, Section, Table, name, words};
@@ -13,8 +13,6 @@ const PAIRS: usize = 6;
 const PATHS: usize = 60;
 /// Fewer articles than this have no ratio.
 const FEW: u64 = 5;
-/// So many differences are named in short.
-const IN_SHORT: usize = 5;
 
 /// The figures.
 pub(super) fn section_of(view: &View<'_>) -> Option<Section> {
@@ -28,6 +26,10 @@ pub(super) fn section_of(view: &View<'_>) -> Option<Section> {
          articles do not tell which group uses the path more. A hollow mark has no interval, because there are too few \
          hits or articles for one.",
     )])];
+    if pairs.iter().any(|pair| alone::table(view, *pair).is_some()) {
+        let text = "What one of two groups has alone has no ratio: it stands in a table below the others.";
+        blocks.push(Block::Text(vec![words(text)]));
+    }
     if pairs.len() < view.found.pairs.len() {
         blocks.push(Block::Text(vec![
             words(format!("{} of {} pairs are shown, those with most words; ", pairs.len(), view.found.pairs.len())),
@@ -47,6 +49,7 @@ pub(super) fn section_of(view: &View<'_>) -> Option<Section> {
             }
             _ => blocks.push(Block::figure(figure)),
         }
+        blocks.extend(alone::table(view, pair).map(Block::Table));
     }
     Some(section("contrasts", "The main contrasts", "Main contrasts", blocks))
 }
@@ -291,60 +294,4 @@ fn side_cells(view: &View<'_>, cell: Option<&PathCell>) -> [Vec<Inline>; 3] {
         vec![words(cell.rate.map_or_else(|| NONE.to_owned(), |rate| number(rate.value)))],
         vec![words(format!("{} of {}", count(cell.present), count(cell.articles)))],
     ]
-}
-
-/// The clearest differences and choices of names, a sentence each; nothing where nothing is clear.
-pub(super) fn in_short(view: &View<'_>) -> Option<Section> {
-    let mut items: Vec<Vec<Inline>> = super::naming::in_short(view);
-    let mut clear: Vec<(&Contrast, f64)> = view
-        .found
-        .contrasts
-        .iter()
-        .filter(|c| c.voice == InVoice::Outside)
-        .filter_map(|c| {
-            let interval = c.rate_ratio?.interval?;
-            let nearest = if interval.low > 1.0 { interval.low } else { 1.0 / interval.high };
-            let adjusted = c.p.map(|p| p.adjusted.unwrap_or(p.p))?;
-            (nearest > 1.0 && adjusted <= 0.05).then_some((c, nearest))
-        })
-        .collect();
-    // The clearest is the one whose interval stays furthest from 1.
-    clear.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let more = clear.len().saturating_sub(IN_SHORT);
-    for (contrast, _) in clear.into_iter().take(IN_SHORT) {
-        let pair = view.found.pairs[contrast.pair as usize];
-        let Some(ratio) = contrast.rate_ratio else { continue };
-        let (mut most, mut least, mut ratio) = (pair.group, pair.against, ratio);
-        if ratio.value < 1.0 {
-            std::mem::swap(&mut most, &mut least);
-            ratio.value = 1.0 / ratio.value;
-            ratio.interval = ratio.interval.map(|i| Ends { low: 1.0 / i.high, high: 1.0 / i.low });
-        }
-        items.push(vec![
-            view.lines(view.path(contrast.path), contrast.path, most, InVoice::Outside),
-            words(": "),
-            Inline::Strong(format!("{} times", estimate(Some(ratio), number))),
-            words(" as often in "),
-            name(view.side(most).name.clone()),
-            words(" as in "),
-            name(view.side(least).name.clone()),
-            words(format!(" (p, adjusted, {}).", p_value(contrast.p))),
-        ]);
-    }
-    if items.is_empty() {
-        return None;
-    }
-    let mut blocks = vec![Block::List(items)];
-    if more > 0 {
-        blocks.push(Block::Text(vec![
-            words(format!("And {}: see ", counted(more as u64, "more difference", "more differences"))),
-            Inline::Link("the main contrasts".to_owned(), "contrasts".to_owned()),
-            words("."),
-        ]));
-    }
-    blocks.push(Block::Text(vec![words(
-        "All outside quotation marks. These are words associated with a frame, not the frame: read the lines, and what \
-         limits the numbers, before you conclude.",
-    )]));
-    Some(section("short", "In short", "In short", blocks))
 }

@@ -4,6 +4,7 @@
 //! is one article there is nothing to conclude about outlets, and the page is another: the articles side by side, what
 //! each calls whom in whose words, and no test.
 
+mod alone;
 mod association;
 mod axes;
 mod cautions;
@@ -17,6 +18,7 @@ mod methods;
 mod naming;
 mod other_tests;
 mod shift;
+mod short;
 mod single;
 mod split;
 mod time;
@@ -113,7 +115,7 @@ impl Study<'_> {
         if single {
             sections.push(single::what_this_is(&view));
         } else {
-            sections.extend(contrasts::in_short(&view));
+            sections.extend(short::section_of(&view));
         }
         sections.push(corpus::section_of(&view));
         sections.extend(naming::section_of(&view));

@@ -115,6 +115,53 @@ fn other_tests_stand_where_they_were_made_and_nowhere_else() {
     }
 }
 
+/// Where there are events enough, the comparison inside them is the one to report, and in short stood the other.
+#[test]
+fn in_short_stands_the_comparison_to_report() {
+    let mut fixture = twelve();
+    assert!(text_of(&fixture.html()).contains(" times as often in Courier as in Review (p, adjusted, 0.004)"));
+    for contrast in &mut fixture.found.contrasts {
+        contrast.paired = Some(PairedResult {
+            events: 11,
+            mean_difference: Estimate { value: -4.25, interval: Some(Ends { low: -7.5, high: -1.25 }) },
+            p: Some(PValue { p: 0.011, adjusted: Some(0.022), ..PValue::default() }),
+            is_headline: true,
+            ..PairedResult::default()
+        });
+    }
+    let html = fixture.html();
+    let short = text_of(&format!("<body>{}<script>", section_of(&html, "<section id=\"short\"")));
+    let says = "hostage: 4.25 [1.25, 7.50] more per 1,000 words in Review than in Courier, inside the 11 events that both \
+                cover (p, adjusted, 0.022).";
+    assert!(short.contains(says) && !short.contains("times as often"), "{short}");
+}
+
+/// The largest differences of all have no ratio, and once stood in a folded table only.
+#[test]
+fn what_a_group_has_alone_is_said_first_and_has_a_table() {
+    let mut fixture = twelve();
+    let says_so = |text: &str| text.contains("alone has") || text.contains("of the two has alone");
+    assert!(!says_so(&text_of(&fixture.html())));
+    let interval = Some(Ends { low: 0.54, high: 1.0 });
+    for contrast in fixture.found.contrasts.iter_mut().filter(|c| c.path == HOSTAGE && c.voice == InVoice::Outside) {
+        contrast.rate_ratio = None;
+        contrast.risk_difference = Some(Estimate { value: 1.0, interval });
+    }
+    let html = fixture.html();
+    let text = text_of(&html);
+    assert!(text.contains("Courier alone has captives.hostage (12 of 12 articles)."), "{text}");
+    assert!(!text.contains("Review alone has"), "nothing is known of the intervals of what it has");
+    assert!(
+        text.contains("what one of the two has alone") && text.contains("100\u{a0}% [54\u{a0}%, 100\u{a0}%]"),
+        "{text}"
+    );
+    // Of a group of articles that some of the others have too there is nothing to say.
+    for cell in fixture.found.cells.iter_mut().filter(|cell| cell.path == HOSTAGE && cell.side == 1) {
+        cell.hits = 1;
+    }
+    assert!(!text_of(&fixture.html()).contains("alone has"));
+}
+
 #[test]
 fn many_warnings_of_a_kind_are_folded_and_paper_says_so() {
     let mut fixture = twelve();
