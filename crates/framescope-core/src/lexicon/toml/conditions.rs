@@ -89,6 +89,7 @@ fn read_once<'s, T>(
     if let Some(known) = written.and_then(|written| lists(reader).get(written)) {
         return Arc::clone(known);
     }
+    reader.missed |= reader.emptied.contains(&field.span().start);
     let found: Arc<[T]> = read(reader).into();
     if let Some(written) = written {
         lists(reader).insert(written, Arc::clone(&found));

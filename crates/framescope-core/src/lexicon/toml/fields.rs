@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use toml_edit::{ArrayOfTables, Item, Table, TableLike, Value};
 
 use super::super::draft::{NearTermDraft, TermDraft};
@@ -22,12 +22,16 @@ pub(super) struct Reader<'s> {
     /// repeat them under entry after entry, and reading them again would be most of the work.
     pub(super) lists: FxHashMap<&'s str, Arc<[TermDraft]>>,
     pub(super) near_lists: FxHashMap<&'s str, Arc<[NearTermDraft]>>,
+    /// Where lists begin that were emptied, because they stand before ([`super::repeats`])…
+    pub(super) emptied: FxHashSet<usize>,
+    /// …and whether one of them was not read before all the same.
+    pub(super) missed: bool,
 }
 
 impl<'s> Reader<'s> {
     pub(super) fn new(sources: &'s Sources, file: u32) -> Reader<'s> {
-        let (lists, near_lists) = Default::default();
-        Reader { sources, file, errors: Vec::new(), lists, near_lists }
+        let (lists, near_lists, emptied) = Default::default();
+        Reader { sources, file, errors: Vec::new(), lists, near_lists, emptied, missed: false }
     }
 
     /// How a value is written; of what is no value, but tables under headers of their own, there is no one place.

@@ -9,6 +9,7 @@ mod extras;
 mod fields;
 mod keys;
 mod paths;
+mod repeats;
 mod syntax;
 mod terms;
 
@@ -18,6 +19,7 @@ use super::draft::Draft;
 use super::error::{LexiconError, LexiconErrorKind as Kind};
 use super::spans::Sources;
 use fields::{Fields, Node, Reader};
+use repeats::Emptied;
 
 pub(super) use extras::{AXIS_MEASURES, PATH_MEASURES};
 pub(super) use fields::as_name;
@@ -26,24 +28,43 @@ pub use syntax::broken_toml;
 
 /// Reads file number `file` of `sources`; what could be read, and what is wrong.
 pub(super) fn read(sources: &Sources, file: u32) -> (Draft, Vec<LexiconError>) {
-    let mut reader = Reader::new(sources, file);
-    let mut draft = Draft::default();
-    let source = &sources.0[file as usize];
-    let document = match Document::parse(source.text.as_str()) {
-        Ok(document) => document,
-        Err(error) => {
-            syntax::report(&mut reader, &error);
-            draft.incomplete = true;
+    let text = &sources.0[file as usize].text;
+    if let Some(Emptied { text, starts }) = repeats::emptied(text)
+        && let Ok(document) = Document::parse(text.as_str())
+    {
+        let mut reader = Reader::new(sources, file);
+        reader.emptied = starts;
+        let draft = document_as(&mut reader, &document);
+        // A list may be read in another order than it is written in, and then its first place is not the first.
+        if !reader.missed {
             return (draft, reader.errors);
         }
+    }
+    as_written(sources, file)
+}
+
+/// The same, of the file as it is.
+fn as_written(sources: &Sources, file: u32) -> (Draft, Vec<LexiconError>) {
+    let mut reader = Reader::new(sources, file);
+    let draft = match Document::parse(sources.0[file as usize].text.as_str()) {
+        Ok(document) => document_as(&mut reader, &document),
+        Err(error) => {
+            syntax::report(&mut reader, &error);
+            Draft { incomplete: true, ..Draft::default() }
+        }
     };
-    let root = Fields::new(document.as_table(), 0..0, "a lexicon");
-    top_level(&mut reader, &root);
-    draft.about = description::lexicon(&mut reader, &root);
-    draft.rules = description::rules(&mut reader, &root);
-    paths::read(&mut reader, &root, &mut draft);
-    extras::read(&mut reader, &root, &mut draft);
     (draft, reader.errors)
+}
+
+fn document_as<S>(reader: &mut Reader<'_>, document: &Document<S>) -> Draft {
+    let mut draft = Draft::default();
+    let root = Fields::new(document.as_table(), 0..0, "a lexicon");
+    top_level(reader, &root);
+    draft.about = description::lexicon(reader, &root);
+    draft.rules = description::rules(reader, &root);
+    paths::read(reader, &root, &mut draft);
+    extras::read(reader, &root, &mut draft);
+    draft
 }
 
 /// Reports what does not belong at the top of a lexicon.
@@ -124,5 +145,46 @@ fn header_name(outer: &Fields<'_>, key: &str) -> String {
         "a referent" => format!("referent.{key}"),
         "a variant" => format!("referent.variant.{key}"),
         _ => key.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::spans::Source;
+    use super::*;
+
+    /// Whichever way a file is read, the same comes out.
+    fn assert_same(text: &str) {
+        let sources = Sources(vec![Source::new("a.toml", text)]);
+        assert_eq!(format!("{:?}", read(&sources, 0)), format!("{:?}", as_written(&sources, 0)));
+    }
+
+    #[test]
+    fn shipped_lexicons_mean_the_same_with_their_repeated_lists_emptied() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lexicons");
+        let mut emptied = 0;
+        for entry in std::fs::read_dir(folder).expect("the shipped lexicons") {
+            let path = entry.expect("a file").path();
+            if path.extension().is_some_and(|extension| extension == "toml") {
+                let text = std::fs::read_to_string(&path).expect("a lexicon");
+                emptied += repeats::emptied(&text).map_or(0, |emptied| emptied.starts.len());
+                assert_same(&text);
+            }
+        }
+        assert!(emptied > 500, "{emptied}");
+    }
+
+    #[test]
+    fn so_do_lists_with_errors_and_lists_read_in_another_order() {
+        let list = r#"["in front of something long", "and [another", "a*", "*", ""]"#;
+        let entry = |list: &str| format!("{{ term = \"x\", before = {list}, near = {{ any = {list} }} }}");
+        let category = format!("[[category]]\nid = \"a\"\nterms = [{}, {}]\n", entry(list), entry(list));
+        let mask = format!("[[mask]]\nwhy = \"because\"\npaths = [\"a\"]\nterms = [{}]\n", entry(list));
+        let unknown = format!("[[categori]]\nid = \"a\"\nterms = [{}]\n", entry(list));
+        let broken = format!("{category}terms = [\n");
+        for text in [category.clone(), mask + &category, unknown + &category, broken] {
+            assert!(repeats::emptied(&text).is_some());
+            assert_same(&text);
+        }
     }
 }

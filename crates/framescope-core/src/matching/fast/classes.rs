@@ -89,12 +89,29 @@ struct Class {
 }
 
 /// What is asked of a class most often; four fit a line of the cache.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 #[repr(align(16))]
 struct Brief {
-    entries: Range<u32>,
+    /// From where to where its entries reach.
+    entries: (u32, u32),
     /// For the class as the first of a pair, and as the second.
     sides: [PairSide; 2],
+}
+
+/// What the scan asks of a token and the one before it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    pub(super) before: ClassId,
+    pub(super) class: ClassId,
+    /// Whether the two may be the pair of some phrase.
+    pub(super) may_pair: bool,
+    entries: (u32, u32),
+}
+
+impl Default for Look {
+    fn default() -> Look {
+        Look { before: ClassId::NOTHING, class: ClassId::NOTHING, may_pair: false, entries: (0, 0) }
+    }
 }
 
 /// Which words a class stands beside in pairs of phrases, a bit for some of them each, as for its own. Nearly
@@ -273,9 +290,9 @@ impl Classes {
         for (range, flag) in class.pairing.iter().zip([ClassId::PAIR_FROM, ClassId::PAIR_TO]) {
             flags |= if range.is_empty() { 0 } else { flag };
         }
-        let brief = Brief { entries: starts.0 as u32..self.entries.len() as u32, sides };
+        let brief = Brief { entries: (starts.0 as u32, self.entries.len() as u32), sides };
         flags |= if class.slots.is_empty() { 0 } else { ClassId::LISTED };
-        if !brief.entries.is_empty() || !class.slots.is_empty() {
+        if brief.entries.0 < brief.entries.1 || !class.slots.is_empty() {
             flags |= ClassId::SINGLE;
         }
         if !class.anchored.is_empty() {
@@ -304,11 +321,18 @@ impl Classes {
         &self.classes[class.number()].patterns
     }
 
-    /// The entries of one token that a class satisfies, ascending.
+    /// What is known of a class behind another.
     #[inline]
-    pub(super) fn entries(&self, class: ClassId) -> &[u32] {
-        let range = &self.briefs[class.number()].entries;
-        &self.entries[range.start as usize..range.end as usize]
+    pub(super) fn look(&self, before: ClassId, class: ClassId) -> Look {
+        let (from, to) = (&self.briefs[before.number()], &self.briefs[class.number()]);
+        let may_pair = before.may_pair_with(class) & from.sides[0].may_pair_with(to.sides[1]);
+        Look { before, class, may_pair, entries: to.entries }
+    }
+
+    /// The entries of one token that its class satisfies, ascending.
+    #[inline]
+    pub(super) fn entries(&self, look: &Look) -> &[u32] {
+        &self.entries[look.entries.0 as usize..look.entries.1 as usize]
     }
 
     /// The slots of one token that a class satisfies.
@@ -327,16 +351,9 @@ impl Classes {
         &self.phrases[range.start as usize..range.end as usize]
     }
 
-    /// Calls `with` for the phrases whose pair two classes satisfy.
+    /// Calls `with` for the phrases whose pair two classes satisfy, which a [`Look`] says they may.
     #[inline]
     pub(super) fn each_paired(&self, compiled: &Compiled, from: ClassId, to: ClassId, mut with: impl FnMut(PhraseId)) {
-        if !from.may_pair_with(to) {
-            return;
-        }
-        let side = |class: ClassId, end: usize| self.briefs[class.number()].sides[end];
-        if !side(from, 0).may_pair_with(side(to, 1)) {
-            return;
-        }
         let patterns = |class: ClassId, end: usize| {
             let range = &self.classes[class.number()].pairing[end];
             &self.pairing[range.start as usize..range.end as usize]
