@@ -133,6 +133,22 @@ pub(super) fn isolated(text: &str) -> String {
     format!("\u{2068}{text}\u{2069}")
 }
 
+/// The same of every such name in a sentence that was made elsewhere, where only those written from right to left are
+/// looked for: without it, the figures and commas behind one change their places.
+pub(super) fn isolated_in(text: &str, names: &[&str]) -> String {
+    let mut text = text.to_owned();
+    for name in names.iter().filter(|name| name.chars().any(is_right_to_left)) {
+        text = text.replace(name, &isolated(name));
+    }
+    text
+}
+
+/// Whether a character is of a script that is written from right to left (the blocks that Unicode keeps for them).
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
 /// At most so many characters, with a mark where some were cut.
 pub(super) fn shortened(text: &str, characters: usize) -> String {
     if text.chars().count() <= characters {
@@ -164,6 +180,12 @@ mod tests {
             markup.into_string(),
             "<a title=\"&quot; onclick=&quot;alert(1)\">&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; =cmd</a>"
         );
+    }
+
+    #[test]
+    fn names_from_right_to_left_leave_the_sentence_around_them_in_order() {
+        let names = ["Courier", "הארץ"];
+        assert_eq!(isolated_in("in הארץ, 84 in Courier", &names), "in \u{2068}הארץ\u{2069}, 84 in Courier");
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(super) fn section(out: &mut Markup, section: &Section) {
 
 fn block(out: &mut Markup, block: &Block) {
     match block {
-        Block::Heading(id, text) => out.element("h3", &[("id", id), ("dir", &"auto")], text),
+        Block::Heading(id, text) => out.element("h3", &[("id", id), ("dir", &direction(text))], text),
         Block::Text(pieces) => {
             out.open("p", &[]);
             inlines(out, pieces);
@@ -69,6 +69,12 @@ pub(super) fn on_paper(out: &mut Markup, text: impl Display) {
     out.element("p", &[("class", &"on-paper")], text);
 }
 
+/// The direction of a text: of other people's it is that of its first letter. A sentence of the program's own that holds
+/// their names, each isolated, runs from left to right whatever its first name does.
+fn direction(text: &str) -> &'static str {
+    if text.contains('\u{2068}') { "ltr" } else { "auto" }
+}
+
 /// Pieces of a sentence.
 pub(super) fn inlines(out: &mut Markup, pieces: &[Inline]) {
     for piece in pieces {
@@ -114,7 +120,7 @@ pub(super) fn inlines(out: &mut Markup, pieces: &[Inline]) {
 pub(super) fn table(out: &mut Markup, table: &Table) {
     out.open("div", &[("class", &"scroll"), ("tabindex", &0), ("role", &"region"), ("aria-label", &table.caption)]);
     out.open("table", &[]);
-    out.element("caption", &[("dir", &"auto")], &table.caption);
+    out.element("caption", &[("dir", &direction(&table.caption))], &table.caption);
     out.open("thead", &[]);
     heads(out, &table.heads);
     out.close("thead");
@@ -148,7 +154,7 @@ fn heads(out: &mut Markup, heads: &[Head]) {
     let one = |out: &mut Markup, head: &Head, rows: u32| {
         let class = if head.numeric { "num" } else { "txt" };
         let attributes: [(&'static str, &dyn Display); 4] =
-            [("scope", &"col"), ("class", &class), ("dir", &"auto"), ("rowspan", &rows)];
+            [("scope", &"col"), ("class", &class), ("dir", &direction(&head.name)), ("rowspan", &rows)];
         out.open("th", if rows > 1 { &attributes } else { &attributes[..3] });
         out.breakable(&head.name);
         out.close("th");
@@ -178,10 +184,10 @@ fn heads(out: &mut Markup, heads: &[Head]) {
 fn figure(out: &mut Markup, figure: &Figure) {
     out.open("figure", &[("id", &figure.id)]);
     out.open("figcaption", &[]);
-    out.open("h3", &[("dir", &"auto")]);
+    out.open("h3", &[("dir", &direction(&figure.title))]);
     out.breakable(&figure.title);
     out.close("h3");
-    out.element("p", &[("dir", &"auto")], &figure.description);
+    out.element("p", &[("dir", &direction(&figure.description))], &figure.description);
     out.close("figcaption");
     let naming = Naming { id: &figure.id, title: &figure.title, description: &figure.description };
     out.open("div", &[("class", &"drawn")]);
@@ -209,7 +215,7 @@ fn numbers(out: &mut Markup, called: &str, one: &Table, is_printed: bool) {
     let folds = is_long || !is_printed;
     let class = if folds { "numbers long" } else { "numbers" };
     out.open("details", &[("class", &class)]);
-    out.open("summary", &[("dir", &"auto")]);
+    out.open("summary", &[("dir", &direction(called))]);
     out.text(called);
     if is_long {
         out.text(format_args!(" ({} rows)", one.rows.len()));
@@ -231,7 +237,8 @@ pub(super) fn cautions(out: &mut Markup, cautions: &[Caution]) {
     }
     out.open("ul", &[("class", &"cautions")]);
     for caution in cautions {
-        out.open("li", &[("dir", &"auto")]);
+        // A sentence of the program, which may begin with the name of a group.
+        out.open("li", &[("dir", &"ltr")]);
         if !caution.code.is_empty() {
             out.element("b", &[], &caution.code);
             out.text(" ");

@@ -23,7 +23,7 @@ pub(super) fn cautions(view: &View<'_>, numbers: impl IntoIterator<Item = u32>) 
     let mut all: Vec<Caution> = Vec::new();
     for number in numbers {
         let Some(warning) = view.found.warnings.get(number as usize) else { continue };
-        let caution = Caution { code: warning.code.to_owned(), text: warning.text.clone() };
+        let caution = Caution { code: warning.code.to_owned(), text: view.said(&warning.text) };
         if !all.contains(&caution) {
             all.push(caution);
         }
@@ -110,7 +110,7 @@ pub(super) fn list(view: &View<'_>) -> Section {
             Inline::Anchor(anchor(*number)),
             Inline::Strong(warning.code.to_owned()),
             words(" "),
-            Inline::Name(warning.text.clone()),
+            words(view.said(&warning.text)),
         ]
     };
     // Sixty times the same of one path after another hide what else there is.

@@ -215,8 +215,8 @@ fn cells(view: &View<'_>, pair: Pair, contrast: &Contrast) -> Option<Vec<Vec<Inl
 /// Why something is withheld, and the codes of what limits the rest.
 fn limits(view: &View<'_>, contrast: &Contrast) -> Vec<Inline> {
     let codes = cautions::codes(view, &contrast.warnings);
-    match contrast.withheld.as_str() {
-        "" => codes,
+    match view.said(&contrast.withheld) {
+        why if why.is_empty() => codes,
         why if codes.is_empty() => vec![words(why)],
         why => [words(format!("{why}; "))].into_iter().chain(codes).collect(),
     }

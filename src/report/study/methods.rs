@@ -130,7 +130,7 @@ pub(super) fn sources(view: &View<'_>, study: &Study<'_>) -> Section {
     }));
     if !study.said.is_empty() {
         blocks.push(Block::Heading("said".to_owned(), "What was said on the way".to_owned()));
-        blocks.push(Block::List(study.said.iter().map(|text| vec![name(text.clone())]).collect()));
+        blocks.push(Block::List(study.said.iter().map(|text| vec![words(view.said(text))]).collect()));
     }
     section("sources", "Lexicons and inputs", "Lexicons and inputs", blocks)
 }

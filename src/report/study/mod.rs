@@ -27,6 +27,7 @@ mod whom;
 use std::collections::HashMap;
 
 use super::html::path_name;
+use super::markup::isolated_in;
 use super::page::{Beside, BesideSet, Block, Inline, LinesOf, LinesVoice, Only, Page, Section, name, words};
 use super::passages::Passages;
 use crate::compare::events::{Events, Wording};
@@ -182,6 +183,12 @@ impl<'a> View<'a> {
 
     pub(super) fn cell(&self, path: u32, side: u32, voice: InVoice) -> Option<&'a PathCell> {
         self.cells.get(&(path, side, voice)).copied()
+    }
+
+    /// A sentence that was made elsewhere and may name groups.
+    pub(super) fn said(&self, text: &str) -> String {
+        let names: Vec<&str> = self.found.sides.iter().map(|side| side.name.as_str()).collect();
+        isolated_in(text, &names)
     }
 
     /// How a path is called.

@@ -195,3 +195,17 @@ fn paper_has_short_tables_of_what_is_claimed_and_says_what_it_has_not() {
     assert!(coverage.contains(says), "{coverage}");
     assert!(html.contains("<p class=\"on-paper always\">The lines behind the numbers, "));
 }
+
+/// The first name of "A against B" once turned the heading to the right, and a warning that begins with a name itself.
+#[test]
+fn sentences_of_ours_run_from_left_to_right_whatever_names_they_begin_with() {
+    let mut fixture = fixture(["صحيفة المنبر", "Review"], 12, Shown::Excerpts);
+    fixture.found.warnings[0].text = "صحيفة المنبر has few articles".to_owned();
+    let html = fixture.html();
+    assert!(html.contains("<h3 dir=\"ltr\">\u{2068}صحيفة المنبر\u{2069} against \u{2068}Review\u{2069}</h3>"));
+    assert!(html.contains("<li dir=\"ltr\"><b>W03</b> \u{2068}صحيفة المنبر\u{2069} has few articles</li>"));
+    assert!(
+        html.contains("class=\"over\" dir=\"auto\" colspan=\"3\">صحيفة المنبر</th>"),
+        "a name alone runs as it does"
+    );
+}
