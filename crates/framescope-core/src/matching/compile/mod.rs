@@ -21,22 +21,27 @@ pub(crate) use patterns::{PatternId, Patterns, PatternsBuilder};
 pub(crate) use phrases::{Owner, PhraseId, Phrases};
 pub(crate) use terms::{
     ByLastToken, CompiledCondition, CompiledEntry, CompiledJoining, CompiledLexicon, CompiledNear, CompiledNearTerm,
-    CompiledNegation, CompiledTerm, SlotId, Sources, TermId,
+    CompiledNegation, CompiledTerm, SlotId, Sources, Standing, TermId,
 };
 
 use rustc_hash::FxHashSet;
 
-use crate::lexicon::{LexiconId, LexiconSet, PathId};
+use crate::lexicon::{EntryId, LexiconId, LexiconSet, PathId};
 
 /// The lexicons of a run, ready to match. Cheap to share between threads; what a thread learns
 /// about word types is kept in its own scratch.
 #[derive(Debug)]
 pub struct Compiled {
     first_path: Vec<u32>,
+    first_entry: Vec<u32>,
+    /// The topmost path above every path, and of itself, by numbers through the set.
+    roots: Vec<u32>,
     pub(crate) patterns: Patterns,
     pub(crate) phrases: Phrases,
     pub(crate) terms: Vec<CompiledTerm>,
     pub(crate) entries: Vec<CompiledEntry>,
+    /// Of each entry what is asked most.
+    pub(crate) standings: Vec<Standing>,
     /// Whether all of them are unconditional, so that every candidate survives.
     pub(crate) unconditional: bool,
     pub(crate) lexicons: Vec<CompiledLexicon>,
@@ -57,9 +62,11 @@ impl Compiled {
         let phrases = phrases.finish();
         let cue_ends = CuePatterns::new(&lexicons, &phrases);
         let contrast_ends = lexicons.iter().flat_map(|lexicon| lexicon.negation.contrast.keys().copied()).collect();
-        let first_path = set.iter().map(|(id, _)| set.path_number(id, PathId(0))).collect();
         Compiled {
-            first_path,
+            first_path: set.iter().map(|(id, _)| set.path_number(id, PathId(0))).collect(),
+            first_entry: set.iter().map(|(id, _)| set.entry_number(id, EntryId(0))).collect(),
+            roots: lexicons.iter().flat_map(|lexicon| &lexicon.paths).map(|path| path.lineage[0]).collect(),
+            standings: entries.iter().map(|entry| Standing::new(set, &lexicons, entry)).collect(),
             patterns: patterns.finish(),
             phrases,
             terms,
@@ -75,6 +82,19 @@ impl Compiled {
     /// A path's number through the set.
     pub(crate) fn path_number(&self, lexicon: LexiconId, path: PathId) -> u32 {
         self.first_path[lexicon.0 as usize] + path.0
+    }
+
+    /// An entry's number in its lexicon.
+    #[inline]
+    pub(crate) fn entry_id(&self, lexicon: LexiconId, entry: u32) -> EntryId {
+        EntryId(entry - self.first_entry[lexicon.0 as usize])
+    }
+
+    /// The topmost path above that of an entry, by number through the set: candidates under different ones meet in
+    /// no pool, unless they are said to.
+    #[inline]
+    pub(crate) fn root_of(&self, entry: u32) -> u32 {
+        self.roots[self.standings[entry as usize].path_number as usize]
     }
 }
 

@@ -75,14 +75,36 @@ pub(crate) struct CompiledEntry {
     /// Whether its candidates live whatever stands around them: no mask in the lexicon, no
     /// condition, no dropping negation.
     pub(crate) unconditional: bool,
-    /// Its path by number through the set.
+}
+
+/// What nearly every candidate asks of its entry and no more, apart from the rest: entries stand at random
+/// places of their table, and four of these fit a line of the cache.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Standing {
+    pub(crate) lexicon: LexiconId,
+    pub(crate) path: PathId,
+    /// The path by number through the set.
     pub(crate) path_number: u32,
-    /// Whether its hits ask for nothing more than to be counted in that path: no path stands above, no axis,
+    /// Whether hits ask for nothing more than to be counted in that path: no path stands above, no axis,
     /// nobody asks whom they are about.
     pub(crate) plain: bool,
-    /// The topmost path above its own, by number through the set: candidates under different
-    /// ones meet in no pool (but for those of axes, and of `scope = "lexicon"`).
-    pub(crate) root: u32,
+    /// Whether candidates meet with those under other topmost paths, in pools of axes or of the whole lexicon.
+    pub(crate) meets: bool,
+}
+
+impl Standing {
+    pub(crate) fn new(set: &LexiconSet, lexicons: &[CompiledLexicon], entry: &CompiledEntry) -> Standing {
+        let &CompiledEntry { lexicon: id, path, .. } = entry;
+        let lexicon = &lexicons[id.0 as usize];
+        let CompiledPath { lineage, axes_above, about, .. } = &lexicon.paths[path.0 as usize];
+        Standing {
+            lexicon: id,
+            path,
+            path_number: set.path_number(id, path),
+            plain: lineage.len() == 1 && axes_above.is_empty() && about.is_none(),
+            meets: lexicon.overlap == Overlap::Longest && (lexicon.scope == Scope::Lexicon || !axes_above.is_empty()),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -190,9 +212,6 @@ impl Sources {
                 literal_chars: entry.term.tokens.iter().map(|t| t.literal_chars() as u32).sum(),
                 drop_negated,
                 unconditional,
-                path_number: set.path_number(id, entry.path),
-                plain: false,
-                root: set.path_number(id, lexicon.lineage(entry.path).last().unwrap_or(entry.path)),
             });
         }
         let masks = lexicon
@@ -253,10 +272,6 @@ impl Sources {
             above.sort_unstable();
             above.dedup();
             paths[i].axes_above = above;
-        }
-        for entry in entries.iter_mut().filter(|entry| entry.lexicon == id) {
-            let path = &paths[entry.path.0 as usize];
-            entry.plain = path.lineage.len() == 1 && path.axes_above.is_empty() && path.about.is_none();
         }
         let (negation, joining) = self.add_language(&lexicon.about.language);
         CompiledLexicon {

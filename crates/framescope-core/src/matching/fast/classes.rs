@@ -84,18 +84,18 @@ struct Class {
     patterns: Box<[PatternId]>,
     slots: Range<u32>,
     anchored: Range<u32>,
-    /// The patterns with which the pair of some phrase begins, or ends.
-    pairing: [Range<u32>; 2],
 }
 
-/// What is asked of a class most often; four fit a line of the cache.
+/// What is asked of a class most often; two fit a line of the cache.
 #[derive(Debug, Clone, Copy, Default)]
-#[repr(align(16))]
+#[repr(align(32))]
 struct Brief {
     /// From where to where its entries reach.
     entries: (u32, u32),
     /// For the class as the first of a pair, and as the second.
     sides: [PairSide; 2],
+    /// The patterns with which the pair of some phrase begins, and those with which it ends.
+    pairing: [(u32, u32); 2],
 }
 
 /// What the scan asks of a token and the one before it.
@@ -277,7 +277,7 @@ impl Classes {
                     sides[end].partners |= partners;
                 }
             }
-            start..self.pairing.len() as u32
+            (start, self.pairing.len() as u32)
         });
         // Candidates are wanted in the order of entries.
         self.entries[starts.0..].sort_unstable();
@@ -285,12 +285,11 @@ impl Classes {
             patterns: self.satisfied.as_slice().into(),
             slots: starts.1 as u32..self.slots.len() as u32,
             anchored: starts.2 as u32..self.phrases.len() as u32,
-            pairing,
         };
-        for (range, flag) in class.pairing.iter().zip([ClassId::PAIR_FROM, ClassId::PAIR_TO]) {
-            flags |= if range.is_empty() { 0 } else { flag };
+        for ((start, end), flag) in pairing.into_iter().zip([ClassId::PAIR_FROM, ClassId::PAIR_TO]) {
+            flags |= if start == end { 0 } else { flag };
         }
-        let brief = Brief { entries: (starts.0 as u32, self.entries.len() as u32), sides };
+        let brief = Brief { entries: (starts.0 as u32, self.entries.len() as u32), sides, pairing };
         flags |= if class.slots.is_empty() { 0 } else { ClassId::LISTED };
         if brief.entries.0 < brief.entries.1 || !class.slots.is_empty() {
             flags |= ClassId::SINGLE;
@@ -355,8 +354,8 @@ impl Classes {
     #[inline]
     pub(super) fn each_paired(&self, compiled: &Compiled, from: ClassId, to: ClassId, mut with: impl FnMut(PhraseId)) {
         let patterns = |class: ClassId, end: usize| {
-            let range = &self.classes[class.number()].pairing[end];
-            &self.pairing[range.start as usize..range.end as usize]
+            let (start, end) = self.briefs[class.number()].pairing[end];
+            &self.pairing[start as usize..end as usize]
         };
         let (first, second) = (patterns(from, 0), patterns(to, 1));
         for &first in first {

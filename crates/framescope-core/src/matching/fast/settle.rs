@@ -9,8 +9,7 @@ use super::negation::{self, CueEnds};
 use super::occurrences::Occurrences;
 use super::pools::Pools;
 use super::{Candidate, Case, about};
-use crate::lexicon::{Overlap, Scope};
-use crate::matching::compile::{CompiledEntry, CompiledLexicon};
+use crate::matching::compile::{CompiledLexicon, Standing};
 use crate::matching::{Counted, Hit, OnAxis, Resolution, Rule, Want, Whom};
 use crate::text::Token;
 
@@ -88,14 +87,9 @@ fn apart(case: Case<'_>, cluster: &[Candidate]) -> bool {
     /// Beyond this the pools are as quick.
     const FEW: usize = 8;
     let compiled = case.compiled;
-    let may_meet = |&candidate: &Candidate| {
-        let entry = case.entry(candidate);
-        let lexicon = &compiled.lexicons[entry.lexicon.0 as usize];
-        lexicon.overlap == Overlap::Longest
-            && (lexicon.scope == Scope::Lexicon || !lexicon.paths[entry.path.0 as usize].axes_above.is_empty())
-    };
+    let may_meet = |candidate: &Candidate| compiled.standings[candidate.entry as usize].meets;
     let all_apart = |cluster: &[Candidate]| {
-        let root = |i: usize| case.entry(cluster[i]).root;
+        let root = |i: usize| compiled.root_of(cluster[i].entry);
         (1..cluster.len()).all(|i| (0..i).all(|j| root(i) != root(j)))
     };
     cluster.len() <= FEW && !cluster.iter().any(may_meet) && all_apart(cluster)
@@ -116,24 +110,25 @@ impl Writer<'_, '_> {
     /// A hit that nothing contends with: its path holds it, and all paths above.
     #[inline(always)]
     fn alone(&mut self, candidate: Candidate) {
-        let entry = &self.case.compiled.entries[candidate.entry as usize];
+        let standing = self.case.compiled.standings[candidate.entry as usize];
         let hit = self.out.hits.len() as u32;
-        self.write(entry, candidate);
-        if entry.plain {
-            return self.out.counted.push(Counted { hit, path: entry.path_number });
+        self.write(standing, candidate);
+        if standing.plain {
+            return self.out.counted.push(Counted { hit, path: standing.path_number });
         }
-        let path = &self.case.compiled.lexicons[entry.lexicon.0 as usize].paths[entry.path.0 as usize];
+        let path = &self.case.compiled.lexicons[standing.lexicon.0 as usize].paths[standing.path.0 as usize];
         self.out.counted.extend(path.lineage.iter().map(|&path| Counted { hit, path }));
         self.out.on_axis.extend(path.axes_above.iter().map(|&(axis, positive)| OnAxis { hit, axis, positive }));
     }
 
     fn hit(&mut self, candidate: Candidate) {
-        self.write(&self.case.compiled.entries[candidate.entry as usize], candidate);
+        self.write(self.case.compiled.standings[candidate.entry as usize], candidate);
     }
 
     #[inline(always)]
-    fn write(&mut self, entry: &CompiledEntry, candidate: Candidate) {
-        let lexicon = &self.case.compiled.lexicons[entry.lexicon.0 as usize];
+    fn write(&mut self, standing: Standing, candidate: Candidate) {
+        let Standing { lexicon: id, path, plain, .. } = standing;
+        let lexicon = &self.case.compiled.lexicons[id.0 as usize];
         let analysis = self.case.view.analysis;
         while analysis.sentences[self.sentence].end_token <= candidate.start {
             self.sentence += 1;
@@ -141,11 +136,11 @@ impl Writer<'_, '_> {
         let zone = analysis.sentences[self.sentence].zone;
         let Token { voice, short, .. } = analysis.tokens[candidate.start as usize];
         let negated = self.cue_ends.any_before(candidate.start) && self.is_negated(lexicon, candidate.start);
-        let about = if entry.plain { None } else { self.about(entry, candidate) };
+        let about = if plain { None } else { self.about(standing, candidate) };
         self.out.hits.push(Hit {
-            lexicon: entry.lexicon,
-            path: entry.path,
-            entry: entry.entry,
+            lexicon: id,
+            path,
+            entry: self.case.compiled.entry_id(id, candidate.entry),
             first_token: candidate.start,
             end_token: candidate.end,
             zone,
@@ -163,8 +158,8 @@ impl Writer<'_, '_> {
     }
 
     #[inline(never)]
-    fn about(&mut self, entry: &CompiledEntry, candidate: Candidate) -> Option<Whom> {
-        let about = self.case.compiled.lexicons[entry.lexicon.0 as usize].paths[entry.path.0 as usize].about?;
-        Some(about::whom(self.case, entry.lexicon, about, candidate, self.candidates, self.occurrences))
+    fn about(&mut self, Standing { lexicon, path, .. }: Standing, candidate: Candidate) -> Option<Whom> {
+        let about = self.case.compiled.lexicons[lexicon.0 as usize].paths[path.0 as usize].about?;
+        Some(about::whom(self.case, lexicon, about, candidate, self.candidates, self.occurrences))
     }
 }
