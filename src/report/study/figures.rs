@@ -75,7 +75,7 @@ pub(super) fn p_value(p: Option<PValue>) -> String {
     let value = found.adjusted.unwrap_or(found.p);
     match value {
         p if !p.is_finite() => NONE.to_owned(),
-        p if p < 0.001 => "< 0.001".to_owned(),
+        p if p < 0.001 => "<\u{a0}0.001".to_owned(),
         p => format!("{p:.3}"),
     }
 }
