@@ -218,3 +218,33 @@ fn the_dates_of_an_event_are_those_of_its_days() {
     assert_eq!(column(&events, "date_last"), ["2031-03-09"], "{events}");
     assert_eq!(column(&events, "ids"), ["b1 | a2 | a1 | b2"], "{events}");
 }
+
+/// Copies that are left out once were in the number of articles, and in no table; and articles without a group, or without a
+/// date, were counted by `trend` and `keyness`.
+#[test]
+fn closing_lines_say_how_many_articles_the_tables_are_of() {
+    let text = "Mediators in Sarn handed over a list with the names of 34 hostages on Thursday, the first document to be \
+                exchanged since the talks began, Otto Brem said at the harbour of Lindholm after a walk of 12 miles.";
+    let mut articles = String::from("id,outlet,date,text\n");
+    for (id, outlet, date) in
+        [("a1", "A", "2031-03-06"), ("a2", "A", "2031-03-07"), ("b1", "B", "2031-03-06"), ("x", "", "2031-03-06")]
+    {
+        articles.push_str(&format!("{id},{outlet},{date},\"{text}\"\n"));
+    }
+    articles.push_str("b2,B,,Rain fell on the hostages and on nobody else.\n");
+    let room = Room::with(&[("news.csv", &articles), ("naming.toml", NAMING)]);
+    let by_outlet = "news.csv -l naming.toml --by outlet";
+    let closing = "3 articles in 2 groups (left out: 1 without a group, 1 copied from an earlier one)";
+    room.run(&format!("compare {by_outlet} --events auto -o out.xlsx")).ends(0).says(&[closing]);
+    room.run(&format!("report {by_outlet} --events auto -o out.html")).ends(0).says(&[closing]);
+    let page = room.read("out.html");
+    assert!(page.contains("3 articles"), "the page counts as the tables do");
+    let all = "4 articles in 2 groups (left out: 1 without a group)";
+    room.run(&format!("compare {by_outlet} -o out.csv")).ends(0).says(&[all]);
+    room.run(&format!("score {} --long -o long.csv", "news.csv -l naming.toml")).ends(0);
+    room.run("compare --from long.csv --by outlet -o stored.csv").ends(0).says(&[all]);
+    room.run(&format!("trend {by_outlet} -o trend.csv"))
+        .ends(0)
+        .says(&["3 articles in 2 groups (left out: 1 without a group, 1 without a date)"]);
+    room.run("keyness news.csv --by outlet --min-df 1").ends(0).says(&["4 articles (left out: 1 without a group)"]);
+}

@@ -346,3 +346,106 @@ fn a_whole_corpus_agrees_with_scipy() {
     // A word whose rates are equal to the last bit is no key word of either side.
     assert_eq!(found.len(), rows.len());
 }
+
+/// Two outlets, each with five articles in English and five in French; "table" is a word of both.
+fn bilingual() -> String {
+    let mut csv = String::from("id,outlet,language,text\n");
+    for (outlet, war, guerre) in [("a", 3, 1), ("b", 1, 4)] {
+        for n in 0..5 {
+            let (en, fr) = ("war ".repeat(war + n % 2), "guerre table ".repeat(guerre + n % 2));
+            csv.push_str(&format!("{outlet}-en-{n},{outlet},en,The {en}and talks of day w{outlet}{n}\n"));
+            csv.push_str(&format!("{outlet}-fr-{n},{outlet},fr-FR,La {fr}et rien du jour m{outlet}{n}\n"));
+        }
+    }
+    csv
+}
+
+/// The entries of a table, by lexicon and term.
+fn entries(table: &str) -> Vec<String> {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let names = reader.headers().unwrap().clone();
+    let at = |name: &str| names.iter().position(|n| n == name).unwrap();
+    // How many words were compared beside them, and so their rank, is another matter.
+    let skipped = [at("rank"), at("compared"), at("log_ratio_conservative"), at("p_adjusted")];
+    let rows = reader.records().map(Result::unwrap).filter(|row| &row[at("kind")] == "entry");
+    let mut rows: Vec<String> = rows
+        .map(|row| row.iter().enumerate().filter(|(n, _)| !skipped.contains(n)).map(|(_, c)| format!("{c};")).collect())
+        .collect();
+    rows.sort();
+    rows
+}
+
+/// Entries once were counted over articles that their lexicon cannot read, zeros and look-alikes.
+#[test]
+fn entries_are_counted_in_the_articles_that_their_lexicon_reads() {
+    let lexicon = |id: &str, language: &str, term: &str| {
+        format!(
+            "[lexicon]\nid = \"{id}\"\nlanguage = \"{language}\"\n[[category]]\nid = \"fight\"\nterms = [\"{term}\", \"table\"]\n"
+        )
+    };
+    let room = Room::with(&[("n.csv", &bilingual())]);
+    room.write("en.toml", lexicon("en", "en", "war"));
+    room.write("fr.toml", lexicon("fr", "fr", "guerre"));
+    room.write("any.toml", lexicon("any", "", "war"));
+    let run = |more: &str| room.run(&format!("keyness n.csv --p --min-df 1 --top 0 {more}")).ends(0);
+    // One lexicon: what it cannot read is not there, words too.
+    let ran = run("-l en.toml");
+    ran.says_not("several languages")
+        .says(&[
+            "W14: 10 of 20 articles are in another language than en (en) and left out, their words and phrases too",
+        ])
+        .says(&["10 articles (left out: 10 in another language)"]);
+    assert_eq!(run("-l en.toml").stdout(), run("-l en.toml --where language=en").stdout());
+    // Two: each entry is as with its own lexicon alone, words are of all, and that is said.
+    let both = run("-l en.toml -l fr.toml")
+        .says(&["W14: 10 of 20 articles are in another language than fr (fr) and left out of all that it counts"])
+        .says(&["in several languages (10 in en, 10 in fr): the words will tell languages apart"])
+        .stdout();
+    let mut alone = [entries(&run("-l en.toml").stdout()), entries(&run("-l fr.toml").stdout())].concat();
+    alone.sort();
+    assert_eq!(alone.len(), 3);
+    assert_eq!(entries(&both), alone);
+    assert!(both.contains(",word,guerre,") && both.contains(",word,war,"), "{both}");
+    // Articles that nobody reads are in no contrast of several lexicons either.
+    room.write("n.csv", format!("{}x,a,de,Der Krieg und der Tisch\n", bilingual()));
+    run("-l en.toml -l fr.toml").says(&["W14: 1 article is in another language than all lexicons and left out"]);
+    // A lexicon that says no language counts everywhere.
+    run("-l any.toml").says_not("W14");
+    room.run("keyness n.csv -l en.toml --where language=de")
+        .ends(1)
+        .says(&["no article is in the language of a lexicon"]);
+}
+
+/// Three words of one article, five times in one group, once were words of the group without a word.
+#[test]
+fn copies_inside_a_group_are_told_and_can_be_left_out() {
+    let body = |n: usize| (0..60).map(|w| format!("w{}", n * 100 + w)).collect::<Vec<_>>().join(" ");
+    let mut lines = String::from("id,outlet,text\n");
+    for n in 0..6 {
+        lines.push_str(&format!("a{n},a,{} common\nb{n},b,{} common\n", body(n), body(10 + n)));
+    }
+    // The twin: one text in both groups is a copy of none in its own.
+    let across = format!("{lines}a6,a,{} agency\nb6,b,{} agency\n", body(30), body(30));
+    let room = Room::with(&[("plain.csv", &across)]);
+    room.run("keyness plain.csv --min-df 1").ends(0).says_not("W06");
+    // Its near copies in one of them are.
+    let copies = format!("{across}a7,a,{} agency\na8,a,{} raid agency\n", body(30), body(30));
+    room.write("copied.csv", &copies);
+    room.run("keyness copied.csv --min-df 1").ends(0).says(&[
+        "W06: 4 articles print 1 text (a6, b6, a7, a8), 1 of them in more than one group; 2 are copies of an earlier article of \
+         the same group",
+        "--without-copies",
+        "16 articles,",
+    ]);
+    let without = room.run("keyness copied.csv --min-df 1 --top 0 --p --without-copies --language en").ends(0);
+    without
+        .says(&["2 copies of an earlier article of the same group are left out"])
+        .says(&["14 articles (left out: 2 copied from an earlier one)"])
+        .says_not("W06");
+    let table = |name: &str, more: &str| {
+        let args = format!("keyness {name} --min-df 1 --top 0 --p --language en {more}");
+        room.run(&args).ends(0).stdout()
+    };
+    assert_eq!(table("copied.csv", "--without-copies"), table("plain.csv", ""));
+    assert_ne!(table("copied.csv", ""), table("plain.csv", ""));
+}

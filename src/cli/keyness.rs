@@ -13,13 +13,13 @@ use super::args::{KeynessArgs, TypedVs};
 use super::failure::Failure;
 use super::files::Files;
 use super::lexicons::{self, Loaded};
-use super::messages::{Messages, counted};
+use super::messages::{Messages, compared_articles, counted};
 use super::reading::{ReadArticle, Reading};
 use super::settings::{self, options};
 use super::through::{self, Going, Gone, PerArticle, Rows};
 use super::{DONE, SKIPPED};
 use crate::compare::keyness::{
-    ArticleRead, CountScratch, Counts, FrequencyList, Keyness, KeynessError, KeynessPart, KeynessSettings,
+    ArticleRead, Copied, CountScratch, Counts, FrequencyList, Keyness, KeynessError, KeynessPart, KeynessSettings,
     KeynessTable, KeynessWanted, Permuting, Versus, WhyUnranked, entry_of, listing,
 };
 use crate::compare::{CompareError, Grouping};
@@ -78,9 +78,11 @@ pub(crate) fn run(
         longest: args.ngrams.longest,
         function_words: args.function_words,
         without_lexicon_words: args.without_lexicon_words,
-        entries: set.entry_count() as u32,
+        entries: 0,
+        lexicons: Vec::new(),
         max_types: args.max_types,
-    };
+    }
+    .with_lexicons(&set);
     let counter = Counter {
         engine: MatcherEngine::new(&set, Compiled::new(&set)),
         set: &set,
@@ -102,7 +104,18 @@ pub(crate) fn run(
             false => "no article fulfils --where".to_owned(),
         }));
     }
-    tell_articles(&counts, &grouping, messages);
+    tell_articles(&counts, &grouping, &set, messages);
+    if counts.compared() == 0 && counts.unread_by_all() > 0 {
+        return Err(Failure::Failed(
+            "no article is in the language of a lexicon of -l: take others, or say with --language what the articles are in"
+                .to_owned(),
+        ));
+    }
+    let copied = counts.copied()?;
+    if args.without_copies {
+        counts.leave_out(&copied.inside);
+    }
+    tell_copies(args, &copied, messages);
     let keyness = counts.contrast(&wanted, &interrupt).map_err(|error| match error {
         KeynessError::Permuting(CompareError::Interrupted) => {
             Failure::Interrupted { status: interrupt.exit_status(), target: target.path.clone() }
@@ -148,12 +161,38 @@ pub(crate) fn run(
 }
 
 /// What people should know of the articles before they read words.
-fn tell_articles(counts: &Counts, grouping: &Grouping, messages: &Messages<'_>) {
+fn tell_articles(counts: &Counts, grouping: &Grouping, set: &LexiconSet, messages: &Messages<'_>) {
     if counts.left_out() > 0 {
         messages.warning(format_args!(
             "{} left out: the column {:?} is empty there",
             counted(counts.left_out(), "article"),
             grouping.name()
+        ));
+    }
+    let all = counts.compared() + counts.unread_by_all();
+    for (lexicon, &out) in set.lexicons().iter().zip(counts.unread()).filter(|(_, out)| **out > 0) {
+        let are = if out == 1 { "is" } else { "are" };
+        // With one lexicon an article that it does not read is not counted at all.
+        let what = match set.lexicons().len() {
+            1 => {
+                "left out, their words and phrases too (--language, or the column `language`, says what an article is in)"
+            }
+            _ => "left out of all that it counts",
+        };
+        messages.warning(format_args!(
+            "W14: {out} of {} {are} in another language than {} ({}) and {what}",
+            counted(all, "article"),
+            lexicon.about.id,
+            lexicon.about.language
+        ));
+    }
+    if set.lexicons().len() > 1 && counts.unread_by_all() > 0 {
+        messages.warning(format_args!(
+            "W14: {} in another language than all lexicons and left out, words and phrases too",
+            match counts.unread_by_all() {
+                1 => "1 article is".to_owned(),
+                n => format!("{n} articles are"),
+            }
         ));
     }
     let mut languages: BTreeMap<Cow<'_, str>, u64> = BTreeMap::new();
@@ -172,6 +211,37 @@ fn tell_articles(counts: &Counts, grouping: &Grouping, messages: &Messages<'_>) 
             list.join(", ")
         ));
     }
+}
+
+/// Which articles print one text, and what was done about it.
+fn tell_copies(args: &KeynessArgs, copied: &Copied, messages: &Messages<'_>) {
+    if copied.is_exact_only {
+        messages.note("so many words: only copies with exactly the same words were looked for");
+    }
+    let inside = copied.inside.len() as u64;
+    if args.without_copies {
+        if inside > 0 {
+            messages.warning(format_args!(
+                "{} of an earlier article of the same group {} left out",
+                if inside == 1 { "1 copy".to_owned() } else { format!("{inside} copies") },
+                if inside == 1 { "is" } else { "are" }
+            ));
+        }
+        return;
+    }
+    if inside == 0 {
+        return;
+    }
+    let more = if copied.articles > copied.ids.len() as u64 { ", …" } else { "" };
+    messages.warning(format_args!(
+        "W06: {} print {} ({}{more}), {} of them in more than one group; {inside} {} of an earlier article of the same group, and \
+         their words are counted as if each were written anew: --without-copies counts a text once in each group",
+        counted(copied.articles, "article"),
+        counted(copied.texts, "text"),
+        copied.ids.join(", "),
+        copied.across,
+        if inside == 1 { "is a copy" } else { "are copies" }
+    ));
 }
 
 /// What people should know of the words.
@@ -255,7 +325,9 @@ fn tell_unranked(keyness: &Keyness, set: &LexiconSet, messages: &Messages<'_>) {
             names.len(),
             shown.join(", "),
             match why {
-                WhyUnranked::NoPlace => "one side has no sentence with so many words",
+                WhyUnranked::NoPlace => {
+                    "one side has no sentence with so many words, or for an entry no article in its language"
+                }
                 WhyUnranked::Alone => "nothing else was counted",
                 WhyUnranked::Drowned => {
                     "the prior is so strong that its hits make no difference: lower --prior-strength"
@@ -348,10 +420,17 @@ fn summarise(
     names: &[String],
     messages: &Messages<'_>,
 ) {
+    let all = gone.counts.articles;
+    let copies = all - counts.left_out() - counts.unread_by_all() - counts.compared();
+    let left_out = [
+        (counts.left_out(), "without a group"),
+        (counts.unread_by_all(), "in another language"),
+        (copies, "copied from an earlier one"),
+    ];
     let mut text = format!(
         "{}, {}, {}, {}",
-        counted(gone.counts.articles, "article"),
-        counted(gone.counts.words, "word"),
+        compared_articles(counts.compared(), None, &left_out),
+        counted(counts.compared_words(), "word"),
         counted(counts.types() as u64, "type"),
         counted(keyness.contrasts.len() as u64, "contrast"),
     );

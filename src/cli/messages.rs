@@ -202,6 +202,21 @@ pub(crate) fn grouped(number: u64) -> String {
     text
 }
 
+/// How many articles were compared, in how many groups, and how many were not, with the reason: the same in the closing line of
+/// every command that compares. `left_out` holds a number and what it says of those articles.
+pub(crate) fn compared_articles(articles: u64, groups: Option<u64>, left_out: &[(u64, &str)]) -> String {
+    let mut text = counted(articles, "article");
+    if let Some(groups) = groups {
+        text.push_str(&format!(" in {}", counted(groups, "group")));
+    }
+    let left_out: Vec<String> =
+        left_out.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", grouped(*n))).collect();
+    if !left_out.is_empty() {
+        text.push_str(&format!(" (left out: {})", left_out.join(", ")));
+    }
+    text
+}
+
 /// A number and its noun: `1 article`, `2,000 articles`.
 pub(crate) fn counted(number: u64, noun: &str) -> String {
     format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })

@@ -167,7 +167,7 @@ pub(super) fn association(
         for (number, pair) in pairs.iter().enumerate() {
             let of = |side: usize| [pair.together(above, side), pair.together(below, side)];
             let both = [of(0), of(1)];
-            let (informing, drawn) = (pair.sum(&articles), pair.sum(&drawn));
+            let (informing, drawn) = (pair.sum(&articles), drawn.of_sides(pair));
             let ratio = |[above, below]: [f64; 2]| (above > 0.0 && below > 0.0).then(|| above / below);
             let associated = |side: usize| {
                 let cells = |of: fn(Table) -> u64| {

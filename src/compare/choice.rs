@@ -6,6 +6,8 @@
 
 use framescope_core::stats::{self, BootstrapInterval, PermutationP, RatioGroups, Share, StatsError};
 
+use rustc_hash::FxHashSet;
+
 use super::error::CompareError;
 use super::material::Material;
 use super::phrases::counted;
@@ -14,7 +16,8 @@ use super::result::{
     AxisCell, AxisContrast, AxisResult, ChoiceCell, ChoiceContrast, Ends, Estimate, InVoice, PValue, ReferentResult,
 };
 
-/// Articles with a mention from which a side's share has an interval: with fewer the bootstrap promises too much.
+/// Articles with a mention (events, where these are drawn) from which a side's share has an interval: with fewer the bootstrap
+/// promises too much.
 const ARTICLES: usize = stats::MENTIONING_ARTICLES;
 /// The omnibus p from which on variants are not looked at.
 const OMNIBUS: f64 = 0.05;
@@ -180,7 +183,8 @@ fn shares(
     let Ok(groups) = ratio_groups(material, columns, sides) else {
         return Ok((nothing(sides.len()), nothing(pairs.len())));
     };
-    let enough: Vec<usize> = (0..sides.len()).filter(|group| groups.mentioning(*group) >= ARTICLES).collect();
+    let mentioning = |place: &usize| units_with_a_mention(material, columns, sides[*place]);
+    let enough: Vec<usize> = (0..sides.len()).filter(|place| mentioning(place) >= ARTICLES).collect();
     let place = |group: usize| enough.binary_search(&group).ok();
     let own = (0..sides.len()).map(|group| place(group).map(Of::Side));
     let between = pairs.iter().map(|[a, b]| Some(Of::Pair([place(*a)?, place(*b)?])));
@@ -202,6 +206,16 @@ fn shares(
         .collect();
     let differences = rows.split_off(sides.len());
     Ok((rows, differences))
+}
+
+/// Articles of a side with a mention, or the events that these are of where events are the units: what is drawn.
+fn units_with_a_mention(material: &Material<'_>, columns: &[Vec<u32>], side: usize) -> usize {
+    let articles = material.sides.articles[side].iter().map(|article| *article as usize);
+    let mentioning = articles.filter(|article| columns.iter().any(|column| column[*article] > 0));
+    match &material.plan.events {
+        None => mentioning.count(),
+        Some(events) => mentioning.map(|article| events.of_article[article]).collect::<FxHashSet<u32>>().len(),
+    }
 }
 
 /// What a row of shares is of, by places.

@@ -37,12 +37,7 @@ pub fn compare(
     let mut comparison = Comparison {
         question: plan.study.question.clone(),
         plan: facts(plan),
-        corpus: CorpusFacts {
-            articles: units.len() as u64,
-            words: units.articles().map(|article| units.all_words(article)).sum(),
-            without_group: units.left_out(),
-            skipped: 0,
-        },
+        corpus: corpus(units),
         lexicons: lexicons(vocabulary, evidence),
         paths: paths(vocabulary, plan),
         sides: sides.sides.clone(),
@@ -110,6 +105,20 @@ fn check(units: &Units, plan: &Plan) -> Result<(), CompareError> {
         }
     }
     Ok(())
+}
+
+/// What is compared: the articles of a group. A copy that was taken out of its group is none of them.
+fn corpus(units: &Units) -> CorpusFacts {
+    let groups = units.groups();
+    let compared = || units.articles().filter(|article| groups.number(*article).is_some());
+    let articles = compared().count() as u64;
+    CorpusFacts {
+        articles,
+        words: compared().map(|article| units.all_words(article)).sum(),
+        without_group: units.left_out(),
+        copies: units.len() as u64 - articles,
+        skipped: 0,
+    }
 }
 
 fn facts(plan: &Plan) -> PlanFacts {

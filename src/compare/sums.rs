@@ -9,10 +9,11 @@ use std::ops::Range;
 
 use framescope_core::stats::{Bootstrap, Cells, defined, percentile};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Units;
 use super::error::CompareError;
+use super::facing::Facing;
 use super::plan::{EventUnits, LEVEL, Plan};
 use super::resample::Resampler;
 
@@ -30,6 +31,8 @@ pub(crate) struct Draw<'a> {
     /// How each group is drawn. None where there are fewer than two articles or events: there is nothing to draw.
     plans: Vec<Option<Bootstrap>>,
     replicates: u64,
+    /// Whether events are drawn.
+    is_by_event: bool,
     /// Threads; none in tests.
     resampler: Option<&'a Resampler<'a>>,
 }
@@ -42,9 +45,9 @@ pub(crate) struct SumColumn {
 }
 
 impl SumColumn {
-    /// How many articles, or events, have a number in it.
-    pub(crate) fn units(&self) -> u64 {
-        self.cells.chunk_by(|a, b| a.0 == b.0).count() as u64
+    /// The places of the articles, or events, that have a number in it.
+    fn places(&self) -> Vec<u32> {
+        self.cells.chunk_by(|a, b| a.0 == b.0).map(|own| own[0].0).collect()
     }
 }
 
@@ -53,6 +56,30 @@ impl SumColumn {
 pub(crate) struct Sums {
     pub(crate) observed: f64,
     pub(crate) replicates: Vec<f64>,
+}
+
+/// Which articles, or events, have a number: by group, the places at which they are drawn.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Drawn {
+    by_group: Vec<Vec<u32>>,
+    /// Whether they are events, which several groups may have written of.
+    is_shared: bool,
+}
+
+impl Drawn {
+    /// How many each side has. An event that several groups of a side wrote of is one: it is drawn once for all of them.
+    pub(crate) fn of_sides(&self, pair: &Facing) -> [u64; 2] {
+        [0, 1].map(|side| {
+            let own = (0..).zip(&self.by_group).filter(|(group, _)| pair.side(*group) == Some(side));
+            let own: Vec<&Vec<u32>> = own.map(|(_, places)| places).collect();
+            match own.as_slice() {
+                several @ [_, _, ..] if self.is_shared => {
+                    several.iter().flat_map(|places| places.iter()).collect::<FxHashSet<_>>().len() as u64
+                }
+                apart => apart.iter().map(|places| places.len() as u64).sum(),
+            }
+        })
+    }
 }
 
 impl<'a> Draw<'a> {
@@ -87,7 +114,7 @@ impl<'a> Draw<'a> {
         };
         let place = group.iter().zip(&events.of_article).map(place).collect();
         let plans = vec![Bootstrap::new(&[places.len()], replicates, seed).ok(); groups];
-        Draw { place, group, plans, replicates, resampler }
+        Draw { place, group, plans, replicates, is_by_event: true, resampler }
     }
 
     fn by_article(units: &Units, seed: u64, replicates: u64, resampler: Option<&'a Resampler<'a>>) -> Draw<'a> {
@@ -104,7 +131,7 @@ impl<'a> Draw<'a> {
         let seed_of = |group: usize| seed ^ (group as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let plan = |(group, size): (usize, &usize)| Bootstrap::new(&[*size], replicates, seed_of(group)).ok();
         let plans = sizes.iter().enumerate().map(plan).collect();
-        Draw { place, group, plans, replicates, resampler }
+        Draw { place, group, plans, replicates, is_by_event: false, resampler }
     }
 
     pub(crate) fn groups(&self) -> usize {
@@ -125,9 +152,14 @@ impl<'a> Draw<'a> {
         columns
     }
 
-    /// How many units of each group these articles, which may stand twice, are or are of.
-    pub(crate) fn units(&self, articles: impl IntoIterator<Item = u32>) -> Vec<u64> {
-        self.columns(articles.into_iter().map(|article| (article, 1.0))).iter().map(SumColumn::units).collect()
+    /// The units of each group that these articles, which may stand twice, are or are of.
+    pub(crate) fn units(&self, articles: impl IntoIterator<Item = u32>) -> Drawn {
+        self.drawn(&self.columns(articles.into_iter().map(|article| (article, 1.0))))
+    }
+
+    /// The units that have a number in columns, one a group.
+    pub(crate) fn drawn(&self, columns: &[SumColumn]) -> Drawn {
+        Drawn { by_group: columns.iter().map(SumColumn::places).collect(), is_shared: self.is_by_event }
     }
 
     /// The sums of columns, in order.
@@ -260,11 +292,11 @@ mod tests {
         let drawn = |draw: &Draw<'_>| {
             let values = corpus.units.articles().map(|article| (article, f64::from(1 + article / 3 % 7)));
             let columns = draw.columns(values);
-            (columns.iter().map(SumColumn::units).collect::<Vec<_>>(), draw.sums(&columns).unwrap())
+            (draw.drawn(&columns).of_sides(&Facing::new(2, [&[0], &[1]])), draw.sums(&columns).unwrap())
         };
         let (articles, plain) = drawn(&Draw::by_article(&corpus.units, 1, 4_000, None));
         let (both, by_event) = drawn(&Draw::by_event(&corpus.units, &events, 1, 4_000, None));
-        assert_eq!((articles, both), (vec![80, 40], vec![40, 40]));
+        assert_eq!((articles, both), ([80, 40], [40, 40]));
         assert_eq!(plain[0].observed, by_event[0].observed);
         let variance = |sums: &Sums| {
             let n = sums.replicates.len() as f64;
@@ -276,6 +308,21 @@ mod tests {
         let doubled = |(a, b): (&f64, &f64)| *a == 2.0 * b;
         assert!(by_event[0].replicates.iter().zip(&by_event[1].replicates).all(doubled));
         assert!(!plain[0].replicates.iter().zip(&plain[1].replicates).all(doubled));
+    }
+
+    /// An event that two groups of the rest wrote of once counted twice toward the five that an interval asks for.
+    #[test]
+    fn an_event_of_two_groups_of_a_side_is_one() {
+        let lexicon = "[lexicon]\nid = \"l\"\n[[category]]\nid = \"c\"\nterms = [\"war\"]\n";
+        let texts: Vec<Text> = (0..9)
+            .map(|n| Text { group: ["a", "b", "c"][n % 3].to_owned(), title: None, body: "war".to_owned() })
+            .collect();
+        let corpus = Corpus::new(lexicon, &texts);
+        let events = EventUnits { source: String::new(), of_article: (0..9).map(|article| article / 3).collect() };
+        let rest = Facing::new(3, [&[1, 2], &[0]]);
+        let all = |draw: &Draw<'_>| draw.units(corpus.units.articles()).of_sides(&rest);
+        assert_eq!(all(&Draw::by_event(&corpus.units, &events, 1, 10, None)), [3, 3]);
+        assert_eq!(all(&Draw::by_article(&corpus.units, 1, 10, None)), [6, 3]);
     }
 
     #[test]

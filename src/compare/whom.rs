@@ -12,7 +12,7 @@ use super::Units;
 use super::error::CompareError;
 use super::facing::Facing;
 use super::result::InVoice;
-use super::sums::{Draw, SumColumn, Sums, in_blocks, interval};
+use super::sums::{Draw, Drawn, SumColumn, Sums, in_blocks, interval};
 
 /// Hits of a path about one side, in two groups.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -51,7 +51,7 @@ struct Asked {
     voice: InVoice,
     voices: VoiceSet,
     /// Articles, or events, in which a side is named, by group.
-    naming: Vec<u64>,
+    naming: Drawn,
     /// Which of the exposures.
     exposure: usize,
 }
@@ -63,7 +63,7 @@ struct Exposure {
     /// Words, a value a group.
     words: Vec<Sums>,
     /// The articles, or events, of each group that have such words.
-    drawn: Vec<u64>,
+    drawn: Drawn,
 }
 
 /// Hits by whom they are about, of all paths that ask: path by path, pair by pair, outside quotations and then inside,
@@ -83,7 +83,7 @@ pub(super) fn whom(units: &Units, pairs: &[Facing], draw: &Draw<'_>) -> Result<V
             if known.is_none() {
                 let words = units.exposure(path, voice.headline()).unwrap_or_default();
                 let columns = draw.columns(units.articles().zip(words.into_iter().map(|words| words as f64)));
-                let drawn = columns.iter().map(SumColumn::units).collect();
+                let drawn = draw.drawn(&columns);
                 exposures.push(Exposure { of: key, words: draw.sums(&columns)?, drawn });
             }
             let exposure = known.unwrap_or(exposures.len() - 1);
@@ -131,8 +131,8 @@ fn of_pair(
     let hits: Vec<[Sums; 2]> =
         sums.chunks_exact(groups).map(|own| [0, 1].map(|side| side_of_pair(own, side))).collect();
     let sided = [0, 1].map(|side| Sums::together(hits[..names.len()].iter().map(|hits| &hits[side])));
-    let drawn = pair.sum(&exposure.drawn);
-    let naming = pair.sum(&asked.naming);
+    let drawn = exposure.drawn.of_sides(pair);
+    let naming = asked.naming.of_sides(pair);
     let enough_naming = naming.map(|drawn| drawn >= MENTIONING_ARTICLES as u64);
     let all_names = names.iter().map(String::as_str).chain(["both", "unclear"]);
     all_names

@@ -13,7 +13,7 @@ use super::Units;
 use super::error::CompareError;
 use super::facing::Facing;
 use super::result::InVoice;
-use super::sums::{Draw, Sums, in_blocks, interval};
+use super::sums::{Draw, Drawn, Sums, in_blocks, interval};
 
 /// The zones whose rate is held against that of the body.
 const FRONT: [Zone; 2] = [Zone::Title, Zone::Lead];
@@ -108,7 +108,10 @@ pub(super) fn zones(units: &Units, pairs: &[Facing], draw: &Draw<'_>) -> Result<
         let Exposure { words: [front_words, body_words], drawn, .. } = &exposures[exposure];
         for (number, pair) in pairs.iter().enumerate() {
             let four = [front, body, front_words, body_words];
-            let row = of_pair(&asked, (number as u32, pair), four, pair.sum(drawn));
+            let [in_zone, in_body] = drawn.each_ref().map(|drawn| drawn.of_sides(pair));
+            // Whichever are fewer.
+            let drawn = [0, 1].map(|side| in_zone[side].min(in_body[side]));
+            let row = of_pair(&asked, (number as u32, pair), four, drawn);
             // Where no article has a title, there is nothing to say of titles.
             rows.extend(Some(row).filter(|row| row.zone_words != [0; 2]));
         }
@@ -123,8 +126,8 @@ struct Exposure {
     of: (u32, VoiceSet, Zone),
     /// Words in the zone and in the body, a value a group.
     words: [Vec<Sums>; 2],
-    /// Of each group, the articles (or events) with such words in the zone, or those in the body, whichever are fewer.
-    drawn: Vec<u64>,
+    /// The articles (or events) of each group with such words in the zone, and those in the body.
+    drawn: [Drawn; 2],
 }
 
 impl Exposure {
@@ -135,15 +138,13 @@ impl Exposure {
         has_both: &[bool],
     ) -> Result<Exposure, CompareError> {
         let (lexicon, voices, front) = of;
-        let mut exposure = Exposure { of, words: Default::default(), drawn: vec![u64::MAX; draw.groups()] };
-        for (zone, sums) in [front, Zone::Body].into_iter().zip(&mut exposure.words) {
+        let mut exposure = Exposure { of, words: Default::default(), drawn: Default::default() };
+        for (place, zone) in [front, Zone::Body].into_iter().enumerate() {
             let members = units.articles().filter(|article| has_both[*article as usize]);
             let words = members.map(|article| (article, units.words_for(lexicon, article, voices, only(zone)) as f64));
             let columns = draw.columns(words);
-            for (drawn, column) in exposure.drawn.iter_mut().zip(&columns) {
-                *drawn = (*drawn).min(column.units());
-            }
-            *sums = draw.sums(&columns)?;
+            exposure.drawn[place] = draw.drawn(&columns);
+            exposure.words[place] = draw.sums(&columns)?;
         }
         Ok(exposure)
     }

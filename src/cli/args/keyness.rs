@@ -40,12 +40,18 @@ What is counted:
   the article's language (the commonest 30 to 50, those that tell languages apart) are not
   listed, nor phrases that begin or end with one; they stay in the denominators. With -l each
   entry of the lexicon is listed beside the words, with its path: its hits are those of `kwic`,
-  so what a mask or a condition rejects is no hit of an entry. It is still a word.
+  so what a mask or a condition rejects is no hit of an entry. It is still a word. Articles in
+  another language than the lexicon are left out, words too, and their number is said; of several
+  lexicons each counts in the articles that it reads.
+  Copies of one text inside a group are counted as they stand, and said (W06); --without-copies
+  counts a text once in each group.
 
 Memory:
   It grows with the distinct words, at most --max-types of them, about 150 bytes each, and with
   some 16 bytes an article. Which words stand in which article, about three bytes a distinct
-  word of the article, is kept in memory up to 128 MiB and in a temporary file beyond."
+  word of the article, is kept in memory up to 128 MiB and in a temporary file beyond. What finds
+  near copies, 4 bytes a word, is kept up to 128 MiB; beyond, only texts with exactly the same
+  words are found, which is said."
 )]
 pub(crate) struct KeynessArgs {
     #[command(flatten)]
@@ -75,6 +81,12 @@ pub(crate) struct KeynessArgs {
     /// List function words ("the", "of") too
     #[arg(long, help_heading = "Words")]
     pub(crate) function_words: bool,
+
+    /// Count a text once in each group: leave out copies of an earlier article of the same group
+    ///
+    /// Copies are found by their words (from two fifths of five-word runs in common), titles aside.
+    #[arg(long, help_heading = "Words")]
+    pub(crate) without_copies: bool,
 
     /// In how many articles of the side that uses it more a word must stand
     #[arg(long, value_name = "N", default_value = "3", help_heading = "Words",

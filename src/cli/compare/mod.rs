@@ -26,7 +26,7 @@ use self::query::entries_in;
 use super::args::{CompareArgs, TypedModel};
 use super::failure::Failure;
 use super::lexicons::{self, Loaded};
-use super::messages::{Messages, counted};
+use super::messages::{Messages, compared_articles, counted};
 use super::reading::Reading;
 use super::settings::{self, options};
 use super::through::{self, Going};
@@ -146,9 +146,8 @@ pub(crate) fn run(
         }
     };
     let mut text = format!(
-        "{} in {}, {}, {} in {:.1} s",
-        counted(comparison.corpus.articles, "article"),
-        counted(comparison.sides.iter().filter(|side| !side.is_rest).count() as u64, "group"),
+        "{}, {}, {} in {:.1} s",
+        articles_in_groups(&comparison),
         counted(hits, "hit"),
         counted(comparison.warnings.len() as u64, "warning"),
         begun.elapsed().as_secs_f64()
@@ -158,6 +157,14 @@ pub(crate) fn run(
     }
     messages.summary(text);
     Ok(if skipped > 0 { SKIPPED } else { DONE })
+}
+
+/// The articles that all tables are of, for the closing line.
+pub(crate) fn articles_in_groups(comparison: &Comparison) -> String {
+    let corpus = &comparison.corpus;
+    let groups = comparison.sides.iter().filter(|side| !side.is_rest).count() as u64;
+    let left_out = [(corpus.without_group, "without a group"), (corpus.copies, "copied from an earlier one")];
+    compared_articles(corpus.articles, Some(groups), &left_out)
 }
 
 /// Compares what was taken, and says what limits it.

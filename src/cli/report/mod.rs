@@ -9,7 +9,7 @@ use std::time::Instant;
 use clap::ValueEnum as _;
 
 use super::args::{ReportArgs, TypedShown};
-use super::compare::{ForPage, Keeping, Page, for_page};
+use super::compare::{ForPage, Keeping, Page, articles_in_groups, for_page};
 use super::failure::Failure;
 use super::messages::{Messages, counted};
 use super::settings::options;
@@ -81,9 +81,8 @@ pub(crate) fn run(args: &ReportArgs, messages: &mut Messages<'_>) -> Result<u8, 
     let names: Vec<String> = written.iter().map(|file| file.path().display().to_string()).collect();
     written.into_iter().try_for_each(OutputFile::commit)?;
     messages.summary(format_args!(
-        "{} in {}, {} in {:.1} s; wrote {}",
-        counted(comparison.corpus.articles, "article"),
-        counted(comparison.sides.iter().filter(|side| !side.is_rest).count() as u64, "group"),
+        "{}, {} in {:.1} s; wrote {}",
+        articles_in_groups(&comparison),
         counted(hits, "hit"),
         begun.elapsed().as_secs_f64(),
         names.join(", ")

@@ -94,6 +94,7 @@ pub(crate) fn of_keyness(args: &KeynessArgs, by: &str) -> BTreeMap<String, Value
         ("by", json!(by)),
         ("vs", args.vs.map_or(json!("each other"), name)),
         ("without-lexicon-words", json!(args.without_lexicon_words)),
+        ("without-copies", json!(args.without_copies)),
         ("voice", name(args.voice)),
         ("ngrams", json!([args.ngrams.shortest, args.ngrams.longest])),
         ("function-words", json!(args.function_words)),

@@ -18,7 +18,7 @@ use super::args::{TrendArgs, TypedErrors, TypedPer};
 use super::dates::{Dates, UnreadDate, keep_first, unread_in_words};
 use super::failure::Failure;
 use super::lexicons::{self, Loaded};
-use super::messages::{Messages, counted};
+use super::messages::{Messages, compared_articles, counted};
 use super::reading::{ReadArticle, Reading};
 use super::settings::{self, options};
 use super::through::{self, Going, PerArticle, Rows};
@@ -132,9 +132,12 @@ pub(crate) fn run(
     };
     let wrote = if names.is_empty() { String::new() } else { format!("; wrote {}", names.join(", ")) };
     messages.summary(format_args!(
-        "{}, {}, {}, {} in {:.1} s{wrote}",
-        counted(gone.counts.articles, "article"),
-        counted(found.groups.len() as u64, "group"),
+        "{}, {}, {} in {:.1} s{wrote}",
+        compared_articles(
+            units.len() as u64 - found.undated,
+            Some(found.groups.len() as u64),
+            &[(units.left_out(), "without a group"), (found.undated, "without a date")]
+        ),
         counted(found.periods.len() as u64, found.per.name()),
         counted(gone.counts.hits, "hit"),
         begun.elapsed().as_secs_f64()

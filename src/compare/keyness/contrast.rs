@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::found::{Contrast, KeyWord, Keyness, Kind, SideCounts, Unranked, WhyUnranked};
 use super::prior::Prior;
+use super::readings::Readings;
 use super::sides::{Side, Size, Versus, pairs, size_of};
 use super::types::{ArticleSize, Counts, Missed};
 use super::{FrequencyList, KeynessError, LONGEST, permuted};
@@ -62,6 +63,8 @@ struct Tally {
 struct Candidate {
     unit: u32,
     kind: Kind,
+    /// Which articles it can be found in.
+    reading: usize,
     /// As folded: the order of candidates, and what the prior asks for.
     folded: String,
     text: String,
@@ -110,16 +113,19 @@ impl Counts {
             article.group = sorted[article.group.index()];
         }
         self.groups = groups;
-        let mut sizes = vec![Size::default(); self.groups.len()];
-        for article in &self.articles {
-            sizes[article.group.index()].add(article);
+        let readings = Readings::new(&self.settings, &self.languages);
+        let mut sizes = vec![vec![Size::default(); self.groups.len()]; readings.len()];
+        for article in self.articles.iter().filter(|article| !article.is_out) {
+            for (_, sizes) in sizes.iter_mut().enumerate().filter(|(set, _)| readings.has(*set, article)) {
+                sizes[article.group.index()].add(article);
+            }
         }
-        let (pairs, wordless) = pairs(&self.groups, &sizes, wanted.versus)?;
-        let candidates = self.candidates(wanted)?;
+        let (pairs, wordless) = pairs(&self.groups, &sizes[0], wanted.versus)?;
+        let candidates = self.candidates(wanted, &readings)?;
         let prior = Prior::new(wanted.prior.as_ref(), self.settings.shortest..=self.settings.longest, &self.types)?;
         let mut drafts = Vec::with_capacity(pairs.len());
         for (sides, names) in pairs {
-            let sizes = sides.map(|side| size_of(side, &sizes));
+            let sizes = sizes.iter().map(|sizes| sides.map(|side| size_of(side, sizes))).collect();
             drafts.push(draft(sides, names, sizes, &candidates, &prior, wanted));
         }
         let (spreads, postings) = self.spread(&drafts, &candidates, wanted.permuting.is_some())?;
@@ -130,7 +136,8 @@ impl Counts {
             let mut contrast = finish(draft, &candidates, &spreads);
             if let (Some(permuting), Some(resampler)) = (wanted.permuting, &resampler) {
                 let of = |at: usize| postings[listed[at]].as_slice();
-                permuted::test(&mut contrast, sides, &self.articles, of, permuting, resampler)?;
+                let corpus = (self.articles.as_slice(), &readings);
+                permuted::test(&mut contrast, sides, corpus, of, permuting, resampler)?;
             }
             contrasts.push(contrast);
         }
@@ -138,11 +145,12 @@ impl Counts {
     }
 
     /// The units that could be listed, in the order of their folded text, with their counts by group: the first reading.
-    fn candidates(&mut self, wanted: &KeynessWanted) -> Result<Vec<Candidate>, KeynessError> {
+    fn candidates(&mut self, wanted: &KeynessWanted, readings: &Readings) -> Result<Vec<Candidate>, KeynessError> {
         let mut candidates: Vec<Candidate> = (0..self.settings.entries)
             .map(|entry| Candidate {
                 unit: entry,
                 kind: Kind::Entry(entry),
+                reading: readings.of(Kind::Entry(entry)),
                 folded: String::new(),
                 text: String::new(),
                 missed: Missed::default(),
@@ -158,6 +166,7 @@ impl Counts {
                     1 => Kind::Word,
                     words => Kind::Phrase(words),
                 },
+                reading: 0,
                 folded: folded.to_string(),
                 text: kind.spellings.commonest(folded).to_owned(),
                 missed: self.missed(kind),
@@ -169,7 +178,10 @@ impl Counts {
         let number = numbers(&candidates);
         let articles = &self.articles;
         self.spool.each(|article, _, cells| {
-            let group = articles[article as usize].group;
+            let ArticleSize { group, is_out, .. } = articles[article as usize];
+            if is_out {
+                return;
+            }
             for &(unit, times) in cells {
                 let Some(&candidate) = number.get(&unit) else { continue };
                 let tallies = &mut candidates[candidate].tallies;
@@ -202,7 +214,7 @@ impl Counts {
             for listed in &draft.listed {
                 let own = &mut spreads[listed.candidate];
                 let candidate = &candidates[listed.candidate];
-                for (side, size) in draft.sides.into_iter().zip(&draft.sizes) {
+                for (side, size) in draft.sides.into_iter().zip(&draft.sizes[candidate.reading]) {
                     if own.iter().all(|spread| spread.side != side) {
                         let places = size.places[candidate.kind.places()];
                         let dispersion = HolderDispersion::new(candidate.on(side).0, places);
@@ -215,7 +227,10 @@ impl Counts {
         number.retain(|_, candidate| !spreads[*candidate].is_empty());
         let articles = &self.articles;
         self.spool.each(|article, id, cells| {
-            let ArticleSize { group, places } = articles[article as usize];
+            let ArticleSize { group, places, is_out, .. } = articles[article as usize];
+            if is_out {
+                return;
+            }
             for &(unit, times) in cells {
                 let Some(&candidate) = number.get(&unit) else { continue };
                 let places = places[candidates[candidate].kind.places()];
@@ -244,7 +259,8 @@ fn numbers(candidates: &[Candidate]) -> FxHashMap<u32, usize> {
 struct Draft {
     sides: [Side; 2],
     names: [String; 2],
-    sizes: [Size; 2],
+    /// By which articles a unit can be found in ([`Readings`]).
+    sizes: Vec<[Size; 2]>,
     compared: usize,
     unranked: Vec<Unranked>,
     listed: Vec<Listed>,
@@ -262,7 +278,7 @@ struct Listed {
 fn draft(
     sides: [Side; 2],
     names: [String; 2],
-    sizes: [Size; 2],
+    sizes: Vec<[Size; 2]>,
     candidates: &[Candidate],
     prior: &Prior<'_>,
     wanted: &KeynessWanted,
@@ -271,6 +287,7 @@ fn draft(
     let mut unranked = Vec::new();
     for (number, candidate) in candidates.iter().enumerate() {
         let counts = sides.map(|side| candidate.on(side));
+        let sizes = &sizes[candidate.reading];
         let places = [0, 1].map(|side: usize| sizes[side].places[candidate.kind.places()]);
         let counted = WordCounts { hits: counts.map(|(hits, _)| hits), words: places };
         let least = wanted.min_articles.max(1);
@@ -324,8 +341,10 @@ fn why_unranked(counted: WordCounts, found: Option<LogOdds>) -> Option<WhyUnrank
 /// Adds to the chosen words what is only said of those.
 fn finish(draft: Draft, candidates: &[Candidate], spreads: &[Vec<Spread>]) -> Contrast {
     let Draft { sides, names, sizes, compared, unranked, listed } = draft;
-    let parts = sizes.each_ref().map(|size| size.sizes.each_ref().map(|sizes| sizes.clone().into_iter().collect()));
-    let parts: [[Vec<(u32, u32)>; LONGEST]; 2] = parts;
+    let parts = |sizes: &[Size; 2]| -> [[Vec<(u32, u32)>; LONGEST]; 2] {
+        sizes.each_ref().map(|size| size.sizes.each_ref().map(|sizes| sizes.clone().into_iter().collect()))
+    };
+    let parts: Vec<_> = sizes.iter().map(parts).collect();
     let adjusted = 1.0 - (1.0 - LEVEL) / compared.max(1) as f64;
     let key_words = listed.into_iter().map(|Listed { candidate: number, more, rank, log_odds }| {
         let candidate = &candidates[number];
@@ -333,10 +352,11 @@ fn finish(draft: Draft, candidates: &[Candidate], spreads: &[Vec<Spread>]) -> Co
         let found = |side: Side| spreads[number].iter().find(|spread| spread.side == side);
         let counts = [0, 1].map(|side: usize| {
             let (hits, articles) = candidate.on(sides[side]);
-            let size = &sizes[side];
+            let size = &sizes[candidate.reading][side];
             let smallest = size.sizes[length].keys().next().copied().unwrap_or(0);
             let spread = found(sides[side]).and_then(|s| s.dispersion.finish(size.worded(length), smallest).ok());
-            let chance_dp = spread.and_then(|_| stats::mean_chance_dp(hits, &parts[side][length]).ok());
+            let chance_dp =
+                spread.and_then(|_| stats::mean_chance_dp(hits, &parts[candidate.reading][side][length]).ok());
             SideCounts { hits, places: size.places[length], articles, spread, chance_dp }
         });
         let counted = WordCounts { hits: counts.map(|c| c.hits), words: counts.map(|c| c.places) };
@@ -359,7 +379,7 @@ fn finish(draft: Draft, candidates: &[Candidate], spreads: &[Vec<Spread>]) -> Co
         }
     });
     let key_words = key_words.collect();
-    let [first, second] = &sizes;
+    let [first, second] = &sizes[0];
     Contrast {
         sides: names,
         articles: [first.articles, second.articles],

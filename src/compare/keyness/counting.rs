@@ -1,14 +1,13 @@
 //! What a worker counts: the words and phrases of the articles of a chunk.
 
-use std::collections::BTreeMap;
-
-use framescope_core::lexicon::LexiconSet;
+use framescope_core::lexicon::{LexiconId, LexiconSet};
 use framescope_core::matching::{Resolution, Rule};
 use framescope_core::text::{Analysis, TypeId, TypeTable, language};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{KeynessSettings, LONGEST};
-use crate::compare::{GroupId, Groups};
+use crate::compare::{GroupId, Groups, Signature, Signer};
+use crate::corpus::is_other_language;
 
 /// No word: what stands behind the last word of a phrase.
 const NOTHING: u32 = u32::MAX;
@@ -44,6 +43,7 @@ pub struct CountScratch {
     spelled: String,
     cells: Vec<(u32, u32)>,
     function_words: FxHashMap<String, FxHashSet<&'static str>>,
+    signer: Signer,
 }
 
 /// How often a word was spelled how.
@@ -89,6 +89,7 @@ impl Spellings {
 pub(super) struct ArticleCounts {
     pub(super) id: String,
     pub(super) group: GroupId,
+    pub(super) language: GroupId,
     /// Places where a word, a pair and a run of three can stand.
     pub(super) places: [u32; LONGEST],
     /// One past its last cell.
@@ -104,10 +105,16 @@ pub struct KeynessPart {
     pub(super) cells: Vec<(u32, u32)>,
     pub(super) numbers: FxHashMap<Box<str>, u32>,
     pub(super) spellings: Vec<Spellings>,
-    /// Articles by language.
-    pub(super) languages: BTreeMap<String, u64>,
+    /// The languages of its articles.
+    pub(super) languages: Groups,
     /// Articles that are in no group.
     pub(super) left_out: u64,
+    /// By lexicon, articles in another language.
+    pub(super) unread: Vec<u64>,
+    /// Articles in another language than all lexicons: they are not counted.
+    pub(super) unread_by_all: u64,
+    /// What finds copies, an article each.
+    pub(super) signatures: Vec<Signature>,
 }
 
 impl KeynessPart {
@@ -117,10 +124,11 @@ impl KeynessPart {
             self.left_out += 1;
             return;
         };
-        match self.languages.get_mut(read.language) {
-            Some(n) => *n += 1,
-            None => _ = self.languages.insert(read.language.to_owned(), 1),
+        if !self.is_read(settings, read.language) {
+            return;
         }
+        let language = self.languages.number(read.language);
+        self.signatures.push(scratch.signer.sign(read.analysis, read.types));
         let group = self.groups.number(group);
         scratch.cells.clear();
         count_entries(settings, read, &mut scratch.cells);
@@ -163,7 +171,21 @@ impl KeynessPart {
                 _ => self.cells.push((unit, times)),
             }
         }
-        self.articles.push(ArticleCounts { id: read.id.to_owned(), group, places, end: self.cells.len() });
+        self.articles.push(ArticleCounts { id: read.id.to_owned(), group, language, places, end: self.cells.len() });
+    }
+
+    /// Whether there is no lexicon, or one that reads articles in this language; and notes those that do not.
+    fn is_read(&mut self, settings: &KeynessSettings, language: &str) -> bool {
+        self.unread.resize(settings.lexicons.len(), 0);
+        let mut by_some = settings.lexicons.is_empty();
+        for (lexicon, unread) in settings.lexicons.iter().zip(&mut self.unread) {
+            match is_other_language(&lexicon.language, language) {
+                Some(true) => *unread += 1,
+                Some(false) | None => by_some = true,
+            }
+        }
+        self.unread_by_all += u64::from(!by_some);
+        by_some
     }
 
     fn number(&mut self, folded: &str) -> u32 {
@@ -177,9 +199,15 @@ impl KeynessPart {
     }
 }
 
-/// The hits of every entry in the voices that are counted, in all zones.
+/// The hits of every entry in the voices that are counted, in all zones. What a lexicon of another language finds is a word
+/// that only looks alike.
 fn count_entries(settings: &KeynessSettings, read: &ArticleRead<'_>, cells: &mut Vec<(u32, u32)>) {
     let hits = read.resolution.hits.iter().filter(|hit| settings.voices.contains(hit.voice));
+    let is_read = |lexicon: LexiconId| {
+        let own = settings.lexicons.get(lexicon.0 as usize);
+        own.is_none_or(|own| is_other_language(&own.language, read.language) != Some(true))
+    };
+    let hits = hits.filter(|hit| is_read(hit.lexicon));
     cells.extend(hits.map(|hit| (read.set.entry_number(hit.lexicon, hit.entry), 1)));
 }
 

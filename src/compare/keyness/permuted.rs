@@ -5,7 +5,8 @@ use framescope_core::stats::{self, Count, RateTest, SparseHits};
 
 use super::LONGEST;
 use super::contrast::Permuting;
-use super::found::{Contrast, WordP};
+use super::found::{Contrast, KeyWord, WordP};
+use super::readings::Readings;
 use super::sides::Side;
 use super::types::ArticleSize;
 use crate::compare::CompareError;
@@ -18,7 +19,7 @@ use crate::compare::resample::Resampler;
 pub(super) fn test<'a>(
     contrast: &mut Contrast,
     sides: [Side; 2],
-    articles: &[ArticleSize],
+    (articles, readings): (&[ArticleSize], &Readings),
     postings: impl Fn(usize) -> &'a [(u32, u32)],
     permuting: Permuting,
     resampler: &Resampler<'_>,
@@ -26,18 +27,24 @@ pub(super) fn test<'a>(
     let mut numbers = vec![u32::MAX; articles.len()];
     let mut own: Vec<(&ArticleSize, u8)> = Vec::new();
     for (number, article) in numbers.iter_mut().zip(articles) {
-        if let Some(label) = sides.iter().position(|side| side.holds(article.group)) {
+        let side = sides.iter().position(|side| side.holds(article.group)).filter(|_| !article.is_out);
+        if let Some(label) = side {
             *number = own.len() as u32;
             own.push((article, label as u8));
         }
     }
     let labels: Vec<u8> = own.iter().map(|(_, label)| *label).collect();
     let mut p: Vec<Option<f64>> = vec![None; contrast.key_words.len()];
-    for length in 0..LONGEST {
-        let words: Vec<u64> = own.iter().map(|(article, _)| u64::from(article.places[length])).collect();
-        let units = [0, 1].map(|side| own.iter().filter(|(a, label)| *label == side && a.places[length] > 0).count());
+    for (set, length) in (0..readings.len()).flat_map(|set| (0..LONGEST).map(move |length| (set, length))) {
+        let places = |article: &ArticleSize| match readings.has(set, article) {
+            true => u64::from(article.places[length]),
+            false => 0,
+        };
+        let words: Vec<u64> = own.iter().map(|(article, _)| places(article)).collect();
+        let units = [0, 1].map(|side| own.iter().filter(|(a, label)| *label == side && places(a) > 0).count());
         let mut tested = Vec::new();
-        for (at, word) in contrast.key_words.iter_mut().enumerate().filter(|(_, w)| w.kind.places() == length) {
+        let is_meant = |word: &KeyWord| word.kind.places() == length && readings.of(word.kind) == set;
+        for (at, word) in contrast.key_words.iter_mut().enumerate().filter(|(_, word)| is_meant(word)) {
             let counts = word.sides.map(|side| Count { hits: side.hits, words: side.places });
             if stats::enough_units(units).is_err() {
                 word.p = Some(WordP::Withheld("too few articles"));

@@ -53,7 +53,8 @@ const COUNTS: [Doc; 8] = [
     [
         "places_first",
         "places where it could stand on the first side: words of the voice that is counted, function words and words of the \
-         lexicon among them; for a phrase, runs of so many neighbouring words in a sentence",
+         lexicon among them; for a phrase, runs of so many neighbouring words in a sentence; for an entry, words of articles that \
+         are not in another language than its lexicon",
         "words",
         "",
         "",

@@ -19,6 +19,7 @@ const ALL: KeynessSettings = KeynessSettings {
     function_words: true,
     without_lexicon_words: false,
     entries: 0,
+    lexicons: Vec::new(),
     max_types: 1_000_000,
 };
 
@@ -30,7 +31,7 @@ fn wanted(top: usize, min_articles: u32) -> KeynessWanted {
 type Piece<'a> = (&'a str, &'a str);
 
 fn counts(articles: &[Piece<'_>], settings: &KeynessSettings, set: &LexiconSet, chunk: usize) -> Counts {
-    let settings = KeynessSettings { entries: set.entry_count() as u32, ..settings.clone() };
+    let settings = settings.clone().with_lexicons(set);
     let engine = MatcherEngine::new(set, Compiled::new(set));
     let mut counts = Counts::new(settings.clone());
     for (at, chunk) in articles.chunks(chunk).enumerate() {

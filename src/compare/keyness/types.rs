@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use super::copied::CopySearch;
 use super::counting::{KeynessPart, Spellings};
 use super::spool::Spool;
 use super::{KeynessError, KeynessSettings, LONGEST};
@@ -13,6 +14,9 @@ use crate::compare::{GroupId, Groups};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ArticleSize {
     pub(super) group: GroupId,
+    pub(super) language: GroupId,
+    /// Whether it takes no part, as a copy.
+    pub(super) is_out: bool,
     /// Places where a word, a pair and a run of three can stand.
     pub(super) places: [u32; LONGEST],
 }
@@ -49,8 +53,11 @@ pub struct Counts {
     pub(super) spool: Spool,
     /// What had been dropped at most, summed, by how many times.
     dropped: Vec<Missed>,
-    languages: BTreeMap<String, u64>,
+    pub(super) languages: Groups,
     left_out: u64,
+    unread: Vec<u64>,
+    unread_by_all: u64,
+    pub(super) copies: CopySearch,
     /// Taken from call to call for its memory alone.
     cells: Vec<(u32, u32)>,
 }
@@ -66,8 +73,11 @@ impl Counts {
             types: FxHashMap::default(),
             spool: Spool::default(),
             dropped: vec![Missed::default()],
-            languages: BTreeMap::new(),
+            languages: Groups::default(),
             left_out: 0,
+            unread: Vec::new(),
+            unread_by_all: 0,
+            copies: CopySearch::default(),
             cells: Vec::new(),
         }
     }
@@ -77,13 +87,14 @@ impl Counts {
     /// # Errors
     /// If the temporary file cannot be written.
     pub fn add(&mut self, part: KeynessPart) -> Result<(), KeynessError> {
-        let KeynessPart { groups, articles, cells, numbers, spellings, languages, left_out } = part;
-        self.left_out += left_out;
-        for (language, n) in languages {
-            *self.languages.entry(language).or_default() += n;
-        }
+        let KeynessPart { groups, articles, cells, numbers, spellings, .. } = part;
+        let (groups, languages) = (self.groups.merge(&groups), self.languages.merge(&part.languages));
+        self.left_out += part.left_out;
+        self.unread.resize(self.settings.lexicons.len(), 0);
+        self.unread.iter_mut().zip(part.unread).for_each(|(all, n)| *all += n);
+        self.unread_by_all += part.unread_by_all;
+        self.copies.add(part.signatures);
         let units = self.merge_types(numbers, spellings, &cells);
-        let groups = self.groups.merge(&groups);
         let entries = self.settings.entries;
         let mut first = 0;
         for article in articles {
@@ -96,7 +107,8 @@ impl Counts {
             first = article.end;
             self.cells.sort_unstable_by_key(|(unit, _)| *unit);
             self.spool.write(&article.id, &self.cells)?;
-            self.articles.push(ArticleSize { group: groups[article.group.index()], places: article.places });
+            let (group, language) = (groups[article.group.index()], languages[article.language.index()]);
+            self.articles.push(ArticleSize { group, language, is_out: false, places: article.places });
         }
         if self.types.len() > self.settings.max_types {
             self.drop_rarest();
@@ -186,9 +198,32 @@ impl Counts {
         self.types.len()
     }
 
-    /// Articles by language.
-    pub fn languages(&self) -> &BTreeMap<String, u64> {
-        &self.languages
+    /// Articles by language, in the order in which languages were met.
+    pub fn languages(&self) -> Vec<(&str, u64)> {
+        let mut counts = vec![0; self.languages.len()];
+        self.articles.iter().for_each(|article| counts[article.language.index()] += 1);
+        self.languages.names().iter().map(String::as_str).zip(counts).collect()
+    }
+
+    /// The articles that are compared: those of a group that a lexicon reads, less copies that were left out.
+    pub fn compared(&self) -> u64 {
+        self.articles.iter().filter(|article| !article.is_out).count() as u64
+    }
+
+    /// Their words in the voices that are counted.
+    pub fn compared_words(&self) -> u64 {
+        let compared = self.articles.iter().filter(|article| !article.is_out);
+        compared.map(|article| u64::from(article.places[0])).sum()
+    }
+
+    /// By lexicon, articles of groups in another language: nothing is counted for it there.
+    pub fn unread(&self) -> &[u64] {
+        &self.unread
+    }
+
+    /// Articles of groups in another language than all lexicons: they are not counted at all.
+    pub fn unread_by_all(&self) -> u64 {
+        self.unread_by_all
     }
 
     /// Articles that are in no group.

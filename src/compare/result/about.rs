@@ -40,12 +40,14 @@ pub struct PlanFacts {
 /// What was compared.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct CorpusFacts {
-    /// Articles in a group.
+    /// Articles in a group, less copies that were left out: those of all tables.
     pub articles: u64,
     /// Their words.
     pub words: u64,
     /// Articles left out because they have no group.
     pub without_group: u64,
+    /// Copies of an earlier article of the same group that were left out (`--events auto`).
+    pub copies: u64,
     /// Articles that could not be read.
     pub skipped: u64,
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use framescope_core::lexicon::PathKind;
 use framescope_core::text::{Voice, VoiceSet, ZoneSet};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Stored;
 use super::error::StoredError;
@@ -21,6 +21,11 @@ const LEXICON_LANGUAGE: &str = "lexicon_language";
 const VOICES: [&str; 3] = ["narrator", "attributed", "quoted"];
 /// The words of each voice.
 const WORDS: [&str; 3] = ["narrator_words", "attributed_words", "quoted_words"];
+
+/// The command that writes long tables.
+const WRITER: &str = "framescope score --long";
+/// Kinds of rows.
+const KINDS: &str = "one of category, referent, variant, name, axis";
 
 /// What a row is about: its lexicon and path (or axis), by number.
 #[derive(Debug, Clone, Copy)]
@@ -105,11 +110,18 @@ pub(super) fn read(table: &Path, by: Option<&str>, within: &[String]) -> Result<
     units.without_zones();
     let mut article = StoredArticle::default();
     let mut last: Option<String> = None;
+    let mut whole = Whole::new(table, &rows);
+    let mut without_group = FxHashSet::default();
     while records.next()? {
         let id = records.text(columns.id);
         if last.as_deref() != Some(id) {
             if last.is_some() {
+                whole.end(&article.id)?;
                 units.add_stored(&article);
+            }
+            whole.begin();
+            if records.text(group).trim().is_empty() {
+                without_group.insert(id.to_owned());
             }
             last = Some(id.to_owned());
             article.clear();
@@ -125,7 +137,9 @@ pub(super) fn read(table: &Path, by: Option<&str>, within: &[String]) -> Result<
             article.has_title = records.count(columns.title_words)?.is_some();
         }
         let key = (records.text(columns.lexicon).to_owned(), records.text(columns.path).to_owned());
-        match (rows.get(&key), columns.poles) {
+        let row = rows.get(&key);
+        whole.row(row, &article.id, records.line())?;
+        match (row, columns.poles) {
             (Some(Row::Path(path)), _) => {
                 let mut hits = [0; 3];
                 for (hits, column) in hits.iter_mut().zip(columns.hits) {
@@ -142,10 +156,70 @@ pub(super) fn read(table: &Path, by: Option<&str>, within: &[String]) -> Result<
         }
     }
     if last.is_some() {
+        whole.end(&article.id)?;
         units.add_stored(&article);
     }
-    let left_out = left_out(table, &mut units, columns.lexicon_language.is_some());
-    Ok(Stored { units, by, by_default, left_out, files: vec![file_record(table)?] })
+    let left_out = left_out(table, &mut units, &columns);
+    Ok(Stored { units, by, by_default, left_out, files: vec![file_record(table)?], without_group })
+}
+
+/// Whether every article has one row for each path and axis. A table without its rows of zeros would have too few articles.
+struct Whole<'a> {
+    table: &'a Path,
+    rows: &'a Rows,
+    /// How many articles were begun.
+    articles: usize,
+    /// The article in which a path, or an axis behind the paths, was last met; from 1.
+    met_in: Vec<usize>,
+    paths: usize,
+    met: usize,
+    line: u64,
+}
+
+impl<'a> Whole<'a> {
+    fn new(table: &'a Path, rows: &'a Rows) -> Whole<'a> {
+        let paths = rows.values().filter(|row| matches!(row, Row::Path(_))).count();
+        Whole { table, rows, articles: 0, met_in: vec![0; rows.len()], paths, met: 0, line: 0 }
+    }
+
+    fn begin(&mut self) {
+        (self.articles, self.met) = (self.articles + 1, 0);
+    }
+
+    fn place(&self, row: Row) -> usize {
+        match row {
+            Row::Path(path) => path as usize,
+            Row::Axis(axis) => self.paths + axis as usize,
+        }
+    }
+
+    fn row(&mut self, row: Option<&Row>, id: &str, line: u64) -> Result<(), StoredError> {
+        let Some(&row) = row else { return Ok(()) };
+        let (place, article) = (self.place(row), self.articles);
+        if std::mem::replace(&mut self.met_in[place], article) == article {
+            let row = self.name_of(place);
+            return Err(StoredError::RowTwice { path: self.table.to_owned(), line, id: id.to_owned(), row });
+        }
+        (self.met, self.line) = (self.met + 1, line);
+        Ok(())
+    }
+
+    fn end(&self, id: &str) -> Result<(), StoredError> {
+        let article = self.articles;
+        let missing = self.met_in.iter().position(|met| *met != article).filter(|_| self.met < self.rows.len());
+        match missing {
+            None => Ok(()),
+            Some(place) => {
+                let row = self.name_of(place);
+                Err(StoredError::RowMissing { path: self.table.to_owned(), line: self.line, id: id.to_owned(), row })
+            }
+        }
+    }
+
+    fn name_of(&self, place: usize) -> String {
+        let found = self.rows.iter().find(|(_, row)| self.place(**row) == place);
+        found.map_or_else(String::new, |((lexicon, path), _)| format!("{lexicon}:{path}"))
+    }
 }
 
 /// The column of the groups: the one asked for, else `outlet`.
@@ -170,7 +244,16 @@ fn vocabulary(table: &Path) -> Result<(Vocabulary, Rows), StoredError> {
     let columns = Columns::of(&records)?;
     let mut vocabulary = Vocabulary::default();
     let mut rows = Rows::default();
+    let (mut articles, mut last): (FxHashSet<String>, Option<String>) = Default::default();
     while records.next()? {
+        // A table that was sorted by path would make an article of each row.
+        let id = records.text(columns.id);
+        if last.as_deref() != Some(id) {
+            if !articles.insert(id.to_owned()) {
+                return Err(StoredError::Scattered { path: table.to_owned(), line: records.line(), id: id.to_owned() });
+            }
+            last = Some(id.to_owned());
+        }
         let key = (records.text(columns.lexicon).to_owned(), records.text(columns.path).to_owned());
         let kind = records.text(columns.kind);
         if kind != "axis" {
@@ -215,7 +298,8 @@ fn vocabulary(table: &Path) -> Result<(Vocabulary, Rows), StoredError> {
             "referent" => PathKind::Referent,
             "variant" => PathKind::Variant,
             "name" => PathKind::Name,
-            _ => PathKind::Category,
+            "category" => PathKind::Category,
+            _ => return Err(records.wrong(columns.kind, KINDS, WRITER)),
         };
         // Parents come first, and every prefix of a path is a path.
         let parent = key.1.rsplit_once('.').and_then(|(above, _)| match rows.get(&(key.0.clone(), above.to_owned())) {
@@ -241,7 +325,7 @@ fn vocabulary(table: &Path) -> Result<(Vocabulary, Rows), StoredError> {
 }
 
 /// What the table cannot give. Its axes are in the headline voice of the run that wrote it, which its manifest tells.
-fn left_out(table: &Path, units: &mut Units, says_languages: bool) -> Vec<LeftOut> {
+fn left_out(table: &Path, units: &mut Units, columns: &Columns) -> Vec<LeftOut> {
     let mut left_out = vec![
         LeftOut {
             what: "zones".to_owned(),
@@ -252,7 +336,7 @@ fn left_out(table: &Path, units: &mut Units, says_languages: bool) -> Vec<LeftOu
             why: "they need the lexicon and the texts".to_owned(),
         },
     ];
-    if !says_languages {
+    if columns.lexicon_language.is_none() {
         left_out.push(LeftOut {
             what: "leaving out articles in another language than the lexicon".to_owned(),
             why: format!(
@@ -262,6 +346,14 @@ fn left_out(table: &Path, units: &mut Units, says_languages: bool) -> Vec<LeftOu
         });
     }
     if units.vocabulary.axes.is_empty() {
+        return left_out;
+    }
+    if columns.poles.is_none() {
+        units.without_axes();
+        left_out.push(LeftOut {
+            what: "axes".to_owned(),
+            why: "the table has no columns `positive_count` and `negative_count` (--measures)".to_owned(),
+        });
         return left_out;
     }
     let manifest = crate::output::companion(table, "run.json");

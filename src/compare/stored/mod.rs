@@ -11,12 +11,13 @@ mod long;
 mod records;
 mod words;
 
-pub use error::StoredError;
+pub use error::{StoredError, WrongCell};
 
 use std::path::{Path, PathBuf};
 
 use framescope_core::lexicon::LexiconSet;
 use framescope_core::matching::Compiled;
+use rustc_hash::FxHashSet;
 
 use super::lines::Lines;
 use super::result::LeftOut;
@@ -38,6 +39,8 @@ pub struct Stored {
     pub left_out: Vec<LeftOut>,
     /// SHA-256 of each file that was read, with its name and size.
     pub files: Vec<crate::output::FileRecord>,
+    /// Articles that have no group and so are not among the units: their hits are no hits of unknown articles.
+    without_group: FxHashSet<String>,
 }
 
 /// Reads a long table, and the hits of its articles.
@@ -82,9 +85,7 @@ pub fn read_stored_with(
     }
     stored.units.vocabulary = vocabulary;
     let ids: Vec<String> = stored.units.articles().map(|article| stored.units.id(article).to_owned()).collect();
-    // Articles without a group are not among the units.
-    let may_miss = stored.units.left_out() > 0;
-    let mut found = StoredHits::new(set, ids.iter().map(String::as_str), may_miss);
+    let mut found = StoredHits::new(set, ids.iter().map(String::as_str), &stored.without_group);
     for path in hits {
         found.read(path)?;
         stored.files.push(file_record(path)?);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::error::StoredError;
+use super::error::{StoredError, WrongCell};
 use crate::corpus::unguard;
 use crate::output::FileRecord;
 
@@ -14,6 +14,8 @@ use crate::output::FileRecord;
 pub(super) struct Records {
     path: PathBuf,
     reader: csv::Reader<BufReader<File>>,
+    /// Whether numbers have a decimal comma, as with --excel=semicolon.
+    has_decimal_comma: bool,
     header: Vec<String>,
     record: csv::StringRecord,
 }
@@ -39,7 +41,8 @@ impl Records {
         let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(file);
         let header = reader.headers().map_err(|source| StoredError::Csv { path: path.to_owned(), source })?;
         let header = header.iter().map(|name| unguard(name).to_owned()).collect();
-        Ok(Records { path: path.to_owned(), reader, header, record: csv::StringRecord::new() })
+        let has_decimal_comma = delimiter == b';';
+        Ok(Records { path: path.to_owned(), reader, has_decimal_comma, header, record: csv::StringRecord::new() })
     }
 
     pub(super) fn header(&self) -> &[String] {
@@ -87,6 +90,29 @@ impl Records {
             column: self.header[column].clone(),
             value: cell.to_owned(),
         })
+    }
+
+    /// A number with decimals; none where the cell holds no number.
+    pub(super) fn number(&self, column: usize) -> Option<f64> {
+        let text = self.text(column);
+        let number = match self.has_decimal_comma {
+            true => text.replace(',', ".").parse::<f64>(),
+            false => text.parse::<f64>(),
+        };
+        number.ok().filter(|number| number.is_finite())
+    }
+
+    /// The error of a cell that is not what its column holds.
+    pub(super) fn wrong(&self, column: usize, expected: impl Into<String>, writer: &'static str) -> StoredError {
+        StoredError::Cell(Box::new(WrongCell {
+            path: self.path.clone(),
+            line: self.line(),
+            column: self.header[column].clone(),
+            number: column + 1,
+            value: self.text(column).to_owned(),
+            expected: expected.into(),
+            writer,
+        }))
     }
 
     pub(super) fn path(&self) -> &Path {

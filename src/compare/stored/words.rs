@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use framescope_core::lexicon::{EntryId, LexiconId, LexiconSet, PathId};
-use framescope_core::matching::{Compiled, Contender, SettleScratch, Whom};
+use framescope_core::matching::{Compiled, Contender, Rule, SettleScratch, Whom};
 use framescope_core::text::{Field, Voice, Zone};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::error::StoredError;
+use super::hits::{WRITER, voice_in};
 use super::records::Records;
 use crate::compare::lines::{Line, Lines};
 use crate::compare::{EntryCount, Units, WhomCount};
@@ -34,15 +35,21 @@ pub(super) struct StoredHits<'a> {
     articles: FxHashMap<&'a str, u32>,
     found: Vec<Vec<(Field, StoredHit)>>,
     has_losers: bool,
-    /// Whether hits of unknown articles are passed over.
-    may_miss: bool,
+    /// Articles whose hits are passed over.
+    without_group: &'a FxHashSet<String>,
 }
 
+/// What a candidate can have died of.
+const RULES: [Rule; 6] = [Rule::Masked, Rule::Condition, Rule::Voice, Rule::Zone, Rule::Negation, Rule::Overlap];
 const COLUMNS: [&str; 10] = ["id", "lexicon", "path", "entry", "field", "start", "end", "sentence", "zone", "voice"];
 
 impl<'a> StoredHits<'a> {
-    /// For articles of these ids, in order. Hits of other articles are passed over where `may_miss`, else an error.
-    pub(super) fn new(set: &'a LexiconSet, ids: impl Iterator<Item = &'a str>, may_miss: bool) -> StoredHits<'a> {
+    /// For articles of these ids, in order. Hits of articles `without_group` are passed over; those of others are an error.
+    pub(super) fn new(
+        set: &'a LexiconSet,
+        ids: impl Iterator<Item = &'a str>,
+        without_group: &'a FxHashSet<String>,
+    ) -> StoredHits<'a> {
         let mut entries = FxHashMap::default();
         let mut lexicons = FxHashMap::default();
         for (id, lexicon) in set.iter() {
@@ -55,7 +62,7 @@ impl<'a> StoredHits<'a> {
         }
         let articles: FxHashMap<&str, u32> = ids.zip(0..).collect();
         let found = vec![Vec::new(); articles.len()];
-        StoredHits { set, entries, lexicons, found, articles, has_losers: false, may_miss }
+        StoredHits { set, entries, lexicons, found, articles, has_losers: false, without_group }
     }
 
     /// Adds a table: of hits, or, where it has a column `rule`, of rejected candidates, of which those that died of overlap
@@ -72,22 +79,25 @@ impl<'a> StoredHits<'a> {
         let [rule, about, counted] = ["rule", "about", "counted"].map(|column| records.column(column));
         self.has_losers |= rule.is_some();
         while records.next()? {
-            if rule.is_some_and(|rule| records.text(rule) != "overlap") {
+            if let Some(rule) = rule
+                && records.text(rule) != Rule::Overlap.name()
+            {
+                if RULES.iter().all(|known| known.name() != records.text(rule)) {
+                    return Err(records.wrong(rule, format!("one of {}", RULES.map(Rule::name).join(", ")), WRITER));
+                }
                 continue;
             }
-            let row = Row { records: &records, places };
-            let optional = |place: Option<usize>| place.map(|place| records.text(place));
-            self.add(&row, rule.is_none(), optional(about), optional(counted))?;
+            self.add(&Row { records: &records, places, about, counted }, rule.is_none())?;
         }
         Ok(())
     }
 
-    fn add(&mut self, row: &Row<'_>, won: bool, about: Option<&str>, counted: Option<&str>) -> Result<(), StoredError> {
-        let [id, lexicon, path, term, field, _, _, _, zone, voice] = row.cells();
+    fn add(&mut self, row: &Row<'_>, won: bool) -> Result<(), StoredError> {
+        let [id, lexicon, path, term, field, _, _, _, zone, _] = row.cells();
         let place = || (row.records.path().to_owned(), row.records.line());
         let Some(&article) = self.articles.get(id) else {
             let (path, line) = place();
-            return match self.may_miss {
+            return match self.without_group.contains(id) {
                 true => Ok(()),
                 false => Err(StoredError::UnknownArticle { path, line, id: id.to_owned() }),
             };
@@ -101,24 +111,35 @@ impl<'a> StoredHits<'a> {
             return Err(StoredError::UnknownEntry { table, line, term, path });
         };
         let lexicon = self.set.lexicon(lexicon);
-        let zone = Zone::ALL.into_iter().find(|z| z.name() == zone).ok_or_else(|| row.wrong(8))?;
-        let voice = Voice::ALL.into_iter().find(|v| v.name() == voice).ok_or_else(|| row.wrong(9))?;
-        let field = [Field::Title, Field::Text].into_iter().find(|f| f.name() == field).ok_or_else(|| row.wrong(4))?;
+        let zone = Zone::from_name(zone).ok_or_else(|| row.wrong(8, "one of title, heading, lead, body"))?;
+        let voice = voice_in(row.records, row.places[9])?;
+        let fields = [Field::Title, Field::Text];
+        let field = fields.into_iter().find(|f| f.name() == field).ok_or_else(|| row.wrong(4, "title or text"))?;
         let contender = Contender { entry, start: row.number(5)?, end: row.number(6)? };
         if contender.start >= contender.end {
-            return Err(row.wrong(6));
+            return Err(row.wrong(6, "behind `start`"));
         }
-        let counts = match counted {
-            Some(counted) => counted == "1",
+        let counts = match row.counted.map(|column| (column, row.records.text(column))) {
+            Some((_, "1")) => true,
+            Some((_, "0")) => false,
+            Some((column, _)) => return Err(row.records.wrong(column, "0 or 1", WRITER)),
             None => lexicon.rules.voices.contains(voice) && lexicon.rules.zones.contains(zone),
         };
         let asked = lexicon.path(path).and_then(|path| lexicon.paths[path.0 as usize].about);
         let sides = asked.and_then(|about| lexicon.abouts.get(about as usize)).map(|about| &about.sides);
-        let whom = sides.zip(about).and_then(|(sides, about)| match about {
-            "both" => Some(Whom::Both),
-            "unclear" => Some(Whom::Unclear),
-            name => (0..).zip(sides).find(|(_, (side, _))| side == name).map(|(number, _)| Whom::Side(number)),
-        });
+        let whom = match sides.zip(row.about).map(|(sides, column)| (sides, column, row.records.text(column))) {
+            None => None,
+            // A candidate that lost is about nobody.
+            Some((.., "")) if !won => None,
+            Some((.., "both")) => Some(Whom::Both),
+            Some((.., "unclear")) => Some(Whom::Unclear),
+            Some((sides, column, name)) => {
+                let side = (0..).zip(sides).find(|(_, (side, _))| side == name).map(|(number, _)| Whom::Side(number));
+                let sides = || sides.iter().map(|(side, _)| side.as_str()).collect::<Vec<_>>().join(", ");
+                let expected = || format!("one of {}, both, unclear", sides());
+                Some(side.ok_or_else(|| row.records.wrong(column, expected(), WRITER))?)
+            }
+        };
         let line = Line::new(contender, row.number(7)?, zone, voice, counts, won);
         self.found[article as usize].push((field, StoredHit { line, whom }));
         Ok(())
@@ -204,6 +225,10 @@ fn asks_alike(set: &LexiconSet, path: u32, entry: u32) -> bool {
 struct Row<'a> {
     records: &'a Records,
     places: [usize; COLUMNS.len()],
+    /// The column of the side that the hit is about.
+    about: Option<usize>,
+    /// The column that says whether it enters `count`.
+    counted: Option<usize>,
 }
 
 impl<'a> Row<'a> {
@@ -212,16 +237,11 @@ impl<'a> Row<'a> {
     }
 
     fn number(&self, column: usize) -> Result<u32, StoredError> {
-        self.cells()[column].parse().map_err(|_| self.wrong(column))
+        self.cells()[column].parse().map_err(|_| self.wrong(column, "a whole number from 0"))
     }
 
-    fn wrong(&self, column: usize) -> StoredError {
-        StoredError::Cell {
-            path: self.records.path().to_owned(),
-            line: self.records.line(),
-            column: COLUMNS[column],
-            value: self.cells()[column].to_owned(),
-        }
+    fn wrong(&self, column: usize, expected: &str) -> StoredError {
+        self.records.wrong(self.places[column], expected, WRITER)
     }
 }
 
@@ -241,7 +261,8 @@ mod tests {
         let mut units = corpus.units.clone();
         units.forget_words();
         let ids: Vec<String> = units.articles().map(|article| units.id(article).to_owned()).collect();
-        let mut hits = StoredHits::new(&corpus.set, ids.iter().map(String::as_str), false);
+        let grouped = FxHashSet::default();
+        let mut hits = StoredHits::new(&corpus.set, ids.iter().map(String::as_str), &grouped);
         let folder = tempfile::TempDir::new().unwrap();
         for (name, rejected) in [("hits.csv", false), ("rejected.csv", true)] {
             let path = folder.path().join(name);
@@ -336,7 +357,8 @@ mod tests {
 
     fn error(table: &str) -> String {
         let corpus = Corpus::new(ABOUT, &about_texts());
-        let mut hits = StoredHits::new(&corpus.set, ["article-0"].into_iter(), false);
+        let grouped = FxHashSet::default();
+        let mut hits = StoredHits::new(&corpus.set, ["article-0"].into_iter(), &grouped);
         read(&mut hits, table).unwrap_err().to_string()
     }
 
@@ -364,13 +386,26 @@ mod tests {
         assert!(row("article-0,l,deaths,killed,text,4,10,0,body,ghost").contains("`voice` is \"ghost\""));
         assert!(row("article-0,l,deaths,killed,side,4,10,0,body,narrator").contains("`field` is \"side\""));
         assert!(row("article-0,l").contains("line 3") || row("article-0,l").contains("line: 3"));
+        // Two more columns that a table may have.
+        let header = "rule,about,counted,id,lexicon,path,entry,field,start,end,sentence,zone,voice\n";
+        let row =
+            |first: &str| error(&format!("{header}{first},article-0,l,deaths,killed,text,4,10,0,body,narrator\n"));
+        assert!(
+            row("overlapped,red,1")
+                .contains("hits.csv:2: `rule` (column 1) is \"overlapped\" and must be one of masked")
+        );
+        assert!(
+            row("overlap,green,1").contains("`about` (column 2) is \"green\" and must be one of red, both, unclear")
+        );
+        assert!(row("overlap,red,yes").contains("`counted` (column 3) is \"yes\" and must be 0 or 1; mend the cell"));
     }
 
     /// A position that no text has must cost no memory.
     #[test]
     fn far_positions_are_only_far() {
         let corpus = Corpus::new(ABOUT, &about_texts());
-        let mut hits = StoredHits::new(&corpus.set, ["article-0"].into_iter(), false);
+        let grouped = FxHashSet::default();
+        let mut hits = StoredHits::new(&corpus.set, ["article-0"].into_iter(), &grouped);
         let table = "id,lexicon,path,entry,field,start,end,sentence,zone,voice\n\
                      article-0,l,deaths.many,'-dead week,text,4294967290,4294967295,0,body,narrator\n";
         read(&mut hits, table).unwrap();

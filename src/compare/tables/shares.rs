@@ -81,8 +81,8 @@ fn share_columns() -> Vec<ListingColumn> {
                 .formula("Σ hits / Σ mentions over articles")
                 .over(format!("{side}_mentions"))
                 .missing("No mentions"),
-            "Bootstrap of articles (of events where these are the units), from 5 articles with a mention; none where all \
-             articles agree",
+            "Bootstrap of articles (of events where these are the units), from 5 articles (events) with a mention; none where \
+             all articles agree",
         ));
     }
     columns.extend(with_interval(
@@ -90,7 +90,8 @@ fn share_columns() -> Vec<ListingColumn> {
             .unit("difference of shares")
             .missing("A side has no mentions")
             .coloured(Colour::Difference),
-        "Bootstrap of articles (of events where these are the units), from 5 articles with a mention on both sides",
+        "Bootstrap of articles (of events where these are the units), from 5 articles (events) with a mention on both \
+         sides",
     ));
     let withheld = "Withheld: see `withheld`";
     columns.extend([
@@ -131,7 +132,7 @@ pub(super) fn axes(comparison: &Comparison) -> Listing {
                 .unit("−1 to 1")
                 .formula("(positive − negative) / (positive + negative), all articles together")
                 .missing("No hits of either pole"),
-            "Bootstrap of articles (of events where these are the units), from 5 articles with a hit",
+            "Bootstrap of articles (of events where these are the units), from 5 articles (events) with a hit",
         ));
     }
     columns.extend(with_interval(
@@ -139,7 +140,7 @@ pub(super) fn axes(comparison: &Comparison) -> Listing {
             .unit("−2 to 2")
             .missing("A side has no hits")
             .coloured(Colour::Difference),
-        "Bootstrap of articles (of events where these are the units), from 5 articles with a hit on both sides",
+        "Bootstrap of articles (of events where these are the units), from 5 articles (events) with a hit on both sides",
     ));
     columns.push(ListingColumn::new("warnings", "Codes of the warnings about this axis").missing("None"));
     let mut table = Listing::new("axes", columns);

@@ -50,7 +50,7 @@ pub(super) fn run(comparison: &Comparison, facts: &[(String, String)]) -> Listin
         })
         .collect();
     let corpus = &comparison.corpus;
-    let own: [(&str, Datum); 19] = [
+    let own: [(&str, Datum); 20] = [
         ("framescope", plan.framescope.as_str().into()),
         ("question", comparison.question.clone().into()),
         ("by", plan.by.as_str().into()),
@@ -68,6 +68,7 @@ pub(super) fn run(comparison: &Comparison, facts: &[(String, String)]) -> Listin
         ("articles", corpus.articles.into()),
         ("words", corpus.words.into()),
         ("articles_without_group", corpus.without_group.into()),
+        ("articles_left_out_as_copies", corpus.copies.into()),
         ("articles_skipped", corpus.skipped.into()),
         ("lexicons", lexicons.join("; ").into()),
     ];

@@ -280,7 +280,7 @@ pub(super) fn w14(looked: &Looked<'_>) -> Vec<Warning> {
             let text = format!(
                 "{out} of {} {} in another language than {} ({}) and left out of all that it counts (--language, or the \
                  column `language`, says what an article is in)",
-                counted(units.len() as u64, "article"),
+                counted(looked.compared().count() as u64, "article"),
                 if out == 1 { "is" } else { "are" },
                 lexicon.id,
                 lexicon.language
