@@ -321,3 +321,24 @@ fn a_language_is_the_columns_or_the_one_that_was_said() {
     let table = room.run("score a.csv -l w.toml --language de").ends(0).stdout();
     assert_eq!(column(&table, "language"), ["fr", "de"]);
 }
+
+/// The text as a column of values once was empty everywhere: all articles left out, no event, no date, without a word.
+#[test]
+fn the_text_is_no_column_of_values() {
+    let room = Room::with(&[("n.csv", "id,outlet,body,date\n1,a,The hostages,2031-03-04\n2,b,The talks,2031-03-05\n")]);
+    for (args, says) in [
+        ("compare n.csv -l talks --by body", "--by body: this is the column of the text"),
+        ("compare n.csv -l talks --within body", "--within body"),
+        ("compare n.csv -l talks --events body", "--events body"),
+        ("compare n.csv -l talks --model nb --cluster body", "--cluster body"),
+        ("trend n.csv -l talks --date body", "--date body"),
+        ("keyness n.csv --by body", "--by body"),
+        ("describe n.csv --by body", "--by body"),
+        ("score n.csv -l talks --meta outlet,body", "--meta body"),
+    ] {
+        room.run(&format!("{args} --text body")).ends(2).says(&[says, "name another column"]);
+    }
+    // In a table whose text stands elsewhere it is a column as any other.
+    room.write("m.csv", "id,outlet,text,body\n3,b,The talks,short\n");
+    room.run("score n.csv m.csv -l talks --meta outlet,body").ends(0);
+}

@@ -449,3 +449,16 @@ fn copies_inside_a_group_are_told_and_can_be_left_out() {
     assert_eq!(table("copied.csv", "--without-copies"), table("plain.csv", ""));
     assert_ne!(table("copied.csv", ""), table("plain.csv", ""));
 }
+
+/// A group that is called as the rest is once could not be told from it.
+#[test]
+fn a_group_called_as_the_rest_is_told_from_it() {
+    let articles: String = (0..18)
+        .map(|n| format!("{n},{},raid deal {}\n", ["(rest)", "A", "B"][n % 3], ["peace", "war", "truce"][n % 3]))
+        .collect();
+    let room = Room::with(&[("n.csv", &format!("id,outlet,text\n{articles}"))]);
+    let table = room.run("keyness n.csv --vs rest --language en").ends(0).stdout();
+    let second: std::collections::BTreeSet<String> = column(&table, "second").into_iter().collect();
+    assert_eq!(second.into_iter().collect::<Vec<_>>(), ["(rest) (all others)"]);
+    assert!(column(&table, "more_in").contains(&"(rest)".to_owned()), "{table}");
+}

@@ -238,3 +238,33 @@ fn a_terminal_gets_a_summary() {
     assert_eq!(framescope::cli::run(args, streams), 0, "{}", String::from_utf8_lossy(&stderr));
     insta::assert_snapshot!(String::from_utf8(stdout).unwrap());
 }
+
+/// The page reads the dates of its trend in the order of day and month that was said, and says that it cannot without.
+#[test]
+fn a_page_reads_dates_in_the_order_that_is_said() {
+    let mut lines = String::new();
+    for outlet in ["A", "B"] {
+        for n in 0..12 {
+            lines.push_str(&format!(
+                "{{\"id\":\"{outlet}{n}\",\"outlet\":\"{outlet}\",\"date\":\"{:02}/{:02}/2031\",\"text\":\"The hostages of day \
+                 {n} were named in {outlet} once more, and the talks went on.\"}}\n",
+                1 + n % 9,
+                10 + n % 3
+            ));
+        }
+    }
+    let room = Room::with(&[("news.jsonl", &lines)]);
+    let page = |order: &str| {
+        let ran = room.run(&format!("report news.jsonl -l talks {order} -o page.html")).ends(0);
+        (ran, room.read("page.html"))
+    };
+    // From October on by one reading, all of the year by the other.
+    let (ran, day_first) = page("--date-order day-first");
+    ran.says_not("W09");
+    assert!(day_first.contains("2031-W40") && !day_first.contains("2031-W02"));
+    let (_, month_first) = page("--date-order month-first");
+    assert!(month_first.contains("2031-W02") && !month_first.contains("2031-W49"), "1/10 to 9/12 of the other order");
+    let (ran, unsaid) = page("");
+    ran.says(&["W09: 100 % of the articles of A and B have no date that can be read (such as \"01/10/2031\" of A0"]);
+    assert!(!unsaid.contains("2031-W"));
+}

@@ -49,6 +49,7 @@ impl From<CorpusError> for Failure {
             | CorpusError::Format { .. }
             | CorpusError::NoText { .. }
             | CorpusError::NoColumn { .. }
+            | CorpusError::TextAsValue { .. }
             | CorpusError::Filter { .. } => Failure::Usage(text),
             _ => Failure::Failed(text),
         }

@@ -22,25 +22,43 @@ const ARTICLES: usize = stats::MENTIONING_ARTICLES;
 /// The omnibus p from which on variants are not looked at.
 const OMNIBUS: f64 = 0.05;
 
-/// Which names each side chooses for a referent, in a voice; none where its lexicon counts nothing there, or it has
-/// fewer than two variants.
-pub(super) fn referent(
+/// One thing and its names, as one lexicon lists them, or several that each read articles of their own.
+pub(super) struct Naming {
+    /// The referent's own path, in the first of the lexicons.
+    pub(super) path: u32,
+    pub(super) lexicons: Vec<u32>,
+    /// For each name that can be chosen its path in every lexicon.
+    pub(super) variants: Vec<Vec<u32>>,
+    /// The paths of the bare name; empty where it has none.
+    pub(super) names: Vec<u32>,
+}
+
+/// What each side chooses, without a test, and the hits of each name by article.
+pub(super) type Described = (ReferentResult, Vec<Vec<u32>>);
+
+/// What each side chooses for one thing; none where a lexicon counts nothing in the voice, or there are fewer than two names to
+/// choose from.
+pub(super) fn described(
     material: &Material<'_>,
     resampler: &Resampler<'_>,
-    referent: usize,
+    naming: &Naming,
     voice: InVoice,
-) -> Result<Option<ReferentResult>, CompareError> {
-    let facts = &material.units.vocabulary.referents[referent];
-    let variants = facts.variants.clone();
-    let lexicon = material.units.vocabulary.paths[facts.path as usize].lexicon;
-    let Some(hits) = variants.iter().map(|path| material.hits(*path, voice)).collect::<Option<Vec<_>>>() else {
-        return Ok(None);
+) -> Result<Option<Described>, CompareError> {
+    let together = |paths: &Vec<u32>| -> Option<Vec<u32>> {
+        let mut sum = vec![0; material.units.len()];
+        for path in paths {
+            sum.iter_mut().zip(material.hits(*path, voice)?).for_each(|(sum, hits)| *sum += hits);
+        }
+        Some(sum)
     };
-    if variants.len() < 2 {
+    let Some(hits) = naming.variants.iter().map(together).collect::<Option<Vec<_>>>() else { return Ok(None) };
+    if hits.len() < 2 {
         return Ok(None);
     }
-    let bare = facts.name.and_then(|name| material.hits(name, voice));
-    let mut result = ReferentResult { path: facts.path, voice, variants, ..ReferentResult::default() };
+    let bare = if naming.names.is_empty() { None } else { together(&naming.names) };
+    let variants = naming.variants.iter().map(|paths| paths[0]).collect();
+    let mut result = ReferentResult { path: naming.path, voice, variants, ..ReferentResult::default() };
+    let is_read = |article: u32| naming.lexicons.iter().any(|own| !material.units.is_left_out_of(article, *own));
     let ratios = Ratios::of(material, resampler, &hits)?;
     for side in 0..material.sides.sides.len() {
         let articles = &material.sides.articles[side];
@@ -51,7 +69,7 @@ pub(super) fn referent(
         let named = mentions + bare.unwrap_or(0);
         result.sides.push(ChoiceCell {
             side: side as u32,
-            articles: articles.iter().filter(|a| !material.units.is_left_out_of(**a, lexicon)).count() as u64,
+            articles: articles.iter().filter(|article| is_read(**article)).count() as u64,
             mentions,
             mentioning: articles.iter().filter(|a| hits.iter().any(|h| h[**a as usize] > 0)).count() as u64,
             bare,
@@ -66,6 +84,25 @@ pub(super) fn referent(
         .map(|(pair, differences)| ChoiceContrast { pair, differences: differences.clone() })
         .collect();
     result.variant_p = vec![None; result.variants.len()];
+    Ok(Some((result, hits)))
+}
+
+/// Which names each side chooses for a referent, in a voice; none where its lexicon counts nothing there, or it has
+/// fewer than two variants.
+pub(super) fn referent(
+    material: &Material<'_>,
+    resampler: &Resampler<'_>,
+    referent: usize,
+    voice: InVoice,
+) -> Result<Option<ReferentResult>, CompareError> {
+    let facts = &material.units.vocabulary.referents[referent];
+    let naming = Naming {
+        path: facts.path,
+        lexicons: vec![material.units.vocabulary.paths[facts.path as usize].lexicon],
+        variants: facts.variants.iter().map(|path| vec![*path]).collect(),
+        names: facts.name.into_iter().collect(),
+    };
+    let Some((mut result, hits)) = described(material, resampler, &naming, voice)? else { return Ok(None) };
     match omnibus(material, resampler, &hits)? {
         Ok(p) => {
             let (all, variants) = p.split_first().map_or((None, &[][..]), |(all, rest)| (Some(*all), rest));

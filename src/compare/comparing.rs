@@ -1,5 +1,6 @@
 //! From units and a plan to everything that is found.
 
+use super::across;
 use super::cells::cells_of;
 use super::choice;
 use super::comparable::incomparable;
@@ -82,6 +83,10 @@ pub fn compare(
             comparison.axes.extend(choice::axis(&material, &resampler, axis, voice)?);
         }
     }
+    comparison.languages = across::languages(&material);
+    let (found, left_out) = across::across(&material, &resampler, &comparison.languages)?;
+    comparison.across = found;
+    comparison.left_out.extend(left_out);
     comparison.terms = terms::terms(&material);
     families::adjust(&mut comparison, vocabulary);
     comparison.warnings = warnings::all(units, &sides, plan, evidence, &comparison, &resampler)?;

@@ -6,6 +6,7 @@
 //! everything that is compared is computed from them, whether they came from the corpus or from a
 //! stored table.
 
+mod across;
 mod association;
 mod boilerplate;
 mod cells;
@@ -75,6 +76,7 @@ pub use units::{
 };
 pub use vocabulary::{AxisFacts, EntryFacts, LexiconFacts, PathFacts, ReferentFacts, Vocabulary};
 pub use warnings::{CODES, Evidence};
+pub(crate) use warnings::{LEFT_OUT, NOT_COMPARED};
 pub use whom::WhomRow;
 pub use word_level::{WordSources, add_word_level};
 pub use words::{EntryShift, PathShift, Without, WordsOf};

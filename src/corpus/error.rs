@@ -69,6 +69,16 @@ pub enum CorpusError {
         /// Its columns.
         columns: String,
     },
+    /// The column of the text, where a column of values is asked for.
+    #[error(
+        "{option} {name}: this is the column of the text, which is scored and has no values to go by; name another column"
+    )]
+    TextAsValue {
+        /// The option.
+        option: String,
+        /// The column.
+        name: String,
+    },
     /// A header with a name twice.
     #[error("{file}:1: the header has the column {name:?} twice; rename one of them")]
     DuplicateHeader {

@@ -60,6 +60,8 @@ struct Look {
     notes: Notes,
     /// The names that hold text, ids and languages, which are no metadata.
     hidden: Vec<String>,
+    /// The names of the columns of text.
+    texts: Vec<String>,
 }
 
 impl Corpus {
@@ -124,6 +126,10 @@ impl Corpus {
         }
         for (option, name) in corpus.settings.needed.clone() {
             corpus.needed(option, &name)?;
+            look.is_kept(option, &name)?;
+        }
+        if let MetaChoice::Only(names) = &corpus.settings.meta {
+            names.iter().try_for_each(|name| look.is_kept("--meta", name))?;
         }
         corpus.choose_columns(&look.hidden)?;
         corpus.number_jsonl(look.jsonl);
@@ -382,8 +388,19 @@ impl Corpus {
 }
 
 impl Look {
+    /// Whether a column has values: the text is read and not kept beside, so as a value it would be empty everywhere.
+    fn is_kept(&self, option: &str, name: &str) -> Result<(), CorpusError> {
+        match !self.texts.is_empty() && self.texts.iter().all(|text| text == name) {
+            false => Ok(()),
+            true => Err(CorpusError::TextAsValue { option: option.to_owned(), name: name.to_owned() }),
+        }
+    }
+
     /// Notes which columns are no metadata.
     fn hide(&mut self, layout: &Layout) {
+        if !self.texts.contains(&layout.text) {
+            self.texts.push(layout.text.clone());
+        }
         let id = layout.id.iter().filter(|_| layout.id.len() == 1);
         for name in std::iter::once(&layout.text).chain(id).chain(&layout.language) {
             if !self.hidden.contains(name) {

@@ -129,3 +129,80 @@ fn a_table_that_does_not_say_its_lexicons_language_is_told() {
     let key = [("path", "captives.hostage"), ("voice", "outside")];
     assert_eq!(cell(&row(&room.read("old_out.csv"), &key), "group_articles"), "16");
 }
+
+/// The Courier in English and the Herald in Russian.
+fn a_language_each() -> String {
+    let lines = in_two_languages();
+    let is_own = |line: &&str| line.contains("Courier-en-") || line.contains("Herald-ru-");
+    lines.lines().filter(is_own).map(|line| format!("{line}\n")).collect()
+}
+
+/// Rates are never compared across languages; shares are set side by side by a lexicon each, marked and untested.
+#[test]
+fn shares_stand_side_by_side_across_languages() {
+    let room = Room::with(&[("news.jsonl", &a_language_each())]);
+    let both = "-l conflict_naming -l conflict_naming_ru";
+    room.run(&format!("compare news.jsonl {both} -o out.csv")).ends(0).says(&[
+        "W14",
+        "left out: from shares across languages: ",
+        "conflict_naming and conflict_naming_ru do not both list them",
+    ]);
+    no_nan(&room);
+    let results = room.read("out.csv");
+    assert!(column(&results, "rate_ratio").iter().all(String::is_empty), "{results}");
+    let shares = room.read("out.shares.csv");
+    let of = |lexicon: &str, variant: &str| {
+        row(&shares, &[("lexicon", lexicon), ("variant", variant), ("voice", "outside")])
+    };
+    let across = of("conflict_naming + conflict_naming_ru", "captives.hostage");
+    let cells = ["group", "against", "group_hits", "group_share", "against_hits", "against_share", "difference"];
+    let [en, ru] = ["conflict_naming", "conflict_naming_ru"].map(|lexicon| of(lexicon, "captives.hostage"));
+    assert_eq!(cells[..2].iter().map(|name| cell(&across, name)).collect::<Vec<_>>(), ["Courier", "Herald"]);
+    // Each side is what its own lexicon says of it.
+    assert_eq!((cell(&across, "group_hits"), cell(&across, "group_share")), (cell(&en, "group_hits"), "1"));
+    assert_eq!((cell(&across, "against_hits"), cell(&across, "against_share")), ("0", "0"));
+    assert_eq!(cell(&across, "against_mentions"), cell(&ru, "against_mentions"));
+    assert_eq!(number(&across, "difference"), 1.0);
+    assert_eq!((cell(&across, "omnibus_p"), cell(&across, "languages")), ("", "en / ru"));
+    assert!(cell(&across, "withheld").starts_with("described and not tested"), "{across:?}");
+    assert!(cell(&across, "warnings").contains("W14"), "{across:?}");
+    // By its own lexicon one side says nothing, and nothing is marked.
+    assert_eq!((cell(&en, "against_share"), cell(&en, "difference"), cell(&en, "languages")), ("", "", ""));
+    // A name that one lexicon lists alone is in no share across.
+    assert!(!shares.contains("conflict_naming + conflict_naming_ru,captives,Courier,Herald,outside,captives.detainee"));
+    let told = room.read("out.warnings.csv");
+    assert!(
+        told.contains("Courier writes in en and Herald in ru: rates are not compared; their shares of names"),
+        "{told}"
+    );
+    // What was stored gives the same.
+    room.run(&format!("score news.jsonl {both} --long -o long.csv")).ends(0);
+    room.run("compare --from long.csv -o stored.csv").ends(0);
+    let joined = "conflict_naming + conflict_naming_ru";
+    let bare = |name: &str| {
+        let mut rows = of_the_path(&room.read(name), joined);
+        rows.iter_mut().for_each(|row| row.retain(|(name, _)| !["connotation", "according_to"].contains(&&**name)));
+        rows
+    };
+    same(&bare("stored.shares.csv"), &bare("out.shares.csv"), joined);
+    assert!(!bare("out.shares.csv").is_empty());
+    // Where both write in both languages, each lexicon compares its own, and nothing is set across.
+    room.write("both.jsonl", in_two_languages());
+    room.run(&format!("compare both.jsonl {both} -o twin.csv")).ends(0).says_not("across languages");
+    assert!(!room.read("twin.shares.csv").contains(" + "));
+}
+
+/// The shares of a lexicon that says no language are marked in the same column.
+#[test]
+fn shares_of_a_lexicon_without_a_language_are_marked() {
+    let room = Room::with(&[("news.jsonl", &a_language_each())]);
+    let lexicon = "[lexicon]\nid = \"any\"\n[[referent]]\nid = \"held\"\n[[referent.variant]]\nid = \"hostage\"\nterms = \
+                   [\"hostages\", \"заложников\"]\n[[referent.variant]]\nid = \"prisoner\"\nterms = [\"prisoners\", \"пленных\"]\n";
+    room.write("any.toml", lexicon);
+    room.run("compare news.jsonl -l ./any.toml -o out.csv").ends(0).says(&["which says no language, are not compared"]);
+    let hostage = row(&room.read("out.shares.csv"), &[("variant", "held.hostage"), ("voice", "outside")]);
+    assert_eq!((cell(&hostage, "languages"), number(&hostage, "difference")), ("en / ru", 1.0));
+    room.run("compare news.jsonl -l ./any.toml --language en -o one.csv").ends(0);
+    let hostage = row(&room.read("one.shares.csv"), &[("variant", "held.hostage"), ("voice", "outside")]);
+    assert_eq!(cell(&hostage, "languages"), "");
+}

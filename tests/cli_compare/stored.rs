@@ -187,3 +187,28 @@ fn axes_without_their_columns_are_left_out_by_name() {
     room.run("compare --from long.csv -o out.csv").ends(0).says(&["left out: axes: the table has no columns"]);
     assert!(!room.files().contains(&"out.axes.csv".to_owned()), "{:?}", room.files());
 }
+
+/// Clusters of a column that a long table carries are those of the articles.
+#[test]
+fn clusters_come_from_a_stored_table_too() {
+    let room = room(&corpus(8, |outlet, n| 1 + outlet + n % 3));
+    room.run("score news.jsonl -l ./bridge.toml --long -o long.csv").ends(0);
+    let model = "--model quasipoisson --cluster genre";
+    room.run(&format!("compare news.jsonl -l ./bridge.toml {model} -o out.csv")).ends(0).says(&["W17: 2 clusters"]);
+    room.run(&format!("compare --from long.csv {model} -o stored.csv")).ends(0).says(&["W17: 2 clusters"]);
+    room.run("compare --from long.csv --model quasipoisson -o alone.csv").ends(0).says_not("W17");
+    let of = |name: &str, column: &str| {
+        let key = [("path", "money.cost"), ("voice", "outside")];
+        cell(&row(&room.read(name), &key), column).to_owned()
+    };
+    for column in ["model_ratio", "model_ratio_low", "model_p", "model_errors", "model_df", "model_clusters"] {
+        assert_eq!(of("stored.csv", column), of("out.csv", column), "{column}");
+    }
+    assert_eq!(
+        (of("stored.csv", "model_clusters"), of("alone.csv", "model_clusters")),
+        ("2".to_owned(), String::new())
+    );
+    let from = "compare --from long.csv --model quasipoisson";
+    room.run(&format!("{from} --cluster author")).ends(2).says(&["there is no column `author`", "--cluster"]);
+    room.run(&format!("{from} --cluster outlet")).ends(2).says(&["cannot be the clusters"]);
+}

@@ -34,8 +34,8 @@ use super::{DONE, SKIPPED};
 use crate::compare::events::{Events, Wording, event_tables};
 use crate::compare::result::{Comparison, LeftOut, Warning};
 use crate::compare::{
-    CompareError, EventUnits, Evidence, Lines, Model, Pairing, Plan, Roles, StoredError, Study, Units, Vocabulary,
-    WordSources, add_word_level, compare, form_groups, read_stored, read_stored_with,
+    CompareError, EventUnits, Evidence, LEFT_OUT, Lines, Model, NOT_COMPARED, Pairing, Plan, Roles, StoredError, Study,
+    Units, Vocabulary, WordSources, add_word_level, compare, form_groups, read_stored, read_stored_with,
 };
 use crate::output::{InputFiles, LexiconRecord, RunCounts, RunManifest, SkippedRecords};
 use crate::pipeline::{Ending, Interrupt, available_threads};
@@ -475,9 +475,9 @@ fn alike_names(names: &[String]) -> Vec<String> {
 /// A line a code: what it says of the first place, and in how many places it says so.
 fn tell_warnings(comparison: &Comparison, messages: &Messages<'_>) {
     let mut by_code: Vec<(&str, &str, u64)> = Vec::new();
-    // What left articles out changed every number, and must not be among those that are only counted.
+    // What left out articles, or all rates of a pair, changed every number, and must not be among those that are only counted.
     let mut warnings: Vec<&Warning> = comparison.warnings.iter().collect();
-    warnings.sort_by_key(|warning| warning.numbers.iter().all(|(name, _)| *name != "left_out"));
+    warnings.sort_by_key(|warning| warning.numbers.iter().all(|(name, _)| ![LEFT_OUT, NOT_COMPARED].contains(name)));
     for warning in warnings {
         match by_code.iter_mut().find(|(code, ..)| *code == warning.code) {
             Some((.., places)) => *places += 1,

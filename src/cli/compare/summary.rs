@@ -215,7 +215,12 @@ fn choice(out: &mut String, comparison: &Comparison) {
         .filter(|(_, side)| !side.is_rest)
         .map(|(n, s)| (n, fitted(&s.name, GROUP)))
         .collect();
-    for referent in comparison.referents.iter().filter(|r| r.voice == InVoice::Outside) {
+    let across = comparison.across.iter().map(|across| {
+        let [one, other] = across.lexicons.map(|number| plain(&comparison.lexicons[number as usize].id));
+        (&across.choice, format!(", {one} and {other} together"))
+    });
+    let own = comparison.referents.iter().map(|referent| (referent, String::new()));
+    for (referent, by) in own.chain(across).filter(|(referent, _)| referent.voice == InVoice::Outside) {
         if referent.sides.iter().all(|side| side.mentions == 0) {
             continue;
         }
@@ -228,7 +233,7 @@ fn choice(out: &mut String, comparison: &Comparison) {
             (None, "") => String::new(),
             (None, why) => format!("no test: {}", plain(why)),
         };
-        let line = format!("Names for {name}, outside quotation marks ({test})");
+        let line = format!("Names for {name}{by}, outside quotation marks ({test})");
         let _ = writeln!(out, "\n{}", fitted(&line, LINE));
         let mut header = vec!["name"];
         header.extend(sides.iter().map(|(_, name)| name.as_str()));

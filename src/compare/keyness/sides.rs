@@ -99,7 +99,12 @@ pub(super) fn pairs(
     }
     // Of two groups, the rest of either is the other.
     if versus == Versus::Rest && n > 2 {
-        let rest = |g: usize| ([side(g), Side::AllBut(GroupId(g as u32))], [names[g].clone(), REST.to_owned()]);
+        let mut others = REST.to_owned();
+        // A group may really be called so.
+        while names.contains(&others) {
+            others.push_str(" (all others)");
+        }
+        let rest = |g: usize| ([side(g), Side::AllBut(GroupId(g as u32))], [names[g].clone(), others.clone()]);
         return Ok((worded.into_iter().map(rest).collect(), wordless));
     }
     let mut pairs = Vec::with_capacity(contrasts);

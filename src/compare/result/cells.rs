@@ -98,6 +98,20 @@ pub struct ReferentResult {
     pub warnings: Vec<u32>,
 }
 
+/// Which names groups in two languages choose for one thing, each read by the lexicon of its own: described, not tested.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct AcrossResult {
+    /// The lexicons: which of [`Comparison::lexicons`].
+    pub lexicons: [u32; 2],
+    /// The referent's path in each.
+    pub paths: [u32; 2],
+    /// Whether each name is experimental in one of them.
+    pub is_experimental: Vec<bool>,
+    /// The choice among the names that both list; path and variants are those of the first lexicon, and the pairs are those
+    /// whose sides write in these languages.
+    pub choice: ReferentResult,
+}
+
 /// Which names one side chooses for one thing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ChoiceCell {

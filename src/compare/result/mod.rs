@@ -13,7 +13,8 @@ use serde::Serialize;
 
 pub use self::about::{CorpusFacts, Family, LeftOut, LexiconNote, PathNote, Place, PlanFacts, Warning};
 pub use self::cells::{
-    AxisCell, AxisContrast, AxisResult, ChoiceCell, ChoiceContrast, Contrast, PathCell, ReferentResult, TermCell,
+    AcrossResult, AxisCell, AxisContrast, AxisResult, ChoiceCell, ChoiceContrast, Contrast, PathCell, ReferentResult,
+    TermCell,
 };
 use super::association::AssociationRow;
 pub use super::models::{ModelResult, WildResult};
@@ -46,6 +47,10 @@ pub struct Comparison {
     pub contrasts: Vec<Contrast>,
     /// Which names each side chooses for each referent.
     pub referents: Vec<ReferentResult>,
+    /// The same of groups that write in different languages, by lexicons of these.
+    pub across: Vec<AcrossResult>,
+    /// By pair, the languages that its sides write in, the group's first; none where these are the same or not known.
+    pub languages: Vec<Option<[String; 2]>>,
     /// Where each side stands on each axis.
     pub axes: Vec<AxisResult>,
     /// What each group has of each entry that was hit.

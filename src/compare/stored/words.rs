@@ -380,11 +380,13 @@ mod tests {
             row("article-0,l,deaths,slain,text,4,10,0,body,narrator").contains("no entry \"slain\" under \"deaths\"")
         );
         assert!(row("article-0,m,deaths,killed,text,4,10,0,body,narrator").contains("no entry"));
-        assert!(row("article-0,l,deaths,killed,text,x,10,0,body,narrator").contains("`start` is \"x\""));
-        assert!(row("article-0,l,deaths,killed,text,9,9,0,body,narrator").contains("`end` is \"9\""));
-        assert!(row("article-0,l,deaths,killed,text,4,10,0,cellar,narrator").contains("`zone` is \"cellar\""));
-        assert!(row("article-0,l,deaths,killed,text,4,10,0,body,ghost").contains("`voice` is \"ghost\""));
-        assert!(row("article-0,l,deaths,killed,side,4,10,0,body,narrator").contains("`field` is \"side\""));
+        assert!(row("article-0,l,deaths,killed,text,x,10,0,body,narrator").contains("`start` (column 6) is \"x\""));
+        assert!(row("article-0,l,deaths,killed,text,9,9,0,body,narrator").contains("`end` (column 7) is \"9\""));
+        assert!(
+            row("article-0,l,deaths,killed,text,4,10,0,cellar,narrator").contains("`zone` (column 9) is \"cellar\"")
+        );
+        assert!(row("article-0,l,deaths,killed,text,4,10,0,body,ghost").contains("`voice` (column 10) is \"ghost\""));
+        assert!(row("article-0,l,deaths,killed,side,4,10,0,body,narrator").contains("`field` (column 5) is \"side\""));
         assert!(row("article-0,l").contains("line 3") || row("article-0,l").contains("line: 3"));
         // Two more columns that a table may have.
         let header = "rule,about,counted,id,lexicon,path,entry,field,start,end,sentence,zone,voice\n";

@@ -1,44 +1,67 @@
 //! The tables `shares` (terminology choice), `axes` and `terms`.
 
 use super::{codes, estimate, lead_columns, names, p, status_cell, status_column, voice, with_interval};
-use crate::compare::result::{ChoiceCell, Comparison};
+use crate::compare::result::{ChoiceCell, Comparison, ReferentResult};
+use crate::corpus::known_language;
 use crate::output::{Colour, Datum, Listing, ListingColumn};
 
-/// Which names each side chooses for one thing: a row a variant, pair and voice.
+/// Which names each side chooses for one thing: a row a variant, pair and voice. Those across languages come last.
 pub(super) fn shares(comparison: &Comparison) -> Listing {
     let mut table = Listing::new("shares", share_columns());
+    let lexicon = |number: u32| &comparison.lexicons[number as usize];
     for referent in &comparison.referents {
-        for contrast in &referent.pairs {
-            let pair = comparison.pairs[contrast.pair as usize];
-            let path = &comparison.paths[referent.path as usize];
-            for (number, variant) in referent.variants.iter().enumerate() {
-                let variant = &comparison.paths[*variant as usize];
-                let [group, against] = names(comparison, pair);
-                let mut row = vec![
-                    comparison.lexicons[path.lexicon as usize].id.as_str().into(),
-                    path.id.as_str().into(),
-                    group,
-                    against,
-                    voice(referent.voice),
-                    variant.id.as_str().into(),
-                    variant.connotation.as_str().into(),
-                    variant.according_to.as_str().into(),
-                    status_cell(variant.is_experimental),
-                ];
-                for side in [pair.group, pair.against] {
-                    row.extend(choice_cells(referent.sides.iter().find(|cell| cell.side == side), number));
-                }
-                row.extend(estimate(contrast.differences.get(number).copied().flatten()));
-                row.extend(p(referent.omnibus));
-                let own = referent.variant_p.get(number).copied().flatten();
-                row.push(own.map(|p| p.p).into());
-                row.push(referent.withheld.as_str().into());
-                row.push(codes(comparison, &referent.warnings));
-                table.push(row);
-            }
-        }
+        let own = lexicon(comparison.paths[referent.path as usize].lexicon);
+        // What a lexicon that says its language reads is in that language.
+        let is_across = known_language(&own.language).is_none();
+        let is_experimental = |place: usize| comparison.paths[referent.variants[place] as usize].is_experimental;
+        rows(comparison, (&own.id, is_across), referent, is_experimental, &mut table);
+    }
+    for across in &comparison.across {
+        let [one, other] = across.lexicons.map(|number| lexicon(number).id.as_str());
+        let is_experimental = |place: usize| across.is_experimental[place];
+        rows(comparison, (&format!("{one} + {other}"), true), &across.choice, is_experimental, &mut table);
     }
     table
+}
+
+fn rows(
+    comparison: &Comparison,
+    (lexicon, is_across): (&str, bool),
+    referent: &ReferentResult,
+    is_experimental: impl Fn(usize) -> bool,
+    table: &mut Listing,
+) {
+    for contrast in &referent.pairs {
+        let pair = comparison.pairs[contrast.pair as usize];
+        let languages = comparison.languages.get(contrast.pair as usize).and_then(Option::as_ref);
+        let languages = languages.filter(|_| is_across).map(|[group, against]| format!("{group} / {against}"));
+        for (number, variant) in referent.variants.iter().enumerate() {
+            let variant = &comparison.paths[*variant as usize];
+            let [group, against] = names(comparison, pair);
+            let mut row = vec![
+                lexicon.into(),
+                comparison.paths[referent.path as usize].id.as_str().into(),
+                group,
+                against,
+                voice(referent.voice),
+                variant.id.as_str().into(),
+                variant.connotation.as_str().into(),
+                variant.according_to.as_str().into(),
+                status_cell(is_experimental(number)),
+            ];
+            for side in [pair.group, pair.against] {
+                row.extend(choice_cells(referent.sides.iter().find(|cell| cell.side == side), number));
+            }
+            row.extend(estimate(contrast.differences.get(number).copied().flatten()));
+            row.extend(p(referent.omnibus));
+            let own = referent.variant_p.get(number).copied().flatten();
+            row.push(own.map(|p| p.p).into());
+            row.push(referent.withheld.as_str().into());
+            row.push(languages.clone().into());
+            row.push(codes(comparison, &referent.warnings));
+            table.push(row);
+        }
+    }
 }
 
 fn choice_cells(cell: Option<&ChoiceCell>, variant: usize) -> Vec<Datum> {
@@ -111,6 +134,12 @@ fn share_columns() -> Vec<ListingColumn> {
             .unit("probability")
             .missing("The omnibus p is above 0.05 or withheld: then single names are not looked at"),
         ListingColumn::new("withheld", "Why there is no test").missing("Nothing is withheld"),
+        ListingColumn::new(
+            "languages",
+            "The languages of the group and of what it is held against, where shares of two languages stand side by side: they \
+             depend on the entries of both lexicons (joined by +), or of one that says no language",
+        )
+        .missing("Both sides are read in one language, or it is not known"),
         ListingColumn::new("warnings", "Codes of the warnings about this referent").missing("None"),
     ]);
     columns

@@ -1,14 +1,20 @@
 //! Warnings about the articles: how many, copied, of which events, genres and languages, how short, with what missing.
 
+use std::collections::BTreeSet;
+
 use framescope_core::stats::chi2_upper;
 use rustc_hash::FxHashSet;
 
 use super::{ALPHA, Looked, warning};
 use crate::compare::phrases::{counted, per, percent};
-use crate::compare::result::{Place, Warning};
+use crate::compare::result::{AcrossResult, Place, Warning};
 use crate::compare::units::Column;
 use crate::corpus::{DateOrder, read_date};
 
+/// The number of articles that a lexicon does not read: what it counts is of fewer than the groups have.
+pub(crate) const LEFT_OUT: &str = "left_out";
+/// The number of lexicons whose rates a pair does not have, because its sides write in different languages.
+pub(crate) const NOT_COMPARED: &str = "not_compared";
 /// Articles a group needs for an interval and a p (methods 4.10).
 const FEW: usize = framescope_core::stats::UNITS_A_SIDE;
 /// Days that articles on one event lie apart at most.
@@ -270,9 +276,16 @@ fn differ(mix: &[Vec<f64>; 2]) -> (f64, f64) {
     (distance, if kinds > 1.0 { chi2_upper(statistic, kinds - 1.0) } else { 1.0 })
 }
 
+/// Whether shares across languages are of a pair, and somebody is named there at all.
+fn is_of(across: &AcrossResult, pair: u32) -> bool {
+    across.choice.pairs.iter().any(|contrast| contrast.pair == pair)
+        && across.choice.sides.iter().any(|side| side.mentions > 0)
+}
+
 /// Articles in another language than the lexicon, or translated.
 pub(super) fn w14(looked: &Looked<'_>) -> Vec<Warning> {
     let units = looked.units;
+    let id = |lexicon: u32| units.vocabulary.lexicons[lexicon as usize].id.as_str();
     let mut found = Vec::new();
     for (number, lexicon) in (0..).zip(&units.vocabulary.lexicons) {
         let out = units.left_out_of(number);
@@ -285,7 +298,7 @@ pub(super) fn w14(looked: &Looked<'_>) -> Vec<Warning> {
                 lexicon.id,
                 lexicon.language
             );
-            found.push(warning("W14", Place::default(), vec![("left_out", out as f64)], text));
+            found.push(warning("W14", Place::default(), vec![(LEFT_OUT, out as f64)], text));
         }
     }
     let says_no = ["", "0", "no", "false", "n", "none", "original"];
@@ -305,19 +318,33 @@ pub(super) fn w14(looked: &Looked<'_>) -> Vec<Warning> {
     }
     // What a lexicon that says its language reads is in that language.
     let of_all = (0..units.vocabulary.lexicons.len() as u32).filter(|lexicon| units.language_of(*lexicon).is_none());
-    let of_all: Vec<&str> = of_all.map(|number| units.vocabulary.lexicons[number as usize].id.as_str()).collect();
-    for (number, pair) in (0..).zip(&looked.sides.pairs).filter(|_| !of_all.is_empty()) {
-        if let Some([own, other]) = super::super::comparable::languages_apart(units, looked.sides, *pair) {
+    let of_all: Vec<&str> = of_all.map(id).collect();
+    for ((number, pair), languages) in (0..).zip(&looked.sides.pairs).zip(&looked.found.languages) {
+        let Some([own, other]) = languages else { continue };
+        let place = Place { pair: Some(number), ..Place::default() };
+        let [group, against] = [pair.group, pair.against].map(|side| looked.side(side));
+        if !of_all.is_empty() {
             let text = format!(
-                "{} writes in {own} and {} in {other}: their rates by {}, which says no language, are not compared, only \
-                 shares",
-                looked.side(pair.group),
-                looked.side(pair.against),
+                "{group} writes in {own} and {against} in {other}: their rates by {}, which says no language, are not compared, \
+                 only shares",
                 of_all.join(", ")
             );
-            let place = Place { pair: Some(number), ..Place::default() };
-            found.push(warning("W14", place, Vec::new(), text));
+            found.push(warning("W14", place, vec![(NOT_COMPARED, of_all.len() as f64)], text));
         }
+        let across: Vec<&AcrossResult> = looked.found.across.iter().filter(|across| is_of(across, number)).collect();
+        if across.is_empty() {
+            continue;
+        }
+        let mut referents: Vec<&str> = across.iter().map(|across| looked.path(across.paths[0])).collect();
+        referents.dedup();
+        let lexicons: BTreeSet<&str> = across.iter().flat_map(|across| across.lexicons).map(id).collect();
+        let text = format!(
+            "{group} writes in {own} and {against} in {other}: rates are not compared; their shares of names by {} stand side by \
+             side, untested ({}): they depend on the entries of each lexicon too",
+            lexicons.into_iter().collect::<Vec<_>>().join(" and "),
+            referents.join(", ")
+        );
+        found.push(warning("W14", place, vec![(NOT_COMPARED, 2.0)], text));
     }
     found
 }

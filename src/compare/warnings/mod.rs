@@ -18,6 +18,8 @@ use super::plan::Plan;
 use super::result::{Comparison, InVoice, Place, Warning};
 use super::units::Units;
 
+pub(crate) use articles::{LEFT_OUT, NOT_COMPARED};
+
 /// All codes, in order.
 pub const CODES: [&str; 21] = [
     "W01", "W02", "W03", "W04", "W05", "W06", "W07", "W08", "W09", "W10", "W11", "W12", "W13", "W14", "W15", "W16",
@@ -156,6 +158,10 @@ pub(super) fn place(comparison: &mut Comparison) {
     let all: Vec<u32> = (0..comparison.sides.len() as u32).collect();
     for referent in &mut comparison.referents {
         referent.warnings = about(Some(referent.path), None, &all, None, referent.voice);
+    }
+    for across in &mut comparison.across {
+        let own = across.paths.iter().flat_map(|path| about(Some(*path), None, &all, None, across.choice.voice));
+        across.choice.warnings = own.collect::<std::collections::BTreeSet<u32>>().into_iter().collect();
     }
     for (number, axis) in (0..).zip(&mut comparison.axes) {
         axis.warnings = about(None, Some(number), &all, None, axis.voice);
