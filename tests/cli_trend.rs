@@ -52,8 +52,10 @@ fn cells(table: &str, which: &[(&str, &str)], name: &str) -> Vec<String> {
 #[test]
 fn weeks_have_counts_rates_and_intervals() {
     let room = room();
-    let ran =
-        room.run("trend a.csv -l my.toml --by outlet --threads 1").ends(0).says(&["480 articles, 2 groups, 40 weeks"]);
+    let ran = room
+        .run("trend a.csv -l my.toml --by outlet --threads 1")
+        .ends(0)
+        .says(&["480 articles in 2 groups, 40 weeks"]);
     let table = ran.stdout();
     let first = [("path", "talks"), ("group", "Herald"), ("period", "2025-W02")];
     let cell = |name: &str| cells(&table, &first, name).join(" ");

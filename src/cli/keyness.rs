@@ -101,7 +101,7 @@ pub(crate) fn run(
     if gone.counts.articles == 0 && gone.skipped.total == 0 {
         return Err(Failure::Failed(match args.reading.conditions.is_empty() {
             true => "no articles: the inputs hold none".to_owned(),
-            false => "no article fulfils --where".to_owned(),
+            false => settings::nobody_fulfils(&args.reading.conditions),
         }));
     }
     tell_articles(&counts, &grouping, &set, messages);

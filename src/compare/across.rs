@@ -47,7 +47,12 @@ pub(super) fn across(
         let mut alone = Vec::new();
         for one in of(0) {
             let Some(other) = of(1).find(|other| id(other.path) == id(one.path)) else { continue };
-            let variants = common(one, other, id, &mut alone);
+            let variants = common(one, other, id);
+            // A name that nobody uses would move no share.
+            let is_alone = |name: &&u32| !variants.iter().any(|both| both.contains(name));
+            let unshared =
+                one.variants.iter().chain(&other.variants).filter(is_alone).filter(|name| is_hit(material, **name));
+            alone.extend(unshared.map(|name| id(*name)));
             // A bare name that one of them does not list would make labels of all that the other finds.
             let names = one.name.zip(other.name).map(|(one, other)| vec![one, other]).unwrap_or_default();
             let naming = Naming { path: one.path, lexicons: bridge.lexicons.to_vec(), variants, names };
@@ -81,21 +86,18 @@ pub(super) fn across(
     Ok((found, left_out))
 }
 
-/// The names that both lexicons list, each with its path in either; the others are added to `alone`.
-fn common<'a>(
-    one: &ReferentFacts,
-    other: &ReferentFacts,
-    id: impl Fn(u32) -> &'a str,
-    alone: &mut Vec<&'a str>,
-) -> Vec<Vec<u32>> {
+/// The names that both lexicons list, each with its path in either.
+fn common<'a>(one: &ReferentFacts, other: &ReferentFacts, id: impl Fn(u32) -> &'a str) -> Vec<Vec<u32>> {
     let of_both = |variant: &u32| {
         let found = other.variants.iter().find(|theirs| id(**theirs) == id(*variant))?;
         Some(vec![*variant, *found])
     };
-    let variants: Vec<Vec<u32>> = one.variants.iter().filter_map(of_both).collect();
-    let is_alone = |variant: &&u32| !variants.iter().any(|both| both.contains(variant));
-    alone.extend(one.variants.iter().chain(&other.variants).filter(is_alone).map(|variant| id(*variant)));
-    variants
+    one.variants.iter().filter_map(of_both).collect()
+}
+
+fn is_hit(material: &Material<'_>, path: u32) -> bool {
+    let hits = |voice| material.hits(path, voice).is_some_and(|hits| hits.iter().any(|n| *n > 0));
+    InVoice::ALL.into_iter().any(hits)
 }
 
 /// Lexicons of two languages in which the sides of a pair write.

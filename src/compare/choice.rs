@@ -103,7 +103,7 @@ pub(super) fn referent(
         names: facts.name.into_iter().collect(),
     };
     let Some((mut result, hits)) = described(material, resampler, &naming, voice)? else { return Ok(None) };
-    match omnibus(material, resampler, &hits)? {
+    match omnibus(material, resampler, &hits, naming.lexicons[0])? {
         Ok(p) => {
             let (all, variants) = p.split_first().map_or((None, &[][..]), |(all, rest)| (Some(*all), rest));
             result.omnibus = all;
@@ -326,9 +326,20 @@ fn omnibus(
     material: &Material<'_>,
     resampler: &Resampler<'_>,
     columns: &[Vec<u32>],
+    lexicon: u32,
 ) -> Result<Result<Vec<PValue>, String>, CompareError> {
-    let sides: Vec<usize> = (0..material.sides.groups).collect();
-    let name = |group: usize| material.sides.sides[group].name.as_str();
+    // A group in another language chooses among other words.
+    let is_read = |side: &usize| {
+        let articles = &material.sides.articles[*side];
+        articles.is_empty() || articles.iter().any(|article| !material.units.is_left_out_of(*article, lexicon))
+    };
+    let sides: Vec<usize> = (0..material.sides.groups).filter(is_read).collect();
+    let name = |group: usize| material.sides.sides[sides[group]].name.as_str();
+    if sides.len() < 2 && sides.len() < material.sides.groups {
+        let facts = &material.units.vocabulary.lexicons[lexicon as usize];
+        let who = sides.first().map_or("no group is", |_| "one group is");
+        return Ok(Err(format!("{who} in the language of {} ({})", facts.id, facts.language)));
+    }
     let test = ratio_groups(material, columns, &sides)
         .and_then(|groups| groups.omnibus(material.plan.permutations, material.plan.seed));
     let test = match test {

@@ -8,6 +8,11 @@ fn bad_input_is_told_or_has_sane_cells() {
     room.run("compare news.jsonl -l ./bridge.toml --by outlte").ends(2).says(&["outlte", "did you mean \"outlet\""]);
     room.run("compare news.jsonl -l ./bridge.toml --where outlet=Herald").ends(1).says(&["one group", "Herald"]);
     room.run("compare news.jsonl -l ./bridge.toml --where outlet=Nobody").ends(1).says(&["no article fulfils --where"]);
+    let both = "--where outlet=Herald --where outlet=Courier";
+    room.run(&format!("compare news.jsonl -l ./bridge.toml {both}"))
+        .ends(1)
+        .says(&["all conditions of --where together: \"outlet=Herald\" and \"outlet=Courier\""]);
+    room.run("compare news.jsonl -l ./bridge.toml --limit 0").ends(2).says(&["write a number of articles, 1 or more"]);
     room.run("compare news.jsonl").ends(2).says(&["which lexicon?"]);
     room.run("compare news.jsonl -l ./bridge.toml --seed x").ends(2);
     // An id a group: too many to compare.

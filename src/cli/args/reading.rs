@@ -64,7 +64,7 @@ pub(crate) struct ReadingArgs {
     pub(crate) conditions: Vec<String>,
 
     /// Only the first N articles
-    #[arg(long, value_name = "N", help_heading = "Reading")]
+    #[arg(long, value_name = "N", help_heading = "Reading", value_parser = limit)]
     pub(crate) limit: Option<NonZeroU64>,
 
     /// The language of articles that do not say theirs in a column `language` (such as en, ar, zh); else a guess
@@ -99,4 +99,8 @@ pub(crate) enum TypedFormat {
     Jsonl,
     /// An article a file
     Text,
+}
+
+fn limit(typed: &str) -> Result<NonZeroU64, String> {
+    typed.parse().map_err(|_| "write a number of articles, 1 or more".to_owned())
 }

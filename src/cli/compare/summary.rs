@@ -217,15 +217,17 @@ fn choice(out: &mut String, comparison: &Comparison) {
         .collect();
     let across = comparison.across.iter().map(|across| {
         let [one, other] = across.lexicons.map(|number| plain(&comparison.lexicons[number as usize].id));
-        (&across.choice, format!(", {one} and {other} together"))
+        (&across.choice, Some(format!("by {one} and {other}, not tested")))
     });
-    let own = comparison.referents.iter().map(|referent| (referent, String::new()));
-    for (referent, by) in own.chain(across).filter(|(referent, _)| referent.voice == InVoice::Outside) {
+    let own = comparison.referents.iter().map(|referent| (referent, None));
+    for (referent, across) in own.chain(across).filter(|(referent, _)| referent.voice == InVoice::Outside) {
         if referent.sides.iter().all(|side| side.mentions == 0) {
             continue;
         }
         let name = plain(&comparison.paths[referent.path as usize].id);
+        let by = if across.is_some() { " across languages" } else { "" };
         let test = match (referent.omnibus, referent.withheld.as_str()) {
+            _ if across.is_some() => across.unwrap_or_default(),
             (Some(p), _) => {
                 let adjusted = p_value(p.adjusted.unwrap_or(p.p));
                 format!("test that all groups choose alike: p {}, adjusted {adjusted}", p_value(p.p))

@@ -122,7 +122,7 @@ fn nothing_read(gone: &Gone, args: &DescribeArgs) -> Result<(), Failure> {
     }
     Err(Failure::Failed(match (gone.skipped.total, args.reading.conditions.is_empty()) {
         (0, true) => "no articles: the inputs hold none".to_owned(),
-        (0, false) => "no article fulfils --where".to_owned(),
+        (0, false) => settings::nobody_fulfils(&args.reading.conditions),
         (skipped, _) => {
             format!("no article could be read: {} skipped", counted(skipped, "article was").replace("wass", "were"))
         }

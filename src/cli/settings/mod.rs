@@ -188,3 +188,14 @@ fn boilerplate(path: &Path) -> Result<Vec<String>, Failure> {
 fn names(typed: &[String]) -> Vec<String> {
     typed.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
+
+/// That no article fulfils the conditions of --where.
+pub(crate) fn nobody_fulfils(conditions: &[String]) -> String {
+    match conditions {
+        [only] => format!("no article fulfils --where {only:?}"),
+        all => {
+            let all: Vec<String> = all.iter().map(|condition| format!("{condition:?}")).collect();
+            format!("no article fulfils all conditions of --where together: {}", all.join(" and "))
+        }
+    }
+}

@@ -73,7 +73,7 @@ pub(crate) fn run(
     if gone.counts.articles == 0 {
         return Err(Failure::Failed(match args.reading.conditions.is_empty() {
             true => "no articles: the inputs hold none that can be read".to_owned(),
-            false => "no article fulfils --where".to_owned(),
+            false => settings::nobody_fulfils(&args.reading.conditions),
         }));
     }
     let Gathered { mut units, dates, unread } = gathered;
