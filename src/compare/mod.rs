@@ -64,7 +64,7 @@ pub use grouping::{GroupId, Grouping, GroupingError, Groups};
 pub use lines::{Line, Lines, LinesPart};
 pub use periods::{Per, Period};
 pub use plan::{EventUnits, LEVEL, MOST_GROUPS, Model, PERMUTATIONS, Pairing, Plan, REPLICATES};
-pub use stored::{Stored, StoredError, WrongCell, read_stored, read_stored_with};
+pub use stored::{Stored, StoredColumns, StoredError, WrongCell, read_stored, read_stored_with};
 pub use study::{MOST_PRIMARY, Study, StudyError};
 pub use tables::{run_table, tables};
 pub use trends::{

@@ -212,3 +212,33 @@ fn clusters_come_from_a_stored_table_too() {
     room.run(&format!("{from} --cluster author")).ends(2).says(&["there is no column `author`", "--cluster"]);
     room.run(&format!("{from} --cluster outlet")).ends(2).says(&["cannot be the clusters"]);
 }
+
+/// Options that choose articles once were passed over without a word beside --from, and --hits without it.
+#[test]
+fn what_a_stored_table_cannot_obey_is_refused() {
+    let room = room(&corpus(6, |_, n| n % 2));
+    room.run("score news.jsonl -l ./bridge.toml --long -o long.csv").ends(0);
+    room.run("kwic news.jsonl -l ./bridge.toml -o hits.csv").ends(0);
+    for option in ["--where outlet=Herald", "--limit 3", "--language en", "--text body", "--meta-file long.csv"] {
+        let name = option.split(' ').next().unwrap();
+        room.run(&format!("compare --from long.csv {option}")).ends(2).says(&["--from", name, "cannot be used with"]);
+    }
+    room.run("compare news.jsonl -l ./bridge.toml --hits hits.csv").ends(2).says(&["--hits goes with --from long.csv"]);
+    room.write("header.csv", room.read("long.csv").lines().next().unwrap());
+    room.run("compare --from header.csv").ends(1).says(&["header.csv: there is no row below the header"]);
+    // Settings of a study that read articles give way to it, as inputs do.
+    let study = "[corpus]\ninputs = [\"news.jsonl\"]\nwhere = [\"outlet=Herald\"]\n";
+    room.write("framescope.toml", study);
+    room.run("compare --from long.csv -o out.csv").ends(0);
+}
+
+/// Dates that stand in another column than `date`.
+#[test]
+fn dates_of_a_stored_table_may_stand_in_any_column() {
+    let jsonl = corpus(6, |_, n| 1 + n % 2).replace("\"date\":", "\"printed\":").replace("\"event\":", "\"story\":");
+    let room = room(&jsonl);
+    room.run("score news.jsonl -l ./bridge.toml --long -o long.csv").ends(0);
+    room.run("compare --from long.csv").ends(0).says(&["W09"]);
+    room.run("compare --from long.csv --date printed").ends(0).says_not("W09");
+    room.run("compare --from long.csv --date nope").ends(2).says(&["there is no column `nope`; --date takes a column"]);
+}

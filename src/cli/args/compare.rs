@@ -6,6 +6,23 @@ use clap::{Args, ValueEnum};
 
 use super::{DateArgs, GroupingArgs, LexiconArgs, ReadingArgs, RunArgs, StudyArgs, WritingArgs};
 
+/// What reads articles. A stored table is not read by it, so beside --from it would be passed over without a word.
+const READING: [&str; 13] = [
+    "inputs",
+    "format",
+    "encoding",
+    "text",
+    "title",
+    "id",
+    "meta",
+    "meta_file",
+    "conditions",
+    "limit",
+    "language",
+    "clean",
+    "boilerplate",
+];
+
 /// Compare groups of articles: who frames it how, and how sure that is
 #[derive(Debug, Args)]
 #[command(
@@ -135,8 +152,9 @@ pub(crate) struct CompareArgs {
     /// Compare from a long table that `score --long` stored, instead of from the articles
     ///
     /// Prevalence, rates, shares and axes are the same to the last digit. What needs the hits one by
-    /// one is left out, by name, unless --hits gives them.
-    #[arg(long, value_name = "FILE", help_heading = "Stored tables", conflicts_with = "inputs")]
+    /// one is left out, by name, unless --hits gives them. Which articles it has, and how they were read, was
+    /// decided when it was stored: options that choose or read articles (--where, --limit) do not go with it.
+    #[arg(long, value_name = "FILE", help_heading = "Stored tables", conflicts_with_all = READING)]
     pub(crate) from: Option<PathBuf>,
 
     /// The hits of the same articles, as `kwic` stored them; may repeat

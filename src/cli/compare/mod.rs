@@ -5,6 +5,7 @@ mod gather;
 mod keeping;
 mod page;
 mod query;
+mod stored;
 mod summary;
 mod writing;
 
@@ -16,13 +17,14 @@ use std::time::Instant;
 use framescope_core::lexicon::LexiconSet;
 use framescope_core::matching::{Compiled, EntryWords};
 use framescope_core::score::MatcherEngine;
-use framescope_core::text::{VoiceSet, ZoneSet, fold};
+use framescope_core::text::fold;
 
 use self::events::Wanted;
 use self::gather::{Gathered, Gatherer, kept_columns};
 pub(crate) use self::keeping::Keeping;
 pub(crate) use self::page::{ForPage, Page, for_page};
 use self::query::entries_in;
+use self::stored::from_stored;
 use super::args::{CompareArgs, TypedModel};
 use super::failure::Failure;
 use super::lexicons::{self, Loaded};
@@ -34,8 +36,8 @@ use super::{DONE, SKIPPED};
 use crate::compare::events::{Events, Wording, event_tables};
 use crate::compare::result::{Comparison, LeftOut, Warning};
 use crate::compare::{
-    CompareError, EventUnits, Evidence, LEFT_OUT, Lines, Model, NOT_COMPARED, Pairing, Plan, Roles, StoredError, Study,
-    Units, Vocabulary, WordSources, add_word_level, compare, form_groups, read_stored, read_stored_with,
+    CompareError, EventUnits, Evidence, LEFT_OUT, Lines, Model, NOT_COMPARED, Pairing, Plan, Roles, Study, Units,
+    Vocabulary, WordSources, add_word_level, compare, form_groups,
 };
 use crate::output::{InputFiles, LexiconRecord, RunCounts, RunManifest, SkippedRecords};
 use crate::pipeline::{Ending, Interrupt, available_threads};
@@ -93,6 +95,12 @@ pub(crate) fn run(
     messages: &mut Messages<'_>,
 ) -> Result<u8, Failure> {
     let begun = Instant::now();
+    // Clap forgets that --hits requires --from where inputs are given, which --from excludes.
+    if args.from.is_none() && !args.hits.is_empty() {
+        return Err(Failure::Usage(
+            "--hits goes with --from long.csv only: where articles are read, their hits are found there".to_owned(),
+        ));
+    }
     let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
     let target = settings::target(&args.writing)?;
     let study = args.study.study().map_err(|e| Failure::Usage(e.to_string()))?;
@@ -349,74 +357,6 @@ fn from_corpus(
     drop(gatherer);
     let taken = Taken { words: Some(FoundWords { set, lines, roles }), ..taken };
     Ok((taken, files))
-}
-
-/// Units from a stored table.
-fn from_stored(
-    args: &CompareArgs,
-    table: &Path,
-    study: &Study,
-    within: &[String],
-    messages: &Messages<'_>,
-) -> Result<Taken, Failure> {
-    let by = args.grouping.by.as_deref();
-    let failed = |error: StoredError| match error {
-        StoredError::Read { .. } | StoredError::Csv { .. } => Failure::Failed(error.to_string()),
-        _ => Failure::Usage(error.to_string()),
-    };
-    // Hits that are given with their lexicons are read with them, and hold all that is said word by word.
-    // The long table carries the columns that are asked for.
-    let asked: Vec<String> = within.iter().cloned().chain(args.cluster_column()).collect();
-    let (stored, words) = if args.hits.is_empty() || args.lexicons.lexicons.is_empty() {
-        (read_stored(table, args.hits.first().map(PathBuf::as_path), by, &asked).map_err(failed)?, None)
-    } else {
-        let Loaded { set, .. } = lexicons::load(&args.lexicons.lexicons)?;
-        let (stored, lines) = read_stored_with(table, &args.hits, by, &asked, &set).map_err(failed)?;
-        let roles = Roles::named(&stored.units.vocabulary, &args.actors, &args.frames)
-            .map_err(|e| Failure::Usage(e.to_string()))?;
-        (stored, Some(FoundWords { set, lines, roles }))
-    };
-    if stored.by_default {
-        messages.note(format_args!("articles are grouped by the column {:?} (--by COLUMN says otherwise)", stored.by));
-    }
-    let vocabulary = &stored.units.vocabulary;
-    let lexicon = |number: u32| vocabulary.lexicons[number as usize].id.as_str();
-    let paths = vocabulary.paths.iter().map(|path| (lexicon(path.lexicon), path.id.as_str()));
-    let axes = vocabulary.axes.iter().map(|axis| (lexicon(axis.lexicon), axis.id.as_str()));
-    let known: Vec<(&str, &str)> = paths.chain(axes).collect();
-    study.check_among(&known).map_err(|e| Failure::Usage(e.to_string()))?;
-    let units = &stored.units;
-    let hits = (0..vocabulary.paths.len() as u32).filter(|path| vocabulary.paths[*path as usize].parent.is_none());
-    let hits = hits
-        .map(|path| units.hits_in(path, VoiceSet::ALL, ZoneSet::ALL).counts.iter().map(|n| u64::from(*n)).sum::<u64>());
-    let counts = RunCounts {
-        articles: units.len() as u64,
-        words: units.articles().map(|article| units.all_words(article)).sum(),
-        sentences: units.articles().map(|article| u64::from(units.sentences(article))).sum(),
-        hits: hits.sum(),
-        with_title: units.articles().filter(|article| units.has_title(*article)).count() as u64,
-        ..RunCounts::default()
-    };
-    let inputs = InputFiles {
-        total: stored.files.len() as u64,
-        bytes: stored.files.iter().map(|file| file.bytes).sum(),
-        sha256: None,
-        first: stored.files,
-    };
-    Ok(Taken {
-        units: stored.units,
-        evidence: Evidence::default(),
-        by: stored.by,
-        left_out: stored.left_out,
-        lexicons: Vec::new(),
-        inputs,
-        counts,
-        skipped: SkippedRecords::default(),
-        late_keys: BTreeMap::new(),
-        events: None,
-        words,
-        passages: None,
-    })
 }
 
 /// The plan as meant.

@@ -6,9 +6,9 @@ use framescope_core::lexicon::PathKind;
 use framescope_core::text::{Voice, VoiceSet, ZoneSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Stored;
 use super::error::StoredError;
 use super::records::{Records, file_record};
+use super::{Stored, StoredColumns};
 use crate::compare::result::LeftOut;
 use crate::compare::units::{LOOKED_FOR, StoredArticle, Units};
 use crate::compare::vocabulary::{AxisFacts, LexiconFacts, PathFacts, Vocabulary};
@@ -87,7 +87,8 @@ impl Columns {
 }
 
 /// Reads the table, twice: its paths first, then its articles.
-pub(super) fn read(table: &Path, by: Option<&str>, within: &[String]) -> Result<Stored, StoredError> {
+pub(super) fn read(table: &Path, asked: StoredColumns<'_>) -> Result<Stored, StoredError> {
+    let StoredColumns { by, within, date } = asked;
     let (vocabulary, rows) = vocabulary(table)?;
     let mut records = Records::open(table)?;
     let columns = Columns::of(&records)?;
@@ -95,10 +96,14 @@ pub(super) fn read(table: &Path, by: Option<&str>, within: &[String]) -> Result<
         records.header()[..columns.language + 1].iter().filter(|name| *name != "id").cloned().collect();
     let (by, by_default) = group_column(by, &metadata, table)?;
     let group = records.needs(&by, HINT)?;
+    if let Some(date) = date.map(str::trim) {
+        records.needs(date, "--date takes a column of the table")?;
+    }
     let mut kept: Vec<(String, usize)> = Vec::new();
     for name in LOOKED_FOR.iter().map(|name| (*name).to_owned()).chain(within.iter().cloned()) {
-        let exact = metadata.iter().find(|column| **column == name);
-        let found = exact.or_else(|| metadata.iter().find(|column| column.eq_ignore_ascii_case(&name)));
+        let wanted = date.filter(|_| name == "date").map_or(name.as_str(), str::trim);
+        let exact = metadata.iter().find(|column| *column == wanted);
+        let found = exact.or_else(|| metadata.iter().find(|column| column.eq_ignore_ascii_case(wanted)));
         if let (Some(number), true) = (found.and_then(|f| records.column(f)), kept.iter().all(|(k, _)| *k != name)) {
             kept.push((name, number));
         } else if within.contains(&name) && kept.iter().all(|(known, _)| *known != name) {

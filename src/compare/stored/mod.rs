@@ -43,19 +43,23 @@ pub struct Stored {
     without_group: FxHashSet<String>,
 }
 
+/// Columns of a stored table.
+#[derive(Debug, Clone, Copy)]
+pub struct StoredColumns<'a> {
+    /// That of the groups; `outlet` if not given.
+    pub by: Option<&'a str>,
+    /// Those that are kept beside the ones that comparing looks for.
+    pub within: &'a [String],
+    /// That of the dates; `date` if not given.
+    pub date: Option<&'a str>,
+}
+
 /// Reads a long table, and the hits of its articles.
-///
-/// `by` is the column of the groups, `within` are the columns that are kept beside those that comparing looks for.
 ///
 /// # Errors
 /// [`StoredError`].
-pub fn read_stored(
-    table: &Path,
-    hits: Option<&Path>,
-    by: Option<&str>,
-    within: &[String],
-) -> Result<Stored, StoredError> {
-    let mut stored = long::read(table, by, within)?;
+pub fn read_stored(table: &Path, hits: Option<&Path>, columns: StoredColumns<'_>) -> Result<Stored, StoredError> {
+    let mut stored = long::read(table, columns)?;
     match hits {
         Some(hits) => hits::read(hits, &mut stored)?,
         None => stored.left_out.push(LeftOut {
@@ -74,11 +78,10 @@ pub fn read_stored(
 pub fn read_stored_with(
     table: &Path,
     hits: &[PathBuf],
-    by: Option<&str>,
-    within: &[String],
+    columns: StoredColumns<'_>,
     set: &LexiconSet,
 ) -> Result<(Stored, Lines), StoredError> {
-    let mut stored = long::read(table, by, within)?;
+    let mut stored = long::read(table, columns)?;
     let vocabulary = Vocabulary::of(set);
     if let Some(difference) = difference(&stored.units.vocabulary, &vocabulary) {
         return Err(StoredError::OtherLexicons { path: table.to_owned(), difference });
