@@ -67,7 +67,7 @@ pub(super) fn w06(looked: &Looked<'_>) -> Vec<Warning> {
         counted(articles as u64, "article"),
         counted(inside.len() as u64, "text"),
         ids.join(", "),
-        across
+        if across == 0 { "none".to_owned() } else { across.to_string() }
     );
     let numbers = vec![("articles", articles as f64), ("texts", inside.len() as f64), ("across", across as f64)];
     found.push(warning("W06", Place::default(), numbers, text));
@@ -91,11 +91,11 @@ pub(super) fn w09(looked: &Looked<'_>) -> Vec<Warning> {
                         say(
                             share,
                             format!(
-                                "{} and {} cover different events: at least one has only {} of its articles on events \
+                                "{} and {} cover different events: at least one has {} of its articles on events \
                                  that both cover",
                                 names[0],
                                 names[1],
-                                percent(share)
+                                few(share)
                             ),
                         )
                     })
@@ -141,17 +141,22 @@ pub(super) fn w09(looked: &Looked<'_>) -> Vec<Warning> {
                     say(
                         share,
                         format!(
-                            "{} and {} wrote at different times: at least one has only {} of its articles within {DAYS} \
+                            "{} and {} wrote at different times: at least one has {} of its articles within {DAYS} \
                              days of one of the other",
                             names[0],
                             names[1],
-                            percent(share)
+                            few(share)
                         ),
                     )
                 })
                 .flatten()
         })
         .collect()
+}
+
+/// A share that is too small.
+fn few(share: f64) -> String {
+    if share == 0.0 { "none".to_owned() } else { format!("only {}", percent(share)) }
 }
 
 /// The first dates that cannot be read, or can be in two ways; nothing where there is none but missing ones.

@@ -125,7 +125,7 @@ pub(super) fn w05(looked: &Looked<'_>) -> Vec<Warning> {
                 (looked.side(side), looked.path(referent.path), counted(own.articles, "article"));
             let text = match hits {
                 0 => {
-                    format!("{name} names {path} in none of {articles}: nothing can be said of its choice of names")
+                    format!("{name} never names {path} ({articles}): nothing can be said of its choice of names")
                 }
                 _ => format!(
                     "{name} names {path} in {} of {articles}, {} in all: its choice of names is that of few texts",
