@@ -132,13 +132,19 @@ fn newey_west_is_given_on_request() {
     let herald = [("path", "talks"), ("row", "trend"), ("group", "Herald")];
     let blocks = room.run("trend a.csv -l my.toml --by outlet").ends(0).stdout();
     let args = "trend a.csv -l my.toml --by outlet --errors newey-west -o nw.csv";
-    room.run(args).ends(0);
+    // It rejects too often, and says so where the interval stands.
+    let limit = "intervals by Newey and West's errors are too narrow: 95 % intervals hold 78 to 90 %";
+    room.run(args).ends(0).says(&[limit, "--errors blocks keeps what it promises"]);
     let table = room.read("nw.csv");
+    assert_eq!(cells(&table, &herald, "note"), [limit]);
+    assert_eq!(cells(&blocks, &herald, "note"), [""]);
     assert_eq!(cells(&table, &herald, "change"), cells(&blocks, &herald, "change"));
     let low = |table: &str| cells(table, &herald, "change_low")[0].parse::<f64>().unwrap();
     assert!(low(&table) > 1.0 && low(&table) != low(&blocks), "{} {}", low(&table), low(&blocks));
     let codebook = room.read("nw.codebook.csv");
     assert!(codebook.contains("with Newey and West's errors over 8 weeks"), "{codebook}");
+    assert!(codebook.contains("too narrow, it holds 78 to 90 %"), "{codebook}");
+    assert!(room.read("nw.run.json").contains(limit));
     let run: serde_json::Value = serde_json::from_str(&room.read("nw.run.json")).unwrap();
     let options = &run["options"];
     assert_eq!((options["errors"].as_str(), options["lags"].as_u64()), (Some("newey-west"), Some(8)));

@@ -11,7 +11,7 @@ use super::pairing::Sides;
 use super::plan::{Pairing, Plan};
 use super::rates::{contrasts_of, voice_gap};
 use super::resample::Resampler;
-use super::result::{Comparison, CorpusFacts, InVoice, LexiconNote, PathNote, PlanFacts};
+use super::result::{Comparison, CorpusFacts, InVoice, LeftOut, LexiconNote, PathNote, PlanFacts};
 use super::terms;
 use super::trends::trends_by_date;
 use super::units::Units;
@@ -44,7 +44,7 @@ pub fn compare(
         sides: sides.sides.clone(),
         pairs: sides.pairs.clone(),
         trends: trends_by_date(units, plan.date_order),
-        left_out: sides.pairs.iter().filter_map(|pair| incomparable(&material, *pair)).collect(),
+        left_out: sides.pairs.iter().filter_map(|pair| incomparable(&material, *pair)).chain(mixed(plan)).collect(),
         ..Comparison::default()
     };
     let paths: Vec<u32> = (0..vocabulary.paths.len() as u32).collect();
@@ -124,6 +124,20 @@ fn corpus(units: &Units) -> CorpusFacts {
         copies: units.len() as u64 - articles,
         skipped: 0,
     }
+}
+
+/// Where events are the units, strata limit what is exchanged, and the ratio is of all articles of the events.
+fn mixed(plan: &Plan) -> Option<LeftOut> {
+    let strata = plan.within.join(" and ");
+    (plan.events.is_some() && !strata.is_empty()).then(|| LeftOut {
+        what: format!("taking the mix of {strata} out of ratios"),
+        why: format!(
+            "where events are the units, labels are exchanged among articles of one event and {strata}, but rates are pooled \
+             over all of them: a group that writes more of one {strata} on the same events keeps that in its ratio, and p \
+             asks whether more than that sets them apart (--within {} without events compares inside each {strata})",
+            plan.within.join(",")
+        ),
+    })
 }
 
 fn facts(plan: &Plan) -> PlanFacts {

@@ -38,6 +38,9 @@ pub struct ModelResult {
     pub wild: Option<WildResult>,
     /// Pearson dispersion φ, or α of a negative binomial.
     pub dispersion: Option<f64>,
+    /// Degrees of freedom that φ has: rows of the regression less its columns, levels of strata among them.
+    #[serde(skip)]
+    pub dispersion_df: Option<f64>,
     /// The p that α is 0, of a negative binomial.
     pub dispersion_p: Option<f64>,
     /// What happened on the way, in words, such as a fall back; empty if nothing.
@@ -123,6 +126,7 @@ fn fill(plan: &Plan, own: &PairArticles, words: &[u64], hits: &[u32], result: &m
     let rows = Rows::of(plan, own, words, hits)?;
     let model =
         Regression { counts: &rows.counts, exposure: &rows.exposure, design: &rows.design, columns: rows.columns };
+    result.dispersion_df = rows.counts.len().checked_sub(rows.columns).map(|df| df as f64);
     let (estimates, alpha) = fitted(plan.model, &model, result).map_err(|error| error.to_string())?;
     let estimates = match &rows.clusters {
         None => estimates,

@@ -1,13 +1,16 @@
 //! What sets two sides apart on each path: prevalence, rates, and how sure that is (design 10).
 //!
 //! All paths of a lexicon that can be tested share one run through the arrangements. The interval of the ratio is that
-//! of the test: estimate ± critical value of the permutations × standard error ([`RateTest::critical`]), so that it
+//! of the test: estimate ± critical value of the permutations × standard error
+//! ([`RateTest::critical`](stats::RateTest::critical)), so that it
 //! excludes 1 exactly where p is at most 1 − level. With 10 events of very uneven heat it covers 93 to 97 %, where
 //! t covers 88 to 96 % (docs/calibration.md).
 
+mod arranged;
+
 use framescope_core::stats::{
-    self, Count, LogRate, Present, RateTest, SparseHits, StatsError, StratifiedRatio, contrast, contrast_by_events,
-    enough_hits, enough_pairs, stratified_ratio,
+    self, Count, LogRate, Present, StatsError, StratifiedRatio, contrast, contrast_by_events, enough_hits,
+    enough_pairs, stratified_ratio,
 };
 
 use super::comparable::{PairArticles, articles_of};
@@ -17,7 +20,7 @@ use super::models;
 use super::paired;
 use super::phrases::{per, smaller};
 use super::resample::Resampler;
-use super::result::{Contrast, Ends, Estimate, InVoice, PValue, Pair};
+use super::result::{Contrast, Ends, Estimate, InVoice, Pair};
 
 /// Paths whose |t| are held in memory at once: 9,999 arrangements × 200 × 8 bytes are 16 MB.
 const PATHS_AT_ONCE: usize = 200;
@@ -92,7 +95,7 @@ pub(super) fn contrasts_of(
                 candidates.extend(candidate.map(|candidate| Candidate { place, ..candidate }));
             }
             let (comparable, words) = &comparable;
-            test(material, resampler, pair, comparable, words, &candidates, &mut found)?;
+            arranged::test(material, resampler, pair, comparable, words, &candidates, &mut found)?;
         }
     }
     Ok(found)
@@ -263,115 +266,6 @@ pub(super) fn by_event(events: &[u32], labels: &[u8], words: &[u64], hits: &[u32
             sums
         })
         .collect()
-}
-
-/// Tests the candidates in one run through the arrangements and writes what comes of it into their contrasts.
-fn test(
-    material: &Material<'_>,
-    resampler: &Resampler<'_>,
-    pair: Pair,
-    own: &PairArticles,
-    words: &[u64],
-    candidates: &[Candidate],
-    contrasts: &mut [Contrast],
-) -> Result<(), CompareError> {
-    if own.strata.is_some() && own.events.is_none() {
-        // Each path has its own expected hits in the place of words.
-        for candidate in candidates {
-            let Found::Stratified(ratio) = &candidate.found else { continue };
-            let expected = as_words(&ratio.expected(0.0));
-            // In a stratum without hits nothing is expected; an article there says nothing.
-            run(material, resampler, pair, own, &expected, std::slice::from_ref(candidate), contrasts)?;
-        }
-        return Ok(());
-    }
-    run(material, resampler, pair, own, words, candidates, contrasts)
-}
-
-fn run(
-    material: &Material<'_>,
-    resampler: &Resampler<'_>,
-    pair: Pair,
-    own: &PairArticles,
-    words: &[u64],
-    candidates: &[Candidate],
-    contrasts: &mut [Contrast],
-) -> Result<(), CompareError> {
-    if candidates.is_empty() {
-        return Ok(());
-    }
-    let plan = material.plan;
-    let hits: Vec<SparseHits> = candidates.iter().map(|candidate| SparseHits::from_dense(&candidate.hits)).collect();
-    let test = RateTest::stratified(
-        words,
-        &own.labels,
-        own.events.as_deref(),
-        own.strata.as_deref(),
-        &hits,
-        plan.permutations,
-        plan.seed,
-    );
-    let test = match test {
-        Ok(test) => test,
-        Err(reason) => {
-            for candidate in candidates {
-                contrasts[candidate.place].withheld = in_words(&reason);
-            }
-            return Ok(());
-        }
-    };
-    let count = test.arrangements().count();
-    let values = resampler.ranges(count, |range| test.values(range))?.concat();
-    let p = test.p(&test.tally_of(&values));
-    let critical = test.critical(&values, plan.level);
-    let smallest = test.smallest_p();
-    let against = &material.sides.sides[pair.against as usize].name;
-    for (number, candidate) in candidates.iter().enumerate() {
-        let contrast = &mut contrasts[candidate.place];
-        contrast.p = Some(PValue {
-            p: p[number].p,
-            adjusted: None,
-            family: None,
-            arrangements: p[number].arrangements,
-            exact: p[number].enumerated,
-            smallest: smallest[number],
-        });
-        let interval = match &critical {
-            // Articles that are all alike give one and the same t however they are exchanged; and where those of each
-            // side are alike, the ½ that is added to the hits would pass for spread.
-            Ok(critical) if critical[number] <= 1e-9 || !candidate.is_spread_seen => {
-                contrast.withheld = in_words(&StatsError::NoVariation);
-                None
-            }
-            Ok(critical) => ratio_ends(&candidate.found, critical[number]),
-            Err(reason) => {
-                contrast.withheld = in_words(reason);
-                None
-            }
-        };
-        if let (Some(ends), Some(ratio)) = (interval, &mut contrast.rate_ratio) {
-            ratio.interval = Some(ends);
-            contrast.excludes = excludes(ends, against);
-        }
-    }
-    Ok(())
-}
-
-fn ratio_ends(found: &Found, critical: f64) -> Option<Ends> {
-    // Where the observed t is itself the critical one, 1 is an end of the interval and stays inside it: the arrangements
-    // count ties within 1e-9, and so must this; expected hits stand for words as whole numbers, which moves t by more.
-    let tie = match found {
-        Found::Plain(_) => 4e-9,
-        Found::Stratified(_) => 1e-7,
-    };
-    let interval = found.within(critical * (1.0 + tie)).ok()?;
-    let ends = Ends { low: interval.low.exp(), high: interval.high.exp() };
-    (ends.low.is_finite() && ends.high.is_finite()).then_some(ends)
-}
-
-/// What an interval of a ratio rules out.
-fn excludes(Ends { low, high }: Ends, against: &str) -> String {
-    format!("a rate below {} or above {} times that of {against}", per(low), per(high))
 }
 
 fn too_few_articles(articles: [usize; 2], names: [&str; 2], reason: &StatsError) -> String {

@@ -89,8 +89,9 @@ pub fn add_word_level(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::EventUnits;
     use crate::compare::result::{Pair, Side};
-    use crate::compare::small_corpus::{Corpus, Text};
+    use crate::compare::small_corpus::{Corpus, Text, draws};
     use std::num::NonZeroUsize;
 
     const LEXICON: &str = r#"
@@ -183,6 +184,56 @@ mod tests {
         };
         assert_eq!(sums(&found), sums(&expected));
         assert_eq!(found.association, expected.association);
+    }
+
+    /// Widths of the intervals of whom, emphasis and association, on a scale of logarithms.
+    fn widths(corpus: &Corpus, events: Option<EventUnits>) -> Vec<f64> {
+        let group = |name: &str| corpus.units.groups().values().iter().position(|group| group == name).unwrap() as u32;
+        let side = |name: &str| Side { groups: vec![group(name)], ..Side::default() };
+        let pairs = vec![Pair { group: 0, against: 1 }];
+        let mut comparison = Comparison { sides: vec![side("a"), side("b")], pairs, ..Comparison::default() };
+        let roles = Roles::guess(&corpus.units.vocabulary);
+        let lexicons = Some((&corpus.set, &corpus.compiled));
+        let sources = WordSources { lexicons, units: &corpus.units, lines: Some(&corpus.lines), roles: &roles };
+        let plan = Plan { events, ..Plan::new("outlet", NonZeroUsize::MIN) };
+        add_word_level(&mut comparison, sources, &plan, &Interrupt::never()).unwrap();
+        let width = |ends: Option<[f64; 2]>| ends.map(|[low, high]| (high / low).ln());
+        let whom = comparison.whom.iter().find(|row| row.side == "red").and_then(|row| width(row.ratio_interval));
+        let lead = comparison.zones.iter().find(|row| row.path == 0 && row.zone == "lead");
+        let beside = comparison.association.first();
+        [whom, lead.and_then(|row| width(row.ratio_interval)), beside.and_then(|row| width(row.sides[0].interval))]
+            .map(|width| width.expect("an interval"))
+            .to_vec()
+    }
+
+    /// Every article of an event printed twice says nothing more of the groups: intervals stay as wide where events are
+    /// the units, and shrink by √2 where articles are.
+    #[test]
+    fn copies_of_one_event_do_not_narrow_an_interval() {
+        let body = |name: &str, article: u64| {
+            let mut draws = draws(name, article);
+            let mut sentences = |n: usize| -> String {
+                let one = |chance: u32| match chance {
+                    0..5 => "The rebels saw two Reds killed in the city today. ",
+                    5..8 => "Two Reds were killed in the city today. ",
+                    8..11 => "The rebels went on along the river for a day. ",
+                    _ => "The talks went on along the river for a day. ",
+                };
+                (0..n).map(|_| one(draws.below(16))).collect()
+            };
+            [sentences(4), "\n\n".to_owned(), sentences(8)].concat()
+        };
+        let texts: Vec<Text> = (0..120).flat_map(|n| [("a", n), ("b", n)]).map(|(g, n)| text(g, &body(g, n))).collect();
+        let twice: Vec<Text> = texts.iter().flat_map(|text| [text.clone(), text.clone()]).collect();
+        let once = widths(&Corpus::new(LEXICON, &texts), None);
+        let corpus = Corpus::new(LEXICON, &twice);
+        let of_article = (0..twice.len() as u32).map(|article| article / 2).collect();
+        let by_event = widths(&corpus, Some(EventUnits { source: String::new(), of_article }));
+        let by_article = widths(&corpus, None);
+        for ((once, by_event), by_article) in once.iter().zip(by_event).zip(by_article) {
+            assert!((0.85..1.15).contains(&(by_event / once)), "{by_event} {once}");
+            assert!((0.6..0.82).contains(&(by_article / once)), "{by_article} {once}");
+        }
     }
 
     #[test]

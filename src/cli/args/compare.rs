@@ -74,8 +74,10 @@ pub(crate) struct CompareArgs {
 
     /// Columns inside whose values the groups are compared (such as event,genre)
     ///
-    /// Labels are exchanged only among articles that agree in all of them. With the column `event`,
-    /// events are the units: the comparison is of how both wrote on the same events.
+    /// Labels are exchanged only among articles that agree in all of them, and the ratio is that inside
+    /// them. With the column `event` (or with --events) events are the units: the comparison is of how
+    /// both wrote on the same events. Other columns beside it limit what is exchanged, but the ratio is
+    /// then pooled over all articles of the events: another mix of genres on the same events stays in it.
     #[arg(long, value_name = "COLUMN,...", value_delimiter = ',', help_heading = "Groups")]
     pub(crate) within: Vec<String>,
 

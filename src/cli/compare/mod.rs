@@ -4,6 +4,7 @@ mod events;
 mod gather;
 mod keeping;
 mod page;
+mod phases;
 mod query;
 mod stored;
 mod summary;
@@ -23,6 +24,7 @@ use self::events::Wanted;
 use self::gather::{Gathered, Gatherer, kept_columns};
 pub(crate) use self::keeping::Keeping;
 pub(crate) use self::page::{ForPage, Page, for_page};
+use self::phases::Phases;
 use self::query::entries_in;
 use self::stored::from_stored;
 use super::args::{CompareArgs, TypedModel};
@@ -69,6 +71,8 @@ struct Taken {
     words: Option<FoundWords>,
     /// The lines behind the numbers, where they were wanted.
     passages: Option<Passages>,
+    /// How long what was done so far took.
+    phases: Phases,
 }
 
 /// What lexicons found, word by word.
@@ -119,6 +123,7 @@ pub(crate) fn run(
     };
     let messages = &*messages;
     let (comparison, taken) = compared(args, study, within, taken, &interrupt, messages)?;
+    let mut phases = taken.phases;
     let hits = taken.counts.hits;
     let skipped = taken.skipped.total;
     let manifest = |cells| {
@@ -153,12 +158,14 @@ pub(crate) fn run(
             files.write(&comparison, more.unwrap_or_default(), target.style, manifest, messages)?
         }
     };
+    phases.end("tables");
     let mut text = format!(
-        "{}, {}, {} in {:.1} s",
+        "{}, {}, {} in {:.1} s{}",
         articles_in_groups(&comparison),
         counted(hits, "hit"),
         counted(comparison.warnings.len() as u64, "warning"),
-        begun.elapsed().as_secs_f64()
+        begun.elapsed().as_secs_f64(),
+        phases.told()
     );
     if !written.is_empty() {
         text.push_str(&format!("; wrote {}", written.join(", ")));
@@ -213,6 +220,7 @@ fn compared(
         CompareError::Nested { .. } | CompareError::NoStrata { .. } => Failure::Usage(error.to_string()),
         _ => Failure::Failed(error.to_string()),
     })?;
+    taken.phases.end("comparing");
     let compiled = taken.words.as_ref().map(|words| Compiled::new(&words.set));
     let sources = WordSources {
         lexicons: taken.words.as_ref().map(|words| &words.set).zip(compiled.as_ref()),
@@ -226,6 +234,7 @@ fn compared(
         }
         _ => Failure::Failed(error.to_string()),
     })?;
+    taken.phases.end("comparing words");
     comparison.corpus.skipped = taken.skipped.total;
     comparison.left_out.append(&mut taken.left_out);
     // With many groups there are many pairs, and a line for each would hide the rest.
@@ -248,6 +257,7 @@ fn from_corpus(
     interrupt: &Interrupt,
     messages: &mut Messages<'_>,
 ) -> Result<(Taken, writing::Files), Failure> {
+    let mut phases = Phases::begin();
     let Loaded { set, records, .. } = lexicons::load(&args.lexicons.lexicons)?;
     study.check(&set).map_err(|e| Failure::Usage(e.to_string()))?;
     let given_pairs: Vec<PathBuf> = match wanted {
@@ -304,7 +314,9 @@ fn from_corpus(
     if gathered.too_many_for_copies {
         messages.note("so many articles: only copies with exactly the same words were looked for");
     }
+    phases.end("reading and scoring");
     let mut copies = gathered.copies();
+    phases.end("finding copies");
     let Gathered { mut units, lines, wording, passages, .. } = gathered;
     let groups: Vec<u32> = units.articles().map(|article| units.group(article)).collect();
     let events = match wanted {
@@ -319,6 +331,7 @@ fn from_corpus(
                 interrupt,
             };
             let found = events::find(&asked, &mut units, &wording, messages)?;
+            phases.end("matching events");
             // What was left out is pooled with nothing, and one text in two groups is one event.
             copies.iter_mut().for_each(|cluster| cluster.retain(|&article| !found.is_collapsed(article)));
             copies.retain(|cluster| {
@@ -353,6 +366,7 @@ fn from_corpus(
         events,
         words: None,
         passages,
+        phases,
     };
     drop(gatherer);
     let taken = Taken { words: Some(FoundWords { set, lines, roles }), ..taken };

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use framescope_core::text::{VoiceSet, ZoneSet};
 
+use super::phases::Phases;
 use super::{FoundWords, Taken};
 use crate::cli::args::CompareArgs;
 use crate::cli::failure::Failure;
@@ -21,6 +22,7 @@ pub(super) fn from_stored(
     within: &[String],
     messages: &Messages<'_>,
 ) -> Result<Taken, Failure> {
+    let mut phases = Phases::begin();
     let by = args.grouping.by.as_deref();
     let failed = |error: StoredError| match error {
         StoredError::Read { .. } | StoredError::Csv { .. } => Failure::Failed(error.to_string()),
@@ -39,6 +41,7 @@ pub(super) fn from_stored(
             .map_err(|e| Failure::Usage(e.to_string()))?;
         (stored, Some(FoundWords { set, lines, roles }))
     };
+    phases.end("reading");
     if stored.by_default {
         messages.note(format_args!("articles are grouped by the column {:?} (--by COLUMN says otherwise)", stored.by));
     }
@@ -82,5 +85,6 @@ pub(super) fn from_stored(
         events: None,
         words,
         passages: None,
+        phases,
     })
 }

@@ -2,6 +2,7 @@
 
 use framescope_core::lexicon::PathKind;
 
+use super::NEWEY_WEST_LIMIT;
 use crate::cli::failure::Failure;
 use crate::cli::files::Files;
 use crate::cli::messages::Messages;
@@ -36,13 +37,13 @@ pub(super) fn write(
         }
         for (group, change) in found.groups.iter().zip(&path.changes) {
             let head = [Cell::Text("trend"), Cell::Text(group), Cell::EMPTY];
-            let cells = [&of_path[..], &head, &[Cell::EMPTY; 9], &factor(change)].concat();
+            let cells = [&of_path[..], &head, &[Cell::EMPTY; 9], &factor(change, found.errors)].concat();
             table.row(&cells, &mut part);
         }
         for pair in &path.differences {
             let [first, second] = pair.groups.map(|group| found.groups[group].as_str());
             let head = [Cell::Text("difference"), Cell::Text(second), Cell::Text(first)];
-            let cells = [&of_path[..], &head, &[Cell::EMPTY; 9], &factor(&pair.change)].concat();
+            let cells = [&of_path[..], &head, &[Cell::EMPTY; 9], &factor(&pair.change, found.errors)].concat();
             table.row(&cells, &mut part);
         }
         writer.write(part)?;
@@ -76,9 +77,13 @@ fn counts(point: &Point) -> [Cell<'static>; 7] {
     ]
 }
 
-fn factor(change: &Change) -> [Cell<'_>; 4] {
+fn factor(change: &Change, errors: ErrorSource) -> [Cell<'_>; 4] {
     let end = |i: usize| Cell::number(change.ratio.map(|ratio| ratio[i]));
-    [end(0), end(1), end(2), change.reason.as_deref().map_or(Cell::EMPTY, Cell::Text)]
+    let limit = match (errors, change.ratio) {
+        (ErrorSource::NeweyWest, Some(_)) => Cell::Text(NEWEY_WEST_LIMIT),
+        _ => Cell::EMPTY,
+    };
+    [end(0), end(1), end(2), change.reason.as_deref().map_or(limit, Cell::Text)]
 }
 
 /// The columns, each with what it means.
@@ -92,7 +97,7 @@ fn columns(found: &Trends) -> Vec<CodebookRow> {
         }
         ErrorSource::NeweyWest => {
             "with Newey and West's errors over {reach} {per}s, summed over both groups where two are compared, t with 1.5 \
-             times {per}s over {reach} and one degrees of freedom"
+             times {per}s over {reach} and one degrees of freedom: too narrow, it holds 78 to 90 % (docs/calibration.md)"
         }
     };
     let row = |column: &str, meaning: &str, unit: &str, denominator: &str, missing: &str| CodebookRow {
@@ -160,6 +165,12 @@ fn columns(found: &Trends) -> Vec<CodebookRow> {
         ),
         row("change_low", &format!("lower end of its 95 % interval, {errors}"), "factor per {per}", "", OF_TRENDS),
         row("change_high", "upper end of its 95 % interval", "factor per {per}", "", OF_TRENDS),
-        row("note", "why there is no change to give", "text", "", "empty where there is one"),
+        row(
+            "note",
+            "why there is no change to give, or what limits its interval",
+            "text",
+            "",
+            "empty where there is neither",
+        ),
     ]
 }

@@ -245,10 +245,16 @@ pub(super) fn w10(looked: &Looked<'_>) -> Vec<Warning> {
         // Of a handful of articles no test could tell; there the mixes are what they are.
         let few = mix.iter().any(|counts| counts.iter().sum::<f64>() < FEW as f64);
         let limit = if few { MOST - 1e-9 } else { MIXED };
+        let is_inside = looked.plan.within.iter().any(|name| name.eq_ignore_ascii_case("genre"));
+        let advice = match (is_inside, looked.plan.events.is_some()) {
+            (true, false) => "ratio, interval and p are inside genres; prevalence and rates of each are not",
+            (true, true) => "with events as units the ratio still holds that, --within genre or not",
+            (false, _) => "--within genre compares inside genres",
+        };
         (distance > limit && (few || p < ALPHA / pairs as f64)).then(|| {
             let text = format!(
                 "{} and {} are mixed of other genres: {} of the articles would have to be of another genre to be alike \
-                 (--within genre compares inside genres)",
+                 ({advice})",
                 names[0],
                 names[1],
                 percent(distance)

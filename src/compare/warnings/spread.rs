@@ -1,7 +1,7 @@
 //! Warnings about spread: hits in one article, clumped, or growing otherwise than articles do; and models that need
 //! more than there is.
 
-use framescope_core::stats::{Count, StatsError, chi2_upper, dispersion, length_check, normal_quantile, poisson_dp};
+use framescope_core::stats::{Count, StatsError, chance_dp, chi2_upper, dispersion, length_check, normal_quantile};
 
 use super::{ALPHA, Looked, warning};
 use crate::compare::error::CompareError;
@@ -73,7 +73,7 @@ fn clumped(looked: &Looked<'_>, path: u32, side: u32, further: f64, by_chance: f
         return Some(warning("W04", place, numbers, text));
     }
     let simulations = (DRAWN / all.max(1)).clamp(99, 999) as usize;
-    let chance = poisson_dp(all, &words, simulations, looked.plan.seed).ok()?;
+    let chance = chance_dp(all, &words, simulations, looked.plan.seed).ok()?;
     let limit = chance.mean + further * (chance.upper - chance.mean);
     (observed.dp > limit && observed.dp > chance.upper).then(|| {
         let text = format!(
@@ -124,10 +124,8 @@ pub(super) fn w07(looked: &Looked<'_>) -> Vec<Warning> {
         .iter()
         .filter(|contrast| contrast.voice == InVoice::Outside)
         .filter_map(|contrast| {
-            let dispersion = contrast.model.as_ref()?.dispersion?;
-            let pair = looked.sides.pairs[contrast.pair as usize];
-            let articles = looked.articles(pair.group).len() + looked.articles(pair.against).len();
-            Some((contrast.path, contrast.pair, dispersion, articles as f64 - 2.0))
+            let model = contrast.model.as_ref()?;
+            Some((contrast.path, contrast.pair, model.dispersion?, model.dispersion_df?))
         })
         .collect();
     let m = fitted.len().max(1) as f64;

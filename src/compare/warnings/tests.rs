@@ -156,6 +156,24 @@ fn w07_overdispersed_and_poisson_asked() {
     silent("W07", &even);
 }
 
+/// Two articles in each of twelve strata leave 11 degrees of freedom to judge the spread by, not 22: a φ of 1.75 is chance
+/// in more than one of twenty then.
+#[test]
+fn w07_strata_take_degrees_of_freedom() {
+    let mut sketch = Sketch::plain(12);
+    sketch.plan.model = Model::QuasiPoisson;
+    sketch.plan.within = vec!["genre".to_owned()];
+    for (n, article) in sketch.articles.iter_mut().enumerate() {
+        article.words = [600, 0, 0];
+        article.columns[0] = format!("genre {}", n % 12);
+        article.paths = vec![(0, [[3, 7][(n + n / 12) % 2], 0, 0], 0, 0)];
+    }
+    let model = sketch.compared().unwrap().contrasts[0].model.clone().unwrap();
+    assert_eq!(model.dispersion_df, Some(11.0));
+    assert!((1.7..1.8).contains(&model.dispersion.unwrap()), "{model:?}");
+    silent("W07", &sketch);
+}
+
 #[test]
 fn w08_longer_articles_have_another_rate() {
     let with = |hits: fn(u32) -> u32| {
@@ -204,6 +222,23 @@ fn w10_other_genres() {
     fires("W10", &sketch);
     sketch.articles.iter_mut().for_each(|article| article.columns[0].clear());
     fires("W10", &sketch);
+    // Who compares inside genres is not told to.
+    let told = |within: &[&str], has_events: bool| {
+        let mut sketch = Sketch::plain(30);
+        sketch.of("Herald").skip(6).for_each(|article| article.columns[0] = "opinion".to_owned());
+        sketch.plan.within = within.iter().map(|name| (*name).to_owned()).collect();
+        if has_events {
+            sketch.plan.events = EventUnits::of_column(&sketch.units(), "event");
+        }
+        let comparison = sketch.compared().unwrap();
+        let warning = comparison.warnings.iter().find(|warning| warning.code == "W10").unwrap().text.clone();
+        (warning, comparison.left_out.iter().any(|left| left.what == "taking the mix of genre out of ratios"))
+    };
+    assert!(matches!(told(&[], false), (text, false) if text.contains("(--within genre compares inside genres)")));
+    assert!(
+        matches!(told(&["genre"], false), (text, false) if text.contains("ratio, interval and p are inside genres"))
+    );
+    assert!(matches!(told(&["genre"], true), (text, true) if text.contains("the ratio still holds that")));
     // Where genres are the groups, they differ by what was asked.
     let mut by_genre = Sketch::plain(30);
     by_genre.plan.by = "genre".to_owned();

@@ -7,7 +7,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use framescope_bench::calibration::{Effort, Table, events, lengths, models, rates, shares, trends};
+use framescope_bench::calibration::{Effort, Table, events, lengths, models, rates, seasons, shares, strata, trends};
 
 /// How often the tests reject and the intervals cover, by simulation
 #[derive(Parser)]
@@ -26,13 +26,15 @@ struct Args {
 type Simulation = fn(Effort) -> Table;
 
 /// A table by its name.
-const TABLES: [(&str, Simulation); 6] = [
+const TABLES: [(&str, Simulation); 8] = [
     ("rates", rates),
     ("events", events),
     ("models", models),
     ("shares", shares),
     ("lengths", lengths),
     ("trends", trends),
+    ("strata", strata),
+    ("seasons", seasons),
 ];
 
 fn main() -> ExitCode {
@@ -48,7 +50,7 @@ fn main() -> ExitCode {
         let running: Vec<_> = TABLES.iter().map(|(_, table)| scope.spawn(|| table(effort))).collect();
         running.into_iter().map(|thread| thread.join().expect("a simulation does not panic")).collect()
     });
-    let [rates, events, models, shares, lengths, trends] = &tables[..] else {
+    let [rates, events, models, shares, lengths, trends, strata, seasons] = &tables[..] else {
         unreachable!("as many as were asked for")
     };
     println!(
@@ -81,6 +83,13 @@ column \"by t\" is the interval of the t distribution with Welch and Satterthwai
 interval that agrees with the permutation test (\"covered\").
 
 {events}
+## Rates inside genres
+
+What `compare --within genre` does: opinion has three times the hits of news, and the outlets are mixed of both alike, or
+one has two parts in ten of opinion and the other seven. Both genres have the same true ratio. Without `--within` the mix is
+taken for a difference (right-hand column).
+
+{strata}
 ## Regressions, events as clusters
 
 What `compare --model quasipoisson` gives beside the test above where events are the units: plain quasi-Poisson takes
@@ -106,9 +115,17 @@ trends by Poisson regression, errors by blocks of weeks (what `trend` gives unle
 newey-west`), at their usual lengths. \"Trend\" is that of one outlet, which is flat; \"difference\" how much more that of a
 second changes: not at all (rejected), or to twice the rate in the end (covered). Of blocks no more than 9 % and no less
 than 91 % are promised: so few stretches of time say little of what lasts. Newey and West's errors promise nothing: they
-are known to be too small in short series, most where moods last, and are there for readers who expect them.
+are known to be too small in short series, most where moods last, and are there for readers who expect them. **Do not
+report them as if they held 95 %**: `trend` says so on standard error, in the note beside each of their intervals and in the codebook.
 
-{trends}",
+{trends}
+## Trends beside a factor of the month
+
+The same where the calendar moves the rate, up and down by half of its doubling in a year: `trend --month-factor` takes that out.
+Without the factor the season is taken for a trend, or for noise (right-hand column). These rows promise nothing: a factor of
+twelve months is fitted to few years.
+
+{seasons}",
         effort.corpora,
         effort.draws,
         effort.corpora,

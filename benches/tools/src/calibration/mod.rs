@@ -11,13 +11,15 @@ mod peers;
 mod rates;
 mod shares;
 mod slopes;
+mod strata;
 mod table;
 
 pub use events::events;
 pub use models::models;
 pub use rates::rates;
 pub use shares::shares;
-pub use slopes::{lengths, trends};
+pub use slopes::{lengths, seasons, trends};
+pub use strata::strata;
 pub use table::Table;
 
 /// How much is drawn.

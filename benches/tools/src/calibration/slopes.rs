@@ -65,7 +65,7 @@ pub fn trends(effort: Effort) -> Table {
             let mut tallies = [[0.0; 4]; 2];
             for corpus in 0..effort.corpora {
                 let mut chance = Chance::new(weeks as u64 * 10 + (lasting * 4.0) as u64, corpus);
-                let [flat, other, grown] = two_outlets(&mut chance, weeks, lasting);
+                let [flat, other, grown] = two_outlets(&mut chance, weeks, lasting, |_| 0.0);
                 for (tally, (_, errors)) in tallies.iter_mut().zip(both) {
                     let model = TrendModel { periods: &periods, seasons: None, errors };
                     let truth = GROWN.ln() / weeks as f64;
@@ -101,8 +101,80 @@ pub fn trends(effort: Effort) -> Table {
     table
 }
 
+/// By what the rate of the best month is more than that of the worst.
+const SEASON: f64 = 2.0;
+
+/// Trends of monthly and weekly rates that rise and fall with the year, with a factor of the month and without.
+pub fn seasons(effort: Effort) -> Table {
+    let mut table = Table::new(&[
+        "periods",
+        "of a period's mood, next period",
+        "errors",
+        "corpora tested %",
+        "trend rejected %",
+        "difference rejected %",
+        "difference covered %",
+        "trend rejected without the factor %",
+    ]);
+    // Two and a half years, so that a season ends on another month than it began.
+    for (name, periods) in [("30 months", 30_i64), ("60 months", 60), ("130 weeks", 130)] {
+        for lasting in [0.0, 0.5] {
+            let month_of = |period: i64| (if periods == 130 { period * 12 / 52 } else { period } % 12) as u32;
+            let seasons: Vec<u32> = (0..periods).map(month_of).collect();
+            let numbers: Vec<i64> = (0..periods).collect();
+            let span = periods as usize;
+            let both = [
+                ("blocks", TrendErrors::Blocks(block_length(span))),
+                ("Newey-West", TrendErrors::NeweyWest(newey_west_lags(span))),
+            ];
+            let mut tallies = [[0.0; 6]; 2];
+            for corpus in 0..effort.corpora {
+                let mut chance = Chance::new(900_000 + periods as u64 * 10 + (lasting * 4.0) as u64, corpus);
+                let year = |period: i64| {
+                    let part = std::f64::consts::TAU * f64::from(month_of(period)) / 12.0;
+                    SEASON.ln() / 2.0 * part.sin()
+                };
+                let [flat, other, grown] = two_outlets(&mut chance, periods, lasting, year);
+                for (tally, (_, errors)) in tallies.iter_mut().zip(both) {
+                    let model = TrendModel { periods: &numbers, seasons: Some(&seasons), errors };
+                    let truth = GROWN.ln() / periods as f64;
+                    let found =
+                        (model.slope(&flat), model.difference([&flat, &other]), model.difference([&flat, &grown]));
+                    if let (Ok(slope), Ok(none), Ok(some)) = found {
+                        tally[0] += 1.0;
+                        tally[1] += f64::from(u8::from(slope.p_against(0.0) <= 0.05));
+                        tally[2] += f64::from(u8::from(none.p_against(0.0) <= 0.05));
+                        tally[3] += f64::from(u8::from(some.p_against(truth) > 0.05));
+                    }
+                    if let Ok(slope) = (TrendModel { seasons: None, ..model }).slope(&flat) {
+                        tally[4] += 1.0;
+                        tally[5] += f64::from(u8::from(slope.p_against(0.0) <= 0.05));
+                    }
+                }
+            }
+            for ([tested, trend, difference, covered, plain, plain_rejected], (errors, _)) in
+                tallies.into_iter().zip(both)
+            {
+                let cells = vec![
+                    name.to_owned(),
+                    format!("{:.0} %", 100.0 * lasting),
+                    errors.to_owned(),
+                    percent(tested, effort.corpora as f64),
+                    percent(trend, tested),
+                    percent(difference, tested),
+                    percent(covered, tested),
+                    percent(plain_rejected, plain),
+                ];
+                table.row(cells, &[]);
+            }
+        }
+    }
+    table
+}
+
 /// A flat trend, another of the same weeks, and one that grows: the weeks' mood is in all, each outlet's own beside it.
-fn two_outlets(chance: &mut Chance, weeks: i64, lasting: f64) -> [Vec<Count>; 3] {
+/// `year` is what the calendar adds to all.
+fn two_outlets(chance: &mut Chance, weeks: i64, lasting: f64, year: impl Fn(i64) -> f64) -> [Vec<Count>; 3] {
     let part = MOOD * 0.5_f64.sqrt();
     let mut moods = [0.0; 3];
     let mut outlets = [const { Vec::new() }; 3];
@@ -113,7 +185,7 @@ fn two_outlets(chance: &mut Chance, weeks: i64, lasting: f64) -> [Vec<Count>; 3]
         let grown = GROWN.ln() * week as f64 / weeks as f64;
         for (outlet, (own, rise)) in outlets.iter_mut().zip([(1, 0.0), (2, 0.0), (2, grown)]) {
             let words = chance.length(20_000.0);
-            let mean = 0.002 * words as f64 * f64::exp(moods[0] + moods[own] + rise);
+            let mean = 0.002 * words as f64 * f64::exp(moods[0] + moods[own] + rise + year(week));
             outlet.push(Count { hits: chance.poisson(mean), words });
         }
     }

@@ -18,7 +18,7 @@ pub const ENUMERATED: u64 = 20_000;
 const CHOSEN_FROM: usize = 1_024;
 
 /// The arrangements that a permutation test goes through.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Arrangements {
     /// The observed labels, stratum by stratum.
     labels: Vec<u8>,
@@ -29,7 +29,7 @@ pub struct Arrangements {
     mirrored: bool,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct Stratum {
     range: Range<usize>,
     /// How many ways it has; meaningful where arrangements are enumerated.
@@ -136,6 +136,15 @@ impl Arrangements {
         matches!(self.kind, Kind::Enumerated { .. })
     }
 
+    /// Which articles have labels that are exchanged.
+    pub(super) fn exchanged(&self) -> Vec<bool> {
+        let mut exchanged = vec![false; self.labels.len()];
+        for place in self.strata.iter().flat_map(|stratum| stratum.range.clone()) {
+            exchanged[self.order.as_ref().map_or(place, |order| order[place] as usize)] = true;
+        }
+        exchanged
+    }
+
     /// How many articles there are.
     pub fn articles(&self) -> usize {
         self.labels.len()
@@ -202,12 +211,48 @@ impl Arrangements {
         {
             return Draws::new(seed, Purpose::Permutation, index).subset(bits, range.len() as u32, *ones);
         }
-        let LabelScratch { labels, order } = scratch;
+        let LabelScratch { labels, order, fixed, chosen } = scratch;
+        if let Kind::Drawn { seed, .. } = self.kind {
+            let mut draws = Draws::new(seed, Purpose::Permutation, index);
+            bits.copy_from_slice(fixed);
+            let article = |place: usize| self.order.as_ref().map_or(place, |order| order[place] as usize);
+            let mut set = |place: usize| bits[article(place) / WORD] |= 1 << (article(place) % WORD);
+            for stratum in &self.strata {
+                let start = stratum.range.start;
+                if let Some(ones) = stratum.ones {
+                    chosen.resize(words_for(stratum.range.len()), 0);
+                    draws.subset(chosen, stratum.range.len() as u32, ones);
+                    for (word, chosen) in chosen.iter().enumerate() {
+                        let mut left = *chosen;
+                        while left > 0 {
+                            set(start + word * WORD + left.trailing_zeros() as usize);
+                            left &= left - 1;
+                        }
+                    }
+                } else {
+                    labels.clear();
+                    labels.extend_from_slice(&self.labels[stratum.range.clone()]);
+                    draws.shuffle(labels);
+                    labels.iter().zip(start..).filter(|(label, _)| **label == 1).for_each(|(_, place)| set(place));
+                }
+            }
+            return;
+        }
         labels.resize(self.labels.len(), 0);
         self.write(index, labels, order);
         for (word, labels) in bits.iter_mut().zip(labels.chunks(WORD)) {
             *word = labels.iter().rev().fold(0, |word, label| word << 1 | u64::from(*label));
         }
+    }
+
+    /// What [`Self::write_bits`] keeps from call to call.
+    pub(super) fn scratch(&self) -> LabelScratch {
+        let (observed, exchanged) = (self.observed(), self.exchanged());
+        let mut fixed = vec![0; words_for(observed.len())];
+        for (article, label) in observed.iter().enumerate().filter(|(article, _)| !exchanged[*article]) {
+            fixed[article / WORD] |= u64::from(*label) << (article % WORD);
+        }
+        LabelScratch { labels: Vec::new(), order: Vec::new(), fixed, chosen: Vec::new() }
     }
 
     /// What the articles labelled 1 have together on average over all arrangements, of values one an article.
@@ -267,10 +312,13 @@ impl Arrangements {
 }
 
 /// What [`Arrangements::write_bits`] keeps from call to call.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct LabelScratch {
     labels: Vec<u8>,
     order: Vec<u8>,
+    /// The labels that are not exchanged.
+    fixed: Vec<u64>,
+    chosen: Vec<u64>,
 }
 
 /// Labels 0 and 1 from a bit an article.
@@ -380,6 +428,38 @@ mod tests {
         let pairs = Arrangements::within(&labels, &strata, 99, 1).unwrap();
         assert_eq!((pairs.count(), pairs.smallest_p()), (64, 0.03125));
         assert_eq!(Arrangements::of(&[0, 0, 0, 1], 99, 1).unwrap().smallest_p(), 0.25);
+    }
+
+    /// Labels as bits are the labels: in strata chosen and shuffled, with labels that stay, in and out of order, all gone
+    /// through or drawn.
+    #[test]
+    fn bits_are_the_labels() {
+        let labels: Vec<u8> = (0..5000_u32).map(|i| u8::from(i * i % 7 < 3)).collect();
+        let strata: Vec<u32> = (0..5000).map(|i| [0, 1, 1, 2, 3 + i / 50][(i * 11 % 5) as usize]).collect();
+        let one_label: Vec<u32> = labels
+            .iter()
+            .zip(&strata)
+            .map(|(label, stratum)| stratum * 2 + u32::from(*label == 1 && stratum % 5 == 0))
+            .collect();
+        let in_order: Vec<u32> = (0..5000).map(|i| i / 1250).collect();
+        let few = |values: &[u32]| values[..9].to_vec();
+        for arrangements in [
+            Arrangements::within(&labels, &strata, 9, 3).unwrap(),
+            Arrangements::within(&labels, &one_label, 9, 3).unwrap(),
+            Arrangements::within(&labels, &in_order, 9, 3).unwrap(),
+            Arrangements::of(&labels, 9, 3).unwrap(),
+            Arrangements::within(&labels[..9], &few(&strata), 9, 3).unwrap(),
+        ] {
+            let mut scratch = arrangements.scratch();
+            let (mut bits, mut order) = (vec![u64::MAX; words_for(arrangements.articles())], Vec::new());
+            let (mut found, mut expected) = (vec![0; arrangements.articles()], vec![0; arrangements.articles()]);
+            for index in 0..arrangements.count().min(9) {
+                arrangements.write_bits(index, &mut bits, &mut scratch);
+                unpack(&bits, &mut found);
+                arrangements.write(index, &mut expected, &mut order);
+                assert_eq!(found, expected);
+            }
+        }
     }
 
     #[test]

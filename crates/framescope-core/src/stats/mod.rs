@@ -13,6 +13,7 @@ mod arrange;
 mod axes;
 mod bootstrap;
 mod bootstrap_sums;
+mod chance_dp;
 mod clusters;
 mod dispersion;
 mod dist;
@@ -32,6 +33,7 @@ mod permutation;
 mod poisson_model;
 mod prevalence;
 mod random;
+mod rate_events;
 mod rate_kernel;
 mod rate_moments;
 mod rate_test;
@@ -49,8 +51,9 @@ pub use arrange::{Arrangements, ENUMERATED, PermutationP};
 pub use axes::{consistency, effective_number, entropy, log_ratio_axis, smoothed_axis, smoothed_axis_sd};
 pub use bootstrap::{BCA_FROM, Bootstrap, acceleration, bca, defined, percentile, weighted_ratio};
 pub use bootstrap_sums::Cells;
+pub use chance_dp::{ChanceDp, chance_dp, mean_chance_dp, poisson_dp};
 pub use clusters::ClusterCorrection;
-pub use dispersion::{ChanceDp, Dispersion, HolderDispersion, dispersion, juilland_d, mean_chance_dp, poisson_dp};
+pub use dispersion::{Dispersion, HolderDispersion, dispersion, juilland_d};
 pub use dist::{
     beta_cdf, beta_quantile, binomial_two_sided, chi2_upper, fisher_two_sided, normal_cdf, normal_quantile, t_quantile,
     t_two_sided,

@@ -105,18 +105,43 @@ impl Corpus<'_> {
     /// As for articles, where an event has hits in one article only: p = a·y is a product of a row and a count. What
     /// the articles of an event share, z = a₀n₀/N₀ − a₁n₁/N₁, is the same for all paths.
     fn by_events(&self, events: &[u32], labels: &[u8], totals: [f64; 2], scratch: &mut Scratch) {
-        let Scratch { rows, units, sums, statistics } = scratch;
+        self.add_events(events, labels, totals, scratch);
+        let Scratch { units, sums, statistics, squares, .. } = scratch;
+        statistics.clear();
+        statistics.extend(self.paths.iter().zip(sums.iter()).map(|(path, sums)| {
+            let part = EventParts::of(path, sums, units, labels);
+            let hits = part.hits.map(|hits| hits + 0.5);
+            studentised(hits, totals, part.variance(hits, *squares))
+        }));
+    }
+
+    /// What the paths have in these events, where the groups have `totals` words, here or elsewhere too; and into
+    /// `scratch.squares` Σ z².
+    pub fn event_parts<'a>(
+        &'a self,
+        labels: &'a [u8],
+        totals: [f64; 2],
+        scratch: &'a mut Scratch,
+    ) -> (f64, impl Iterator<Item = EventParts> + 'a) {
+        self.add_events(self.events.unwrap_or_default(), labels, totals, scratch);
+        let Scratch { units, sums, squares, .. } = scratch;
+        let parts = self.paths.iter().zip(sums.iter()).map(|(path, sums)| EventParts::of(path, sums, units, labels));
+        (*squares, parts)
+    }
+
+    fn add_events(&self, events: &[u32], labels: &[u8], totals: [f64; 2], scratch: &mut Scratch) {
+        let Scratch { rows, units, sums, squares, .. } = scratch;
         units.clear();
         units.resize(events.last().map_or(0, |&e| e as usize + 1), [0.0; 3]);
         for ((&n, &event), &label) in self.words.iter().zip(events).zip(labels) {
             units[event as usize][usize::from(label)] += n;
         }
-        let mut squares = 0.0;
+        *squares = 0.0;
         for unit in units.iter_mut() {
             let leverage = |g: usize| totals[g] / (totals[g] - unit[g]);
             let [a0, a1] = [leverage(0), leverage(1)];
             let apart = a0 * unit[0] / totals[0] - a1 * unit[1] / totals[1];
-            squares += apart * apart;
+            *squares += apart * apart;
             *unit = [a0, a1, apart];
         }
         sums.clear();
@@ -132,32 +157,51 @@ impl Corpus<'_> {
                 sums.add(path.block(block), rows);
             }
         }
-        statistics.clear();
-        statistics.extend(self.paths.iter().zip(sums.iter()).map(|(path, sums)| {
-            // Σ p₀², p₁², zp₀, zp₁, and p₀p₁.
-            let [mut m0, mut m1, mut z0, mut z1] = sums.moments;
-            let (mut both, mut second, mut start) = (0.0, sums.second, 0);
-            for &(event, end) in &path.runs {
-                let (mut all, mut own) = (0_u64, 0_u64);
-                for &(place, count) in &path.several[start..end as usize] {
-                    all += u64::from(count);
-                    own += u64::from(count) * u64::from(labels[place as usize]);
-                }
-                start = end as usize;
-                second += own;
-                let [a0, a1, z] = units[event as usize];
-                let (p0, p1) = (a0 * (all - own) as f64, a1 * own as f64);
-                m0 += p0 * p0;
-                m1 += p1 * p1;
-                z0 += z * p0;
-                z1 += z * p1;
-                both += p0 * p1;
+    }
+}
+
+/// What a path has in events under some labels.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct EventParts {
+    /// Hits of both groups.
+    pub hits: [f64; 2],
+    /// Σ p² of both groups.
+    squares: [f64; 2],
+    /// Σ zp of both groups.
+    apart: [f64; 2],
+    /// Σ p₀p₁.
+    both: f64,
+}
+
+impl EventParts {
+    fn of(path: &Path, sums: &Sums, units: &[[f64; 3]], labels: &[u8]) -> EventParts {
+        let [mut m0, mut m1, mut z0, mut z1] = sums.moments;
+        let (mut both, mut second, mut start) = (0.0, sums.second, 0);
+        for &(event, end) in &path.runs {
+            let (mut all, mut own) = (0_u64, 0_u64);
+            for &(place, count) in &path.several[start..end as usize] {
+                all += u64::from(count);
+                own += u64::from(count) * u64::from(labels[place as usize]);
             }
-            let second = second as f64;
-            let [s0, s1] = [path.hits - second + 0.5, second + 0.5];
-            let own = m0 / (s0 * s0) + m1 / (s1 * s1) - 2.0 * both / (s0 * s1);
-            studentised([s0, s1], totals, squares + own + 2.0 * (z1 / s1 - z0 / s0))
-        }));
+            start = end as usize;
+            second += own;
+            let [a0, a1, z] = units[event as usize];
+            let (p0, p1) = (a0 * (all - own) as f64, a1 * own as f64);
+            m0 += p0 * p0;
+            m1 += p1 * p1;
+            z0 += z * p0;
+            z1 += z * p1;
+            both += p0 * p1;
+        }
+        let second = second as f64;
+        EventParts { hits: [path.hits - second, second], squares: [m0, m1], apart: [z0, z1], both }
+    }
+
+    /// Σ (p₁/s₁ − p₀/s₀ + z)², of Σ z² and the groups' hits, ½ among them.
+    pub fn variance(&self, [s0, s1]: [f64; 2], squares: f64) -> f64 {
+        let [m0, m1] = self.squares;
+        let own = m0 / (s0 * s0) + m1 / (s1 * s1) - 2.0 * self.both / (s0 * s1);
+        squares + own + 2.0 * (self.apart[1] / s1 - self.apart[0] / s0)
     }
 }
 
@@ -175,6 +219,7 @@ pub(super) fn studentised(hits: [f64; 2], words: [f64; 2], variance: f64) -> f64
 pub(super) struct Scratch {
     rows: Rows,
     units: Vec<[f64; 3]>,
+    squares: f64,
     sums: Vec<Sums>,
     pub statistics: Vec<f64>,
 }
@@ -278,6 +323,16 @@ impl Path {
         }
         path.ends.resize(articles.div_ceil(BLOCK), path.single.len() as u32);
         Ok(path)
+    }
+
+    /// Every article with hits, and how many.
+    pub fn each_entry(&self, mut take: impl FnMut(u32, u32)) {
+        for block in 0..self.ends.len() {
+            self.block(block)
+                .iter()
+                .for_each(|entry| take((block * BLOCK) as u32 + u32::from(entry.place), entry.count));
+        }
+        self.several.iter().for_each(|(place, count)| take(*place, *count));
     }
 
     /// Hits in all articles.

@@ -11,21 +11,23 @@
 //! [`LEFT_OUT`] of w, from the largest article and from how far N strays. An arrangement that strays further, and a
 //! corpus that needs more than [`MOST`] powers, is computed the plain way.
 
-use super::arrange::{Arrangements, LabelScratch, unpack};
+use std::ops::Range;
+
+use super::arrange::{Arrangements, unpack};
 use super::rate_kernel::{Corpus, Path, Scratch, studentised};
 use super::subset_sums::{Subsets, Tables, WORD, words_for};
 
 /// The part of any article's weight that may be left out: a tenth of what passes for a tie. It is reached by the longest
 /// article in the arrangement that strays farthest; the sums lack far less.
-const LEFT_OUT: f64 = 1e-10;
+pub(super) const LEFT_OUT: f64 = 1e-10;
 /// Powers of ε that are taken at most.
 const MOST: usize = 3;
 /// Standard deviations that the words of a group may be away from their mean before an arrangement is computed the
 /// plain way.
-const AWAY: f64 = 7.0;
+pub(super) const AWAY: f64 = 7.0;
 /// Arrangements that are computed at once: six megabytes of labels for 100,000 articles, and tables that
 /// serve so many that making them does not matter.
-const AT_ONCE: u64 = 512;
+pub(super) const AT_ONCE: u64 = 512;
 
 /// What does not depend on the labels.
 #[derive(Debug, Clone)]
@@ -106,17 +108,28 @@ impl Moments {
     /// Hands the t of every path to `visit`, arrangement by arrangement.
     pub(super) fn each(
         &self,
-        corpus: &Corpus<'_>,
+        corpus: Corpus<'_>,
         arrangements: &Arrangements,
-        range: std::ops::Range<u64>,
+        range: Range<u64>,
         mut visit: impl FnMut(&[f64]),
     ) {
-        let articles = corpus.words.len();
+        Self::each_of(&[(self, corpus)], arrangements, range, |_, statistics| visit(statistics));
+    }
+
+    /// The same for several corpora whose articles have the same labels, which are drawn once for all: `visit` gets the
+    /// number of the corpus too, and of each corpus the arrangements in order.
+    pub(super) fn each_of(
+        all: &[(&Moments, Corpus<'_>)],
+        arrangements: &Arrangements,
+        range: Range<u64>,
+        mut visit: impl FnMut(usize, &[f64]),
+    ) {
+        let articles = arrangements.articles();
         let (mut subsets, mut statistics) = (Subsets::default(), Vec::new());
-        let (mut bits, mut scratch) = (vec![0; words_for(articles)], LabelScratch::default());
+        let (mut bits, mut scratch) = (vec![0; words_for(articles)], arrangements.scratch());
         // In even portions, so that none is left over that tables are made for in vain.
-        let all = range.end.saturating_sub(range.start);
-        let portion = all.div_ceil(all.div_ceil(AT_ONCE).max(1));
+        let wanted = range.end.saturating_sub(range.start);
+        let portion = wanted.div_ceil(wanted.div_ceil(AT_ONCE).max(1));
         let mut start = range.start;
         while start < range.end {
             let count = (range.end - start).min(portion) as usize;
@@ -125,13 +138,16 @@ impl Moments {
                 arrangements.write_bits(start + number as u64, &mut bits, &mut scratch);
                 subsets.set(number, &bits);
             }
-            statistics.resize(count * corpus.paths.len(), 0.0);
-            match self.powers {
-                0 | 1 => self.compute::<6>(corpus, &subsets, &mut statistics),
-                2 => self.compute::<8>(corpus, &subsets, &mut statistics),
-                _ => self.compute::<10>(corpus, &subsets, &mut statistics),
+            for (number, (moments, corpus)) in all.iter().enumerate() {
+                let paths = corpus.paths.len();
+                statistics.resize(count * paths, 0.0);
+                match moments.powers {
+                    0 | 1 => moments.compute::<6>(corpus, &subsets, &mut statistics),
+                    2 => moments.compute::<8>(corpus, &subsets, &mut statistics),
+                    _ => moments.compute::<10>(corpus, &subsets, &mut statistics),
+                }
+                (0..count).for_each(|arrangement| visit(number, &statistics[arrangement * paths..][..paths]));
             }
-            (0..count).for_each(|number| visit(&statistics[number * corpus.paths.len()..][..corpus.paths.len()]));
             start += count as u64;
         }
     }
@@ -243,7 +259,7 @@ struct OfWords {
 
 /// At most this part of a weight is in the powers of z = n u₀ ε / (1 − n u₀) that are not taken: Σ (k + 1) zᵏ from
 /// `powers` + 1 on is at most (powers + 2) |z|ᵖ⁺¹ / (1 − |z|)², of a whole of at least 1 / (1 + |z|)².
-fn left_out(powers: usize, z: f64) -> f64 {
+pub(super) fn left_out(powers: usize, z: f64) -> f64 {
     match z < 0.5 {
         true => (powers as f64 + 2.0) * z.powi(powers as i32 + 1) * ((1.0 + z) / (1.0 - z)).powi(2),
         false => f64::INFINITY,

@@ -134,3 +134,26 @@ fn expected_words_are_the_mean_over_arrangements() {
         assert!((arrangements.expected(&words) - mean).abs() < 1e-9 * mean);
     }
 }
+
+/// Paths that each have words of their own share the labels that are drawn, and no digit changes; tests whose articles differ
+/// share nothing.
+#[test]
+fn tests_over_the_same_arrangements_have_their_own_values() {
+    let drawn = Drawn::new(12_000, 2, 900, 3);
+    let strata: Vec<u32> = (0..12_000).map(|i| i * 7 % 3).collect();
+    let one = |path: usize, scale: u64, left_out: usize| {
+        let mut words: Vec<u64> = drawn.words.iter().zip(&strata).map(|(n, s)| n * (scale + u64::from(*s))).collect();
+        let mut hits = drawn.hits[path].clone();
+        (words[left_out], hits[left_out]) = (0, 0);
+        let hits = [SparseHits::from_dense(&hits)];
+        RateTest::stratified(&words, &drawn.labels, None, Some(&strata), &hits, 60, 11).unwrap()
+    };
+    let alike = [one(0, 1, 5), one(1, 4, 5), one(3, 9, 5)];
+    let unlike = [one(0, 1, 5), one(1, 4, 6)];
+    assert!(alike[0].arrangements() == alike[2].arrangements() && alike.iter().all(|test| test.powers().is_some()));
+    for tests in [&alike[..], &unlike[..]] {
+        let expected: Vec<Vec<f64>> = tests.iter().map(|test| test.values(3..60)).collect();
+        assert_eq!(RateTest::values_of_all(tests, 3..60), expected);
+    }
+    assert!(RateTest::values_of_all(&[], 0..9).is_empty());
+}

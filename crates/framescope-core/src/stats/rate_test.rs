@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::arrange::{Arrangements, PermutationP, tied};
 use super::error::{StatsError, coverage, same_length};
+use super::rate_events::EventMoments;
 use super::rate_kernel::{Corpus, Path, Scratch};
 use super::rate_moments::Moments;
 
@@ -38,8 +39,15 @@ pub struct RateTest {
     paths: Vec<Path>,
     arrangements: Arrangements,
     /// The fast way, where there is one.
-    moments: Option<Moments>,
+    fast: Option<Fast>,
     observed: Vec<f64>,
+}
+
+/// How many arrangements are computed at once.
+#[derive(Debug, Clone)]
+enum Fast {
+    Articles(Moments),
+    Events(Box<EventMoments>),
 }
 
 impl RateTest {
@@ -115,8 +123,7 @@ impl RateTest {
             .map(|hits| Path::of(hits, &places, order.len(), events.as_deref()))
             .collect::<Result<_, _>>()?;
         let words: Vec<f64> = order.iter().map(|&i| words[i] as f64).collect();
-        let mut test =
-            RateTest { words, events, paths, arrangements: arrangements?, moments: None, observed: Vec::new() };
+        let mut test = RateTest { words, events, paths, arrangements: arrangements?, fast: None, observed: Vec::new() };
         test.prepare(&labels);
         Ok(test)
     }
@@ -155,6 +162,31 @@ impl RateTest {
     pub fn values(&self, range: Range<u64>) -> Vec<f64> {
         let mut values = Vec::with_capacity((range.end - range.start) as usize * self.paths.len());
         self.each(range, |statistics| values.extend(statistics.iter().map(|t| t.abs())));
+        values
+    }
+
+    /// [`Self::values`] of each of these tests. Where all go through the same arrangements of the same articles, as paths do
+    /// that each have expected hits in the place of words, labels are drawn once for all.
+    pub fn values_of_all(tests: &[RateTest], range: Range<u64>) -> Vec<Vec<f64>> {
+        let Some(first) = tests.first() else { return Vec::new() };
+        let shared = |test: &RateTest| match &test.fast {
+            Some(Fast::Articles(_)) => test.arrangements == first.arrangements,
+            _ => false,
+        };
+        if !tests.iter().all(shared) {
+            return tests.iter().map(|test| test.values(range.clone())).collect();
+        }
+        let of_tests: Vec<(&Moments, Corpus<'_>)> = tests
+            .iter()
+            .filter_map(|test| match &test.fast {
+                Some(Fast::Articles(moments)) => Some((moments, test.corpus())),
+                _ => None,
+            })
+            .collect();
+        let mut values = vec![Vec::new(); tests.len()];
+        Moments::each_of(&of_tests, &first.arrangements, range, |number, statistics| {
+            values[number].extend(statistics.iter().map(|t| t.abs()));
+        });
         values
     }
 
@@ -244,15 +276,17 @@ impl RateTest {
     /// What is computed once: for the labels as observed, and for the fast way.
     fn prepare(&mut self, labels: &[u8]) {
         self.observed = self.statistics(labels);
-        self.moments = match self.events {
-            None => Moments::of(&self.words, &self.paths, &self.arrangements),
-            Some(_) => None,
+        self.fast = match self.events {
+            None => Moments::of(&self.words, &self.paths, &self.arrangements).map(Fast::Articles),
+            Some(_) => EventMoments::of(&self.corpus(), labels, &self.arrangements).map(Box::new).map(Fast::Events),
         };
     }
 
     fn each(&self, range: Range<u64>, mut visit: impl FnMut(&[f64])) {
-        if let Some(moments) = &self.moments {
-            return moments.each(&self.corpus(), &self.arrangements, range, visit);
+        match &self.fast {
+            Some(Fast::Articles(moments)) => return moments.each(self.corpus(), &self.arrangements, range, visit),
+            Some(Fast::Events(moments)) => return moments.each(&self.corpus(), &self.arrangements, range, visit),
+            None => {}
         }
         let mut labels = vec![0; self.words.len()];
         let mut order = Vec::new();
@@ -283,13 +317,32 @@ impl RateTest {
 impl RateTest {
     /// How many powers the fast way takes; none where there is none.
     pub(super) fn powers(&self) -> Option<usize> {
-        self.moments.as_ref().map(Moments::powers)
+        self.fast.as_ref().map(|fast| match fast {
+            Fast::Articles(moments) => moments.powers(),
+            Fast::Events(moments) => moments.powers(),
+        })
     }
 
-    /// The same test with fewer powers than it needs.
+    /// Articles of events that are computed the plain way beside the fast one.
+    pub(super) fn others(&self) -> Option<usize> {
+        match &self.fast {
+            Some(Fast::Events(moments)) => Some(moments.others()),
+            _ => None,
+        }
+    }
+
+    /// The same test with fewer powers than it needs, articles as units.
     pub(super) fn with_powers(&self, powers: usize) -> RateTest {
-        let moments = self.moments.clone().map(|moments| moments.with_powers(powers));
-        RateTest { moments, ..self.clone() }
+        let fast = self.fast.clone().map(|fast| match fast {
+            Fast::Articles(moments) => Fast::Articles(moments.with_powers(powers)),
+            events => events,
+        });
+        RateTest { fast, ..self.clone() }
+    }
+
+    /// The same test the plain way.
+    pub(super) fn plain(&self) -> RateTest {
+        RateTest { fast: None, ..self.clone() }
     }
 }
 
