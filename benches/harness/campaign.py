@@ -85,10 +85,10 @@ def bare(records: Records, case: str, round: int, corpus: Corpus, lexicon: Lexic
 
 
 def starts(options: Options, material: Material, records: Records) -> None:
-    """Start-up with the shipped lexicons, and what a lexicon costs before the first article."""
+    """Start-up with the shipped lexicons, all at once and each alone, and what a lexicon costs before the first article."""
     listed = output([place.FRAMESCOPE, "lexicon", "list"])
     shipped = [line.split()[0] for line in listed.splitlines() if line.strip()]
-    cases = {"start shipped": shipped}
+    cases = {"start shipped": shipped} | {f"start lexicon {name}": [name] for name in shipped}
     cases |= {f"start {size}": [material.english[size].toml] for size in (100, 10_000)}
     say(f"starts: {options.starts} rounds")
     for round in range(options.starts):
