@@ -94,14 +94,14 @@ pub(super) fn w03(looked: &Looked<'_>) -> Vec<Warning> {
             let words = cell(looked, path, side, InVoice::Outside).map_or(0, |cell| cell.words);
             let without = 1000.0 * (all - most) as f64 / words.max(1) as f64;
             let text = format!(
-                "{:?} makes {} of the hits of {} in {}, which has {} words: the score is mostly that word's; without it \
-                 the rate is {} per 1,000",
+                "{:?} makes {} of the hits in {} of {path}, which lists {} words: the score is mostly that word's; without \
+                 it the rate is {} per 1,000",
                 forms[form].0,
                 percent(share),
-                looked.path(path),
                 looked.side(side),
                 forms.len(),
-                per(without)
+                per(without),
+                path = looked.path(path)
             );
             let numbers = vec![("share", share), ("hits", all as f64), ("rate_without", without)];
             found.push(warning("W03", looked.outside(path, side), numbers, text));
