@@ -1,7 +1,9 @@
 //! Warnings about spread: hits in one article, clumped, or growing otherwise than articles do; and models that need
 //! more than there is.
 
-use framescope_core::stats::{Count, StatsError, chance_dp, chi2_upper, dispersion, length_check, normal_quantile};
+use framescope_core::stats::{
+    Count, StatsError, chance_dp, dispersion, length_check, normal_quantile, overdispersion_p,
+};
 
 use super::{ALPHA, Looked, warning};
 use crate::compare::error::CompareError;
@@ -9,7 +11,7 @@ use crate::compare::models::CLUSTERS;
 use crate::compare::phrases::{counted, per, percent};
 use crate::compare::plan::Model;
 use crate::compare::resample::Resampler;
-use crate::compare::result::{InVoice, Place, Warning};
+use crate::compare::result::{InVoice, Pair, Place, Warning};
 
 /// The share of a group's hits that one article may have.
 const ONE_ARTICLE: f64 = 0.5;
@@ -129,10 +131,22 @@ pub(super) fn w07(looked: &Looked<'_>) -> Vec<Warning> {
         })
         .collect();
     let m = fitted.len().max(1) as f64;
-    let is_more = |dispersion: f64, df: f64| df > 0.0 && chi2_upper(dispersion * df, df) < ALPHA / m;
+    // What each article would have at the rate of its group.
+    let means = |path: u32, pair: u32| {
+        let Pair { group, against } = looked.sides.pairs[pair as usize];
+        [group, against].into_iter().flat_map(move |side| {
+            let counts = counts(looked, path, side);
+            let (hits, words) = counts.iter().fold((0, 0), |(h, w), count| (h + count.hits, w + count.words));
+            counts.into_iter().map(move |count| count.words as f64 * hits as f64 / words as f64)
+        })
+    };
+    let is_more = |&(path, pair, dispersion, df): &(u32, u32, f64, f64)| {
+        dispersion > OVERDISPERSED
+            && overdispersion_p(dispersion * df, df, means(path, pair)).is_ok_and(|p| p < ALPHA / m)
+    };
     fitted
         .into_iter()
-        .filter(|(_, _, dispersion, df)| *dispersion > OVERDISPERSED && is_more(*dispersion, *df))
+        .filter(is_more)
         .map(|(path, pair, dispersion, _)| {
             let text = format!(
                 "counts of {} are {} times as spread as Poisson: quasi-Poisson widens its standard error by that, and \
