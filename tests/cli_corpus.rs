@@ -276,7 +276,10 @@ fn several_columns_make_an_id() {
 fn a_metadata_file_is_joined_on_id_or_path_and_wins() {
     let room = room(&[("n/1.txt", "Title: One\nAuthor: Guessed\n\nword\n"), ("n/2.txt", "word"), ("n/3.txt", "word")]);
     room.write("by_id.csv", "author,id,genre\nKnown,1,news\n,2,comment\n");
-    let ran = room.run("score n -l w.toml --meta-file by_id.csv").ends(0).says(&["1 article", "--meta-file"]);
+    let ran = room
+        .run("score n -l w.toml --meta-file by_id.csv")
+        .ends(0)
+        .says(&["1 article", "--meta-file (the first is \"3\", and the file begins with \"1\")"]);
     assert_eq!(column(&ran.stdout(), "author"), ["Known", "", ""]);
     assert_eq!(column(&ran.stdout(), "genre"), ["news", "comment", ""]);
     room.write("by_path.tsv", "path\tgenre\nn/1.txt\tnews\nn/2.txt\tnews\nn/3.txt\tnews\n");

@@ -62,6 +62,8 @@ pub(crate) struct Gone {
     pub(crate) late_keys: LateKeys,
     /// Articles without a row in the file of metadata.
     without_meta_row: u64,
+    /// The id of the first of them.
+    first_without_meta_row: Option<String>,
     /// Text files that were not in UTF-8: by encoding and whether it was guessed, the first and
     /// how many there were.
     encodings: BTreeMap<(&'static str, bool), (String, u64)>,
@@ -105,6 +107,7 @@ where
             inputs: InputList::default(),
             late_keys: LateKeys::default(),
             without_meta_row: 0,
+            first_without_meta_row: None,
             encodings: BTreeMap::new(),
             bytes: 0,
         },
@@ -119,13 +122,13 @@ where
     let gone = Gone { ending, ..sink.gone };
     if ending == Ending::Done {
         let never_met: Vec<&str> = if going.limit.is_none() { corpus.never_met(&sink.met).collect() } else { vec![] };
-        tell_losses(&gone, &never_met, messages);
+        tell_losses(&gone, &never_met, corpus.first_of_meta_file(), messages);
     }
     Ok(gone)
 }
 
 /// What people should know of what is missing in the table.
-fn tell_losses(gone: &Gone, never_met: &[&str], messages: &Messages<'_>) {
+fn tell_losses(gone: &Gone, never_met: &[&str], first_of_meta_file: Option<&str>, messages: &Messages<'_>) {
     if !gone.late_keys.is_empty() {
         const SHOWN: usize = 10;
         let keys = gone.late_keys.named();
@@ -146,9 +149,12 @@ fn tell_losses(gone: &Gone, never_met: &[&str], messages: &Messages<'_>) {
     }
     if gone.without_meta_row > 0 {
         messages.warning(format_args!(
-            "{} of those read {} no row in the file of --meta-file: is it joined on the right ids?",
+            "{} of those read {} no row in the file of --meta-file (the first is {:?}, and the file begins with {:?}): is it \
+             joined on the right ids?",
             counted(gone.without_meta_row, "article"),
-            if gone.without_meta_row == 1 { "has" } else { "have" }
+            if gone.without_meta_row == 1 { "has" } else { "have" },
+            gone.first_without_meta_row.as_deref().unwrap_or_default(),
+            first_of_meta_file.unwrap_or_default()
         ));
     }
     for ((encoding, guessed), (first, files)) in &gone.encodings {
@@ -289,6 +295,9 @@ impl<R: Rows> Ordered<'_, '_, R> {
         }
         self.gone.late_keys.append(losses.late_keys);
         self.gone.without_meta_row += losses.without_meta_row;
+        if self.gone.first_without_meta_row.is_none() {
+            self.gone.first_without_meta_row = losses.first_without_meta_row;
+        }
         self.met.extend(losses.met);
         Ok(())
     }

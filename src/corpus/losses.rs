@@ -13,6 +13,8 @@ pub struct Losses {
     pub late_keys: LateKeys,
     /// Articles that have no row in the file of metadata.
     pub without_meta_row: u64,
+    /// The id of the first of them.
+    pub first_without_meta_row: Option<String>,
     /// Columns that were asked for by name before any record had them, and now one has; by number.
     pub met: BTreeSet<usize>,
 }

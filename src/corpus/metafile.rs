@@ -13,6 +13,8 @@ use super::layout::{HEAD_BYTES, delimiter};
 pub(super) struct MetaFile {
     /// Its columns but the one that is joined on.
     pub(super) columns: Vec<String>,
+    /// What its first row is joined on.
+    pub(super) first: Option<String>,
     rows: HashMap<String, Row>,
 }
 
@@ -44,19 +46,21 @@ impl MetaFile {
         )?;
         let columns = header.iter().enumerate().filter(|(i, _)| *i != key).map(|(_, c)| c.clone()).collect();
         let mut rows: HashMap<String, Row> = HashMap::new();
+        let mut first = None;
         for record in reader.records() {
             let record = record.map_err(bad)?;
             let line = record.position().map_or(0, csv::Position::line);
             let cells = record.iter().map(unguard).enumerate().filter(|(i, _)| *i != key);
             let values = cells.map(|(_, v)| (!v.is_empty()).then(|| v.to_owned())).collect();
             let id = unguard(&record[key]).to_owned();
-            if let Some(first) = rows.get(&id) {
-                let (first, second) = (format!("{name}:{}", first.line), format!("{name}:{line}"));
+            if let Some(known) = rows.get(&id) {
+                let (first, second) = (format!("{name}:{}", known.line), format!("{name}:{line}"));
                 return Err(CorpusError::DuplicateMeta { id, first, second });
             }
+            first.get_or_insert_with(|| id.clone());
             rows.insert(id, Row { line, values });
         }
-        Ok(MetaFile { columns, rows })
+        Ok(MetaFile { columns, first, rows })
     }
 
     /// The row of an article, by its id or its file.

@@ -315,8 +315,9 @@ impl Reader<'_, '_> {
                     raw.values[column] = Some(value.clone());
                 }
             }
-        } else {
-            self.losses.without_meta_row += u64::from(corpus.settings.meta_file.is_some());
+        } else if corpus.settings.meta_file.is_some() {
+            self.losses.without_meta_row += 1;
+            self.losses.first_without_meta_row.get_or_insert_with(|| id.clone());
         }
         for &column in corpus.hoped_for() {
             if raw.values[column].is_some() {

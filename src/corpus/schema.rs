@@ -174,6 +174,11 @@ impl Corpus {
         found.map_or_else(|| format!("record {record}"), |file| format!("{}, record {record}", file.shown))
     }
 
+    /// What the first row of the metadata file is joined on.
+    pub fn first_of_meta_file(&self) -> Option<&str> {
+        self.meta_file.first.as_deref()
+    }
+
     /// How many bytes all files have, as they are stored, if all inputs are files. This walks the inputs
     /// once more.
     pub fn total_bytes(&self) -> Option<u64> {
