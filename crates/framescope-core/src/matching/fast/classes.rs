@@ -86,17 +86,18 @@ struct Class {
     anchored: Range<u32>,
 }
 
-/// What is asked of a class most often; two fit a line of the cache.
+/// What is asked of a class most often; four fit a line of the cache.
 #[derive(Debug, Clone, Copy, Default)]
-#[repr(align(32))]
+#[repr(align(16))]
 struct Brief {
     /// From where to where its entries reach.
     entries: (u32, u32),
     /// For the class as the first of a pair, and as the second.
     sides: [PairSide; 2],
-    /// The patterns with which the pair of some phrase begins, and those with which it ends.
-    pairing: [(u32, u32); 2],
 }
+
+/// Where the patterns stand with which the pair of some phrase begins, and those with which it ends.
+type Pairing = [(u32, u32); 2];
 
 /// What the scan asks of a token and the one before it.
 #[derive(Debug, Clone, Copy)]
@@ -134,6 +135,7 @@ impl PairSide {
 pub(super) struct Classes {
     classes: Vec<Class>,
     briefs: Vec<Brief>,
+    pairings: Vec<Pairing>,
     numbers: FxHashMap<Box<[PatternId]>, ClassId>,
     /// Tells the classes of this scratch from those of any other.
     id: u64,
@@ -158,6 +160,7 @@ impl Default for Classes {
         let mut classes = Classes {
             classes: Vec::new(),
             briefs: Vec::new(),
+            pairings: Vec::new(),
             numbers: FxHashMap::default(),
             id: NEXT.fetch_add(1, Relaxed),
             entries: Vec::new(),
@@ -231,12 +234,14 @@ impl Classes {
         self.numbers.clear();
         self.classes.clear();
         self.briefs.clear();
+        self.pairings.clear();
         self.entries.clear();
         self.slots.clear();
         self.phrases.clear();
         self.pairing.clear();
         self.classes.push(Class::default());
         self.briefs.push(Brief::default());
+        self.pairings.push(Pairing::default());
         self.numbers.insert(Box::default(), ClassId::NOTHING);
     }
 
@@ -289,7 +294,7 @@ impl Classes {
         for ((start, end), flag) in pairing.into_iter().zip([ClassId::PAIR_FROM, ClassId::PAIR_TO]) {
             flags |= if start == end { 0 } else { flag };
         }
-        let brief = Brief { entries: (starts.0 as u32, self.entries.len() as u32), sides, pairing };
+        let brief = Brief { entries: (starts.0 as u32, self.entries.len() as u32), sides };
         flags |= if class.slots.is_empty() { 0 } else { ClassId::LISTED };
         if brief.entries.0 < brief.entries.1 || !class.slots.is_empty() {
             flags |= ClassId::SINGLE;
@@ -301,6 +306,7 @@ impl Classes {
         self.numbers.insert(class.patterns.clone(), id);
         self.classes.push(class);
         self.briefs.push(brief);
+        self.pairings.push(pairing);
         id
     }
 
@@ -354,7 +360,7 @@ impl Classes {
     #[inline]
     pub(super) fn each_paired(&self, compiled: &Compiled, from: ClassId, to: ClassId, mut with: impl FnMut(PhraseId)) {
         let patterns = |class: ClassId, end: usize| {
-            let (start, end) = self.briefs[class.number()].pairing[end];
+            let (start, end) = self.pairings[class.number()][end];
             &self.pairing[start as usize..end as usize]
         };
         let (first, second) = (patterns(from, 0), patterns(to, 1));
