@@ -108,7 +108,7 @@ fn figure(view: &View<'_>, number: u32) -> Figure {
         series: InVoice::ALL.map(|voice| voice_words(voice).to_owned()).into(),
         rows,
     };
-    let limits = paths.iter().flat_map(|path| InVoice::ALL.into_iter().filter_map(|voice| of(*path, voice)));
+    let limits = in_each_voice(&paths, &of);
     let mut cautions = cautions::particular(view, limits.flat_map(|c| c.warnings.iter().copied()));
     cautions.extend(too_few_articles(view, pair));
     Figure {
@@ -237,7 +237,7 @@ fn table<'a>(
         Head::number("difference of prevalence"),
         Head::text("limits"),
     ]);
-    let contrasts = paths.iter().flat_map(|path| InVoice::ALL.into_iter().filter_map(|voice| of(*path, voice)));
+    let contrasts = in_each_voice(paths, of);
     let rows = contrasts.filter_map(|contrast| {
         let mut row = cells(view, pair, contrast)?;
         row.push(vec![words(estimate(contrast.rate_ratio, number))]);
@@ -267,7 +267,7 @@ fn table_without<'a>(
     let pair = view.found.pairs[number_of_pair as usize];
     let mut heads = heads(view, pair);
     heads.extend([Head::number("difference of prevalence"), Head::text("why no ratio, and limits")]);
-    let contrasts = paths.iter().flat_map(|path| InVoice::ALL.into_iter().filter_map(|voice| of(*path, voice)));
+    let contrasts = in_each_voice(paths, of);
     let rows = contrasts.filter_map(|contrast| {
         let mut row = cells(view, pair, contrast)?;
         row.push(vec![words(estimate(contrast.risk_difference, percent))]);
@@ -280,6 +280,14 @@ fn table_without<'a>(
         rows: rows.collect(),
         note: Vec::new(),
     }
+}
+
+/// The contrasts of these paths, voice by voice.
+fn in_each_voice<'a>(
+    paths: &[u32],
+    of: &impl Fn(u32, InVoice) -> Option<&'a Contrast>,
+) -> impl Iterator<Item = &'a Contrast> {
+    paths.iter().flat_map(move |path| InVoice::ALL.into_iter().filter_map(move |voice| of(*path, voice)))
 }
 
 fn against(view: &View<'_>, pair: Pair) -> String {

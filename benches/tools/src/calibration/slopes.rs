@@ -58,24 +58,15 @@ pub fn trends(effort: Effort) -> Table {
         for lasting in [0.0, 0.5] {
             let periods: Vec<i64> = (0..weeks).collect();
             let span = weeks as usize;
-            let both = [
-                ("blocks", TrendErrors::Blocks(block_length(span))),
-                ("Newey-West", TrendErrors::NeweyWest(newey_west_lags(span))),
-            ];
+            let both = both_errors(span);
             let mut tallies = [[0.0; 4]; 2];
             for corpus in 0..effort.corpora {
                 let mut chance = Chance::new(weeks as u64 * 10 + (lasting * 4.0) as u64, corpus);
                 let [flat, other, grown] = two_outlets(&mut chance, weeks, lasting, |_| 0.0);
                 for (tally, (_, errors)) in tallies.iter_mut().zip(both) {
                     let model = TrendModel { periods: &periods, seasons: None, errors };
-                    let truth = GROWN.ln() / weeks as f64;
-                    let found =
-                        (model.slope(&flat), model.difference([&flat, &other]), model.difference([&flat, &grown]));
-                    let (Ok(slope), Ok(none), Ok(some)) = found else { continue };
-                    tally[0] += 1.0;
-                    tally[1] += f64::from(u8::from(slope.p_against(0.0) <= 0.05));
-                    tally[2] += f64::from(u8::from(none.p_against(0.0) <= 0.05));
-                    tally[3] += f64::from(u8::from(some.p_against(truth) > 0.05));
+                    let found = tested(&model, [&flat, &other, &grown], GROWN.ln() / weeks as f64);
+                    found.into_iter().flatten().zip(tally).for_each(|(found, tally)| *tally += found);
                 }
             }
             for ([tested, trend, difference, covered], (name, _)) in tallies.into_iter().zip(both) {
@@ -101,6 +92,20 @@ pub fn trends(effort: Effort) -> Table {
     table
 }
 
+/// The errors by which trends are tested, at their usual lengths, with their names.
+fn both_errors(span: usize) -> [(&'static str, TrendErrors); 2] {
+    [("blocks", TrendErrors::Blocks(block_length(span))), ("Newey-West", TrendErrors::NeweyWest(newey_west_lags(span)))]
+}
+
+/// What to add for a corpus: it was tested; the flat trend was rejected; the difference of two flat ones was; the true one of
+/// that which grows was covered. None where there is nothing to test.
+fn tested(model: &TrendModel<'_>, [flat, other, grown]: [&[Count]; 3], truth: f64) -> Option<[f64; 4]> {
+    let slope = model.slope(flat).ok()?;
+    let (none, some) = (model.difference([flat, other]).ok()?, model.difference([flat, grown]).ok()?);
+    let holds = [true, slope.p_against(0.0) <= 0.05, none.p_against(0.0) <= 0.05, some.p_against(truth) > 0.05];
+    Some(holds.map(|holds| f64::from(u8::from(holds))))
+}
+
 /// By what the rate of the best month is more than that of the worst.
 const SEASON: f64 = 2.0;
 
@@ -123,10 +128,7 @@ pub fn seasons(effort: Effort) -> Table {
             let seasons: Vec<u32> = (0..periods).map(month_of).collect();
             let numbers: Vec<i64> = (0..periods).collect();
             let span = periods as usize;
-            let both = [
-                ("blocks", TrendErrors::Blocks(block_length(span))),
-                ("Newey-West", TrendErrors::NeweyWest(newey_west_lags(span))),
-            ];
+            let both = both_errors(span);
             let mut tallies = [[0.0; 6]; 2];
             for corpus in 0..effort.corpora {
                 let mut chance = Chance::new(900_000 + periods as u64 * 10 + (lasting * 4.0) as u64, corpus);
@@ -137,15 +139,8 @@ pub fn seasons(effort: Effort) -> Table {
                 let [flat, other, grown] = two_outlets(&mut chance, periods, lasting, year);
                 for (tally, (_, errors)) in tallies.iter_mut().zip(both) {
                     let model = TrendModel { periods: &numbers, seasons: Some(&seasons), errors };
-                    let truth = GROWN.ln() / periods as f64;
-                    let found =
-                        (model.slope(&flat), model.difference([&flat, &other]), model.difference([&flat, &grown]));
-                    if let (Ok(slope), Ok(none), Ok(some)) = found {
-                        tally[0] += 1.0;
-                        tally[1] += f64::from(u8::from(slope.p_against(0.0) <= 0.05));
-                        tally[2] += f64::from(u8::from(none.p_against(0.0) <= 0.05));
-                        tally[3] += f64::from(u8::from(some.p_against(truth) > 0.05));
-                    }
+                    let found = tested(&model, [&flat, &other, &grown], GROWN.ln() / periods as f64);
+                    found.into_iter().flatten().zip(&mut *tally).for_each(|(found, tally)| *tally += found);
                     if let Ok(slope) = (TrendModel { seasons: None, ..model }).slope(&flat) {
                         tally[4] += 1.0;
                         tally[5] += f64::from(u8::from(slope.p_against(0.0) <= 0.05));

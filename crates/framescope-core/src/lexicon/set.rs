@@ -12,7 +12,6 @@ pub struct LexiconSet {
     first_axis: Vec<u32>,
     /// The weight of every entry, by running number: counting asks for it at every hit.
     weights: Vec<f64>,
-    unweighted: bool,
     /// How many paths stand above each path.
     depths: Vec<u32>,
     /// How many paths the longest line from a topmost one down has.
@@ -34,7 +33,6 @@ impl LexiconSet {
         let paths = lexicons.iter().flat_map(|l| (0..l.paths.len()).map(|p| l.lineage(PathId(p as u32))));
         let depths: Vec<u32> = paths.map(|lineage| lineage.count() as u32 - 1).collect();
         LexiconSet {
-            unweighted: lexicons.iter().all(|l| l.entries.iter().all(|e| e.weight == 1.0)),
             weights: lexicons.iter().flat_map(|l| l.entries.iter().map(|e| e.weight)).collect(),
             depth: depths.iter().max().map_or(0, |&deepest| deepest as usize + 1),
             depths,
@@ -88,11 +86,6 @@ impl LexiconSet {
     /// An axis's running number.
     pub fn axis_number(&self, lexicon: LexiconId, axis: usize) -> u32 {
         self.first_axis[lexicon.0 as usize] + axis as u32
-    }
-
-    /// Whether every entry weighs 1, so that weights add up to counts.
-    pub fn is_unweighted(&self) -> bool {
-        self.unweighted
     }
 
     /// The weight of the entry of this running number.

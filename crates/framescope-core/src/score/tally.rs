@@ -269,8 +269,6 @@ fn count(
     out: &mut Tally,
 ) {
     let number = scratch.next_tally(set);
-    // The weights of many entries are a table of their own to wait for.
-    let unweighted = set.is_unweighted();
     let TallyScratch { met, seen, .. } = scratch;
     let Tally { paths, touched_paths, .. } = out;
     for Counted { path, hit: h } in counted {
@@ -293,18 +291,10 @@ fn count(
         tally.first = tally.first.min(before);
         tally.counted[hit.voice as usize] += 1;
         let entry = set.entry_number(hit.lexicon, hit.entry);
-        if !unweighted {
-            tally.weighted += set.weight(entry);
-        }
+        tally.weighted += set.weight(entry);
         let seen = &mut seen[entry as usize * set.depth() + set.depth_of(path)];
         tally.entries += u32::from(*seen != number);
         *seen = number;
-    }
-    if unweighted {
-        for &path in &*touched_paths {
-            let tally = &mut paths[path as usize];
-            tally.weighted = f64::from(tally.count());
-        }
     }
     touched_paths.sort_unstable();
 }
