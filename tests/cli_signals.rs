@@ -1,16 +1,19 @@
-//! Pipes that close, disks that are full, and Ctrl-C.
+//! Pipes that close, disks that are full, inputs that do not come, and Ctrl-C.
 #![cfg(unix)]
 
 mod common;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use common::Room;
+
+/// How long something may take that takes a moment, on a machine that is busy with other things.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 const LEXICON: &str = "[[category]]\nid = \"captives\"\nterms = [\"hostage*\"]\n";
 
@@ -203,4 +206,170 @@ fn ctrl_c_in_the_middle_of_an_endless_pipe_leaves_what_was_there() {
     assert!(!feeder.join().expect("a feeder"));
     assert_eq!(room.files(), ["my.toml", "scores.csv"]);
     assert_eq!(room.read("scores.csv"), "id\nolder\n");
+}
+
+/// Waits until a run listens for signals: before, one would end it the hard way.
+fn listening(child: &Child) {
+    if !cfg!(target_os = "linux") {
+        std::thread::sleep(Duration::from_secs(2));
+        return;
+    }
+    let caught = || {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).expect("a state");
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).expect("the signals it catches");
+        u64::from_str_radix(mask.trim(), 16).expect("a mask")
+    };
+    // A bit a signal, from 1: 2 is Ctrl-C and 15 the last that is listened for.
+    let both = 1 << 1 | 1 << 14;
+    let begun = Instant::now();
+    while caught() & both != both {
+        assert!(begun.elapsed() < PATIENCE, "it never listens for signals");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// Sends one signal, and waits for the end with whatever stands open still open.
+fn stopped_by_one(signal: &str, mut child: Child, what: &str) -> Output {
+    let sent = Command::new("kill").args([signal, &child.id().to_string()]).status();
+    assert!(sent.is_ok_and(|status| status.success()));
+    let begun = Instant::now();
+    while child.try_wait().expect("a state").is_none() {
+        if begun.elapsed() > PATIENCE {
+            child.kill().expect("an end by force");
+            panic!("{what}: one {signal} does not end it");
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    child.wait_with_output().expect("an end")
+}
+
+/// So many bytes of articles, or a little more.
+fn articles(bytes: usize) -> String {
+    (0..bytes.div_ceil(line(0).len())).map(line).collect()
+}
+
+/// Waits until the file of the table is there: the start of the input was looked at, and articles are being scored.
+fn scoring(room: &Room) {
+    let begun = Instant::now();
+    while !room.files().iter().any(|name| name.ends_with(".part")) {
+        assert!(begun.elapsed() < PATIENCE, "it scores nothing");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// A pipe whose writer is silent, or a terminal at which nobody types: one Ctrl-C ends the wait for it, wherever
+/// in the corpus it comes.
+#[test]
+fn one_ctrl_c_ends_a_wait_for_input_that_does_not_come() {
+    // Nothing at all; less than what is looked at for the columns; more, so that articles are being scored.
+    for bytes in [0, 1 << 18, 12 << 20] {
+        for (signal, status) in [("-INT", 130), ("-TERM", 143)] {
+            for threads in [1, 3] {
+                let what = format!("after {bytes} bytes, {threads} threads");
+                let room = room();
+                let mut child = start(&room, &format!("score - -l my.toml -o scores.csv --threads {threads}"));
+                listening(&child);
+                let mut stdin = child.stdin.take().expect("stdin");
+                stdin.write_all(articles(bytes).as_bytes()).expect("it reads");
+                if bytes > 8 << 20 {
+                    scoring(&room);
+                }
+                let output = stopped_by_one(signal, child, &what);
+                let said = String::from_utf8_lossy(&output.stderr);
+                assert_eq!(output.status.code(), Some(status), "{what}: {said}");
+                assert!(said.ends_with("error: stopped; scores.csv was not written\n"), "{what}: {said}");
+                assert_eq!(room.files(), ["my.toml"], "{what}, {signal}");
+                drop(stdin);
+            }
+        }
+    }
+}
+
+/// Whatever the command makes of it, and however the articles are written down.
+#[test]
+fn one_ctrl_c_ends_a_wait_in_every_command_and_format() {
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(articles(1 << 18).as_bytes()).expect("memory");
+    let mut gz = gz.finish().expect("memory");
+    gz.truncate(gz.len() / 2);
+    let mut zst = zstd::encode_all(articles(1 << 18).as_bytes(), 3).expect("memory");
+    zst.truncate(zst.len() / 2);
+    // More than what is looked at of an input before the first article.
+    let long = vec![b'a'; 9 << 20];
+    let few = articles(1).into_bytes();
+    let cases: [(&str, &[u8], &str); 14] = [
+        ("kwic - -l my.toml", &few, "stopped"),
+        ("text -", &few, "stopped"),
+        ("text - --format text", &long, "stopped"),
+        ("score - -l my.toml --strict --format text", &long, "stopped"),
+        ("score - -l my.toml --format csv", b"id,text\na,\"The hosta", "stopped"),
+        ("score - -l my.toml", &gz, "stopped"),
+        ("score - -l my.toml", &zst, "stopped"),
+        ("score a.jsonl -l my.toml --meta-file -", &long, "stopped"),
+        ("describe - -o of.csv", &few, "stopped; of.csv was not written"),
+        ("describe - --boilerplate -o of.txt", &few, "stopped; of.txt was not written"),
+        ("keyness - -o of.csv", &few, "stopped; of.csv was not written"),
+        ("trend - -l my.toml -o of.csv", &few, "stopped; of.csv was not written"),
+        ("compare - -l my.toml -o of.xlsx", &few, "stopped; of.xlsx was not written"),
+        ("report - -l my.toml -o of.html", &few, "stopped; of.html was not written"),
+    ];
+    for (args, bytes, wanted) in cases {
+        let room = room();
+        room.write("a.jsonl", line(1));
+        let mut child = start(&room, args);
+        listening(&child);
+        let mut stdin = child.stdin.take().expect("stdin");
+        stdin.write_all(bytes).expect("it reads");
+        let output = stopped_by_one("-INT", child, args);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(130), "{args}: {said}");
+        assert!(said.ends_with(&format!("error: {wanted}\n")), "{args}: {said}");
+        assert!(!said.contains("cannot be read"), "{args}: {said}");
+        assert_eq!(room.files(), ["a.jsonl", "my.toml"], "{args}");
+        drop(stdin);
+    }
+}
+
+/// A pipe with a name is waited for as standard input is; a shell makes one of `<(zcat old.jsonl.gz)`.
+#[test]
+fn one_ctrl_c_ends_a_wait_for_a_named_pipe() {
+    let room = room();
+    let path = room.path().join("news.jsonl");
+    assert!(Command::new("mkfifo").arg(&path).status().is_ok_and(|status| status.success()));
+    // For reading too, or opening it would wait for whoever reads.
+    let mut pipe = std::fs::OpenOptions::new().read(true).write(true).open(&path).expect("a pipe");
+    for article in ["", &line(1)] {
+        let child = start(&room, "score news.jsonl -l my.toml -o scores.csv");
+        listening(&child);
+        pipe.write_all(article.as_bytes()).expect("room in the pipe");
+        let output = stopped_by_one("-INT", child, "a named pipe");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(130), "{said}");
+        assert!(said.ends_with("error: stopped; scores.csv was not written\n"), "{said}");
+        assert_eq!(room.files(), ["my.toml", "news.jsonl"]);
+    }
+}
+
+/// What never keeps anybody waiting is read as it always was: a file, an empty one, no standard input at all.
+#[test]
+fn standard_input_may_be_a_file_or_nothing() {
+    let room = room();
+    room.write("many.jsonl", articles(10 << 20));
+    let of_file = room.run("score many.jsonl -l my.toml").ends(0).stdout();
+    let binary = assert_cmd::cargo::cargo_bin("framescope");
+    let shell = |redirected: &str, threads: usize| {
+        let command = format!("\"$0\" score - -l my.toml --threads {threads} {redirected}");
+        Command::new("sh").current_dir(room.path()).args(["-c", &command]).arg(&binary).output().expect("a shell")
+    };
+    for threads in [1, 3] {
+        let output = shell("<many.jsonl", threads);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.stdout == of_file.as_bytes(), "the same rows from standard input");
+        for nothing in ["</dev/null", "<&-"] {
+            let output = shell(nothing, threads);
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(1), "{nothing}: {said}");
+            assert!(said.contains("no articles: the inputs hold none"), "{nothing}: {said}");
+        }
+    }
 }

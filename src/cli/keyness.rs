@@ -66,7 +66,7 @@ pub(crate) fn run(
         },
         ..reading_settings
     };
-    let reading = Reading::open(reading_settings, messages)?;
+    let reading = Reading::open(reading_settings, &interrupt, target.path.as_deref(), messages)?;
     let grouping = reading.grouping(args.grouping.by.as_deref(), messages)?;
     messages.begin_progress(|| reading.total_bytes());
     let messages = &*messages;

@@ -1,7 +1,7 @@
 //! The corpus as commands see it: opened, and read article by article. Everything the command
 //! line knows of the corpus floor stands here and in [`settings`](super::settings).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use framescope_core::text::Article;
@@ -9,7 +9,8 @@ use framescope_core::text::Article;
 use super::failure::Failure;
 use super::messages::Messages;
 use crate::compare::Grouping;
-use crate::corpus::{Chunk, Corpus, Losses, ReadSettings, RecordPlace, RemovedLine, Source, records};
+use crate::corpus::{Chunk, Corpus, CorpusError, Losses, ReadSettings, RecordPlace, RemovedLine, Source, records};
+use crate::pipeline::Interrupt;
 
 /// A corpus that was looked at: its columns are known, its articles are still to come.
 pub(crate) struct Reading {
@@ -36,9 +37,20 @@ pub(crate) struct ReadArticle<'a> {
 }
 
 impl Reading {
-    /// Looks at the corpus, and says what was guessed.
-    pub(crate) fn open(settings: ReadSettings, messages: &Messages<'_>) -> Result<Reading, Failure> {
-        let (source, corpus) = Source::new(Corpus::open(settings)?);
+    /// Looks at the corpus, and says what was guessed. `target` is the file that is not written if somebody stops this.
+    pub(crate) fn open(
+        settings: ReadSettings,
+        interrupt: &Interrupt,
+        target: Option<&Path>,
+        messages: &Messages<'_>,
+    ) -> Result<Reading, Failure> {
+        let opened = Corpus::open(ReadSettings { stop: interrupt.pipe(), ..settings });
+        let (source, corpus) = Source::new(opened.map_err(|error| match error {
+            CorpusError::Stopped => {
+                Failure::Interrupted { status: interrupt.exit_status(), target: target.map(Path::to_path_buf) }
+            }
+            error => Failure::from(error),
+        })?);
         for note in corpus.notes() {
             messages.note(note);
         }

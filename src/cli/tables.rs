@@ -55,7 +55,7 @@ pub(crate) fn make(
     let mut reading_settings = settings::reading(request.reading, request.target.files())?;
     // Hashes are for the manifest, and standard output has none beside it.
     reading_settings.hash &= request.target.path.is_some();
-    let reading = Reading::open(reading_settings, messages)?;
+    let reading = Reading::open(reading_settings, &interrupt, request.target.path.as_deref(), messages)?;
     messages.begin_progress(|| reading.total_bytes());
     let messages = &*messages;
 

@@ -112,13 +112,21 @@ where
             bytes: 0,
         },
     };
-    let next = || source.next_chunk().map_err(Failure::from);
-    let ending = pipeline::run(next, &job, &mut sink, going.threads, interrupt).map_err(|error| match error {
-        PipelineError::Inner(failure) => failure,
-        PipelineError::Threads { threads, reason } => {
-            Failure::Failed(format!("cannot start {threads} threads: {reason}; try a smaller --threads"))
+    let next = || {
+        source.next_chunk().map_err(|error| match error {
+            CorpusError::Stopped => Failure::Interrupted { status: interrupt.exit_status(), target: None },
+            error => Failure::from(error),
+        })
+    };
+    let ending = match pipeline::run(next, &job, &mut sink, going.threads, interrupt) {
+        Ok(ending) => ending,
+        // It came while the source waited for input, which is told as at any other time.
+        Err(PipelineError::Inner(Failure::Interrupted { .. })) => Ending::Interrupted,
+        Err(PipelineError::Inner(failure)) => return Err(failure),
+        Err(PipelineError::Threads { threads, reason }) => {
+            return Err(Failure::Failed(format!("cannot start {threads} threads: {reason}; try a smaller --threads")));
         }
-    })?;
+    };
     let gone = Gone { ending, ..sink.gone };
     if ending == Ending::Done {
         let never_met: Vec<&str> = if going.limit.is_none() { corpus.never_met(&sink.met).collect() } else { vec![] };

@@ -1,12 +1,13 @@
 //! Files as UTF-8 bytes: decompressed, the mark at the start taken off, other encodings decoded.
 
-use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, PipeReader, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use encoding_rs::{Decoder, Encoding, UTF_8};
 
 use super::digest::{FileRead, Meter};
+use super::waiting;
 
 /// How much of a file decides its encoding.
 const SAMPLE: usize = 1 << 20;
@@ -54,10 +55,15 @@ impl Opened {
     }
 }
 
-/// Opens a file, or stdin for `-`. With `hash`, what is read of it is hashed on the way.
-pub(super) fn open(path: &Path, encoding: Option<&'static Encoding>, hash: bool) -> io::Result<Opened> {
-    let raw: Box<dyn Read + Send> =
-        if path.as_os_str() == "-" { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
+/// Opens a file, or stdin for `-`. With `hash`, what is read of it is hashed on the way; a wait for more of it ends
+/// when `stop` holds something.
+pub(super) fn open(
+    path: &Path,
+    encoding: Option<&'static Encoding>,
+    hash: bool,
+    stop: Option<&Arc<PipeReader>>,
+) -> io::Result<Opened> {
+    let raw = waiting::open(path, stop)?;
     let (raw, meter) = Meter::on(raw, hash);
     let (reader, encoding) = decode(decompress(Box::new(raw))?, encoding);
     Ok(Opened { reader, encoding, meter })

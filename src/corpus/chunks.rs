@@ -10,6 +10,7 @@ use super::error::{CorpusError, Skipped};
 use super::layout::{HEAD_BYTES, Layout};
 use super::schema::Corpus;
 use super::settings::Format;
+use super::waiting::Stopped;
 use super::walk::{InputFile, Walk};
 
 /// No record is longer.
@@ -117,7 +118,7 @@ impl Source {
     /// The next chunk; `None` at the end.
     ///
     /// # Errors
-    /// If a table cannot be read on, or a record has no end.
+    /// If a table cannot be read on, a record has no end, or the run is to stop.
     pub fn next_chunk(&mut self) -> Result<Option<Chunk>, CorpusError> {
         loop {
             if let Some(mut open) = self.open.take() {
@@ -129,7 +130,7 @@ impl Source {
             }
             match self.files.peek() {
                 None => return Ok(None),
-                Some(file) if file.format == Format::Text => return Ok(Some(self.texts())),
+                Some(file) if file.format == Format::Text => return self.texts().map(Some),
                 Some(_) => {}
             }
             if let Some(file) = self.files.next() {
@@ -147,7 +148,7 @@ impl Source {
     }
 
     fn open_table(&mut self, file: InputFile) -> Result<OpenFile, CorpusError> {
-        let unreadable = |source| CorpusError::Read { path: file.path.clone(), source };
+        let unreadable = |source| CorpusError::of_read(&file.path, source);
         let mut opened = self.open_file(&file).map_err(unreadable)?;
         let mut line = 1;
         let layout = if file.format == Format::Jsonl {
@@ -174,7 +175,7 @@ impl Source {
             if !open.done {
                 let wanted = self.corpus.settings.chunk_bytes.max(1);
                 let got = open.opened.take(wanted, &mut bytes);
-                let unreadable = |source| CorpusError::Read { path: open.file.path.clone(), source };
+                let unreadable = |source| CorpusError::of_read(&open.file.path, source);
                 open.done = got.map_err(unreadable)? < wanted;
             }
             bounds.advance(&bytes);
@@ -212,7 +213,7 @@ impl Source {
     }
 
     /// The next few text files.
-    fn texts(&mut self) -> Chunk {
+    fn texts(&mut self) -> Result<Chunk, CorpusError> {
         let mut chunk = Chunk {
             format: Format::Text,
             file: self.files.peek().map_or(0, |file| file.number),
@@ -238,6 +239,7 @@ impl Source {
             });
             match read {
                 Ok(read) => chunk.finished.push(read),
+                Err(e) if Stopped::is_in(&e) => return Err(CorpusError::Stopped),
                 Err(e) => {
                     chunk.bytes.truncate(before);
                     chunk.skipped.push(Skipped { place: file.shown.clone(), reason: format!("cannot be read: {e}") });
@@ -248,7 +250,7 @@ impl Source {
             chunk.names.push(file.shown);
         }
         chunk.stored = self.stored;
-        chunk
+        Ok(chunk)
     }
 }
 

@@ -1,8 +1,11 @@
 //! What can go wrong with a corpus, each with its place and what to do.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use framescope_core::lexicon::nearest;
+
+use super::waiting::Stopped;
 
 /// A failure that stops the run.
 #[derive(Debug, thiserror::Error)]
@@ -38,8 +41,11 @@ pub enum CorpusError {
         /// The file.
         path: PathBuf,
         /// What the system said.
-        source: std::io::Error,
+        source: io::Error,
     },
+    /// The run was asked to stop while it waited for more of an input.
+    #[error("stopped")]
+    Stopped,
     /// An ending that names no format.
     #[error("{path}: the ending names no format that framescope reads; {}", other_way(path))]
     Format {
@@ -133,6 +139,16 @@ pub enum CorpusError {
         /// The most that is read.
         limit: usize,
     },
+}
+
+impl CorpusError {
+    /// What a failed read of a file means.
+    pub(super) fn of_read(path: &Path, source: io::Error) -> CorpusError {
+        if Stopped::is_in(&source) {
+            return CorpusError::Stopped;
+        }
+        CorpusError::Read { path: path.to_owned(), source }
+    }
 }
 
 /// The column that was probably meant by one that is not there.

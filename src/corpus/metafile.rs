@@ -1,12 +1,15 @@
 //! `--meta-file`: metadata kept in a table of its own, joined on id or path.
 
 use std::collections::HashMap;
+use std::io::{self, PipeReader};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::bytes;
 use super::error::CorpusError;
 use super::guard::unguard;
 use super::layout::{HEAD_BYTES, delimiter};
+use super::waiting::Stopped;
 
 /// The rows of a metadata file by id.
 #[derive(Debug, Default)]
@@ -25,16 +28,19 @@ struct Row {
 }
 
 impl MetaFile {
-    pub(super) fn read(path: &Path) -> Result<MetaFile, CorpusError> {
-        let unreadable = |source: std::io::Error| CorpusError::Read { path: path.to_owned(), source };
+    pub(super) fn read(path: &Path, stop: Option<&Arc<PipeReader>>) -> Result<MetaFile, CorpusError> {
+        let unreadable = |source| CorpusError::of_read(path, source);
         let name = path.to_string_lossy().into_owned();
-        let mut opened = bytes::open(path, None, false).map_err(unreadable)?;
+        let mut opened = bytes::open(path, None, false, stop).map_err(unreadable)?;
         let mut head = Vec::new();
         opened.take(HEAD_BYTES, &mut head).map_err(unreadable)?;
         let delimiter = delimiter(&head);
         opened.put_back(head);
         let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(opened.reader);
-        let bad = |e: csv::Error| unreadable(std::io::Error::other(e));
+        let bad = |e: csv::Error| match e.kind() {
+            csv::ErrorKind::Io(source) if Stopped::is_in(source) => CorpusError::Stopped,
+            _ => unreadable(io::Error::other(e)),
+        };
         let header: Vec<String> = reader.headers().map_err(bad)?.iter().map(|c| c.trim().to_owned()).collect();
         let key = header.iter().position(|c| matches!(c.to_lowercase().as_str(), "id" | "path" | "file")).ok_or_else(
             || CorpusError::NoColumn {

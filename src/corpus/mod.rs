@@ -29,6 +29,7 @@ mod schema;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod waiting;
 mod walk;
 
 pub use chunks::{Chunk, Source};

@@ -68,7 +68,7 @@ impl Corpus {
     /// Looks at every input and fixes the columns.
     ///
     /// # Errors
-    /// If an input is missing or unreadable, has no text, or nothing is there to read.
+    /// If an input is missing or unreadable, has no text, nothing is there to read, or the run is to stop.
     pub fn open(settings: ReadSettings) -> Result<Corpus, CorpusError> {
         let inputs = Arc::new(Inputs::resolve(&settings)?);
         let mut corpus = Corpus {
@@ -113,7 +113,7 @@ impl Corpus {
         }
         corpus.notes = passed.into_iter().chain(look.notes.sentences()).collect();
         if let Some(path) = corpus.settings.meta_file.clone() {
-            corpus.meta_file = MetaFile::read(&path)?;
+            corpus.meta_file = MetaFile::read(&path, corpus.settings.stop.as_ref())?;
             for name in corpus.meta_file.columns.clone() {
                 corpus.column(&name);
             }
@@ -238,12 +238,14 @@ impl Corpus {
 
     /// Opens a file that is to be read.
     pub(super) fn open_file(&self, file: &InputFile) -> std::io::Result<Opened> {
-        bytes::open(&file.path, self.encoding(file.format), self.settings.hash)
+        // A regular file keeps nobody waiting, and of small ones there may be millions.
+        let stop = self.settings.stop.as_ref().filter(|_| !file.regular);
+        bytes::open(&file.path, self.encoding(file.format), self.settings.hash, stop)
     }
 
     /// Looks at the start of a file; what cannot be opened twice is kept.
     fn peek(&mut self, file: &InputFile, wanted: usize, notes: &mut Notes) -> Result<Vec<u8>, CorpusError> {
-        let unreadable = |source| CorpusError::Read { path: file.path.clone(), source };
+        let unreadable = |source| CorpusError::of_read(&file.path, source);
         let mut opened = self.open_file(file).map_err(unreadable)?;
         if let Some((encoding, guessed)) = opened.encoding {
             let how = if guessed { "guessed; --encoding NAME says otherwise" } else { "by its mark or --encoding" };

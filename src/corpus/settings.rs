@@ -1,6 +1,8 @@
 //! What is asked of the corpus, as meant.
 
+use std::io::PipeReader;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// How to read a corpus.
 #[derive(Debug, Clone)]
@@ -37,6 +39,8 @@ pub struct ReadSettings {
     pub hash: bool,
     /// How many bytes a chunk has, about.
     pub chunk_bytes: usize,
+    /// A pipe that holds something once the run is to stop: no read of standard input or of another pipe waits then.
+    pub stop: Option<Arc<PipeReader>>,
 }
 
 impl Default for ReadSettings {
@@ -58,6 +62,7 @@ impl Default for ReadSettings {
             not_inputs: Vec::new(),
             hash: true,
             chunk_bytes: 1 << 20,
+            stop: None,
         }
     }
 }

@@ -276,7 +276,7 @@ fn from_corpus(
     // Whether a lexicon was written from these texts is told by their hashes.
     let wants_hashes = set.lexicons().iter().any(|lexicon| !lexicon.about.developed_on.is_empty());
     reading_settings.hash &= args.writing.output.is_some() || wants_hashes;
-    let reading = Reading::open(reading_settings, messages)?;
+    let reading = Reading::open(reading_settings, interrupt, args.writing.output.as_deref(), messages)?;
     let grouping = reading.grouping(args.grouping.by.as_deref(), messages)?;
     let by = grouping.name().to_owned();
     messages.begin_progress(|| reading.total_bytes());

@@ -41,7 +41,7 @@ pub(crate) fn run(
     let target = settings::target(&args.writing)?;
     let mut read_settings = reading_settings(args, target.files())?;
     read_settings.hash &= target.path.is_some();
-    let reading = Reading::open(read_settings, messages)?;
+    let reading = Reading::open(read_settings, &interrupt, target.path.as_deref(), messages)?;
     messages.begin_progress(|| reading.total_bytes());
     let messages = &*messages;
     let describer = Describer {

@@ -32,7 +32,7 @@ pub(super) fn run(
     let output = args.writing.output.as_deref();
     let mut settings = reading_settings(args, output.map(Path::to_path_buf).into_iter().collect())?;
     settings.hash = false;
-    let reading = Reading::open(settings, messages)?;
+    let reading = Reading::open(settings, &interrupt, output, messages)?;
     messages.begin_progress(|| reading.total_bytes());
     let messages = &*messages;
     let lines = Lines { grouping: reading.grouping(args.grouping.by.as_deref(), messages)? };

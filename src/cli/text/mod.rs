@@ -28,7 +28,7 @@ pub(crate) fn run(
     let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
     // Nobody records what was only looked at.
     let settings = ReadSettings { hash: false, ..settings::reading(&args.reading, Vec::new())? };
-    let reading = Reading::open(settings, messages)?;
+    let reading = Reading::open(settings, &interrupt, None, messages)?;
     let shown = Shown {
         what: match (args.tokens, args.show_cleaning) {
             (true, _) => What::Tokens,

@@ -47,7 +47,7 @@ pub(crate) fn run(
     let mut read_settings = settings::reading(&args.reading, target.files())?;
     read_settings.needed.extend(args.grouping.needed().chain(args.dates.needed()));
     read_settings.hash &= target.path.is_some();
-    let reading = Reading::open(read_settings, messages)?;
+    let reading = Reading::open(read_settings, &interrupt, target.path.as_deref(), messages)?;
     let grouping = reading.grouping(args.grouping.by.as_deref(), messages)?;
     let by = grouping.name().to_owned();
     let dates = Dates::of(&args.dates, &reading);
