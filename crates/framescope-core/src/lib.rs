@@ -9,6 +9,7 @@
 //! The floors, from the ground up (a test fails on an upward `use`):
 //! [`stats`], [`text`], [`lexicon`], [`matching`], [`score`], [`check`].
 
+mod ahead;
 pub mod check;
 pub mod lexicon;
 pub mod matching;

@@ -14,6 +14,7 @@ mod classes;
 mod entry;
 mod fold;
 mod inflection;
+mod keys;
 mod lang;
 mod paragraphs;
 mod plain;

@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use super::analysis::{Token, TypeId};
 use super::fold;
+use super::keys::Key;
 use super::lang::{self, WordFlags};
 use super::reader::Notes;
 use super::vote::Votes;
+use crate::ahead::ask_for;
 
 /// Above this many spellings, or bytes of them, the table is emptied at the next article: memory
 /// must not grow with a corpus of misspellings.
@@ -34,8 +36,7 @@ pub struct TypeTable {
     flags: Vec<WordFlags>,
     bytes: String,
     notes: Notes,
-    /// One block, for its memory.
-    asked: Vec<Asked>,
+    block: Block,
 }
 
 /// Who is asked about every spelling once, when it is first met; every token is then told the
@@ -94,31 +95,24 @@ struct Slot {
     flags: WordFlags,
 }
 
-/// A spelling for comparison: up to [`HEAD`] bytes themselves and zeros behind them, which no word
-/// has. Of what is longer a hash whose last byte is none of UTF-8, so that equal keys mean little.
-/// The key of no spelling is zero.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Key {
-    low: u64,
-    high: u64,
-}
-
-const HEAD: usize = 16;
-/// The last byte of the key of a long word…
-const LONG: u64 = 0xFF << 56;
-/// …but for this bit in its slot. So no slot is taken for that of a long word by its key alone, and the
-/// common word needs no other look at its key.
-const IN_SLOT: u64 = 1 << 56;
-
-/// A token whose slot was asked for: its key, and where the slot is.
-#[derive(Debug, Clone, Copy, Default)]
-struct Asked {
-    key: Key,
-    at: usize,
-}
-
 /// How many slots are waited for together.
 const BLOCK: usize = 64;
+/// The tokens whose slots are waited for together: their keys, where the slots are, and what they answer. Arrays, so
+/// that the loops over them know their bounds.
+#[derive(Debug)]
+struct Block {
+    keys: [Key; BLOCK],
+    places: [usize; BLOCK],
+    /// From the second on; the first is that of the token before the block.
+    answers: [u32; BLOCK + 1],
+}
+
+impl Default for Block {
+    fn default() -> Block {
+        Block { keys: [Key::default(); BLOCK], places: [0; BLOCK], answers: [0; BLOCK + 1] }
+    }
+}
+
 /// How many slots a table begins with. Miri, which takes seconds for a hundred words, is to see them move.
 const FIRST: usize = if cfg!(miri) { 1 << 7 } else { 1 << 12 };
 
@@ -197,71 +191,62 @@ impl TypeTable {
         judge: &mut impl Judge,
         seen: &mut Seen<'_>,
     ) {
-        seen.judged.resize(tokens.len(), 0);
-        let mut asked = std::mem::take(&mut self.asked);
-        asked.resize(BLOCK, Asked::default());
-        let mut before = first.checked_sub(1).map_or(0, |last| seen.judged[last]);
-        // Which tokens are marked is a surprise each time, so the list is filled without a branch.
-        let mut marked = [0; BLOCK];
-        let blocks = tokens[first..].chunks_mut(BLOCK).zip(seen.judged[first..].chunks_mut(BLOCK));
-        for ((block, judged), first) in blocks.zip((first..).step_by(BLOCK)) {
+        let text = source.as_bytes();
+        self.block.answers[0] = seen.judged.last().copied().unwrap_or(0);
+        for (tokens, first) in tokens[first..].chunks_mut(BLOCK).zip((first as u32..).step_by(BLOCK)) {
             // Room for every token of the block, so that no slot moves meanwhile.
-            while (self.types.len() + block.len()) * 3 > self.slots.len() * 2 {
+            while (self.types.len() + tokens.len()) * 3 > self.slots.len() * 2 {
                 self.grow();
             }
-            // One loop for each thing to do keeps what it needs in registers.
-            let (text, slots) = (source.as_bytes(), &self.slots[..]);
+            let (slots, Block { keys, places, .. }) = (&self.slots[..], &mut self.block);
             let bits = slots.len().trailing_zeros();
-            for (token, asked) in block.iter().zip(&mut asked) {
-                let key = Key::new(text, token.start as usize, token.end as usize);
-                let at = key.hash(bits);
-                prefetch(slots, at);
-                *asked = Asked { key, at };
+            for ((token, key), place) in tokens.iter().zip(keys).zip(places) {
+                *key = Key::new(text, token.start as usize, token.end as usize);
+                *place = key.hash(bits);
+                ask_for(slots, *place);
             }
-            for (token, asked) in block.iter().zip(&mut asked) {
-                if self.slots[asked.at].key != asked.key {
-                    asked.at = self.look_up(source, token.start as usize..token.end as usize, *asked, judge);
+            for i in 0..tokens.len().min(BLOCK) {
+                let (key, token) = (self.block.keys[i], &mut tokens[i]);
+                let mut place = self.block.places[i];
+                if self.slots[place].key != key {
+                    place = self.look_up(&source[token.start as usize..token.end as usize], key, place, judge);
                 }
-            }
-            let slots = &self.slots[..];
-            for (((token, judged), asked), i) in block.iter_mut().zip(&mut *judged).zip(&asked).zip(first as u32..) {
-                let Slot { id, judged: answer, flags, .. } = slots[asked.at];
+                let Slot { id, judged, flags, .. } = self.slots[place];
                 token.type_id = TypeId(id);
-                *judged = answer;
+                self.block.answers[1 + i] = judged;
                 seen.votes.count(flags);
                 if flags.attribution() {
-                    seen.cues.push(i);
+                    seen.cues.push(first + i as u32);
                 }
             }
-            let mut count = 0;
-            for (&answer, i) in judged.iter().zip(first as u32..) {
-                marked[count % BLOCK] = i;
-                count += usize::from(judge.marks(before, answer));
-                before = answer;
+            let mut marked = marked(judge, &self.block.answers) & (u64::MAX >> (BLOCK - tokens.len()));
+            while marked != 0 {
+                seen.marked.push(first + marked.trailing_zeros());
+                marked &= marked - 1;
             }
-            seen.marked.extend_from_slice(&marked[..count]);
+            seen.judged.extend_from_slice(&self.block.answers[1..=tokens.len()]);
+            self.block.answers[0] = self.block.answers[tokens.len()];
         }
-        self.asked = asked;
     }
 
-    /// The slot of the spelling `source[range]`, where it was asked for or behind that.
+    /// Where the slot of a spelling is that does not stand at `place`, where it was looked for: behind that, or a new one.
     #[inline(never)]
-    fn look_up(&mut self, source: &str, range: Range<usize>, asked: Asked, judge: &mut impl Judge) -> usize {
-        let Asked { key, mut at } = asked;
+    fn look_up(&mut self, raw: &str, key: Key, place: usize, judge: &mut impl Judge) -> usize {
         let mask = self.slots.len() - 1;
+        let mut place = place;
         loop {
-            let slot = &self.slots[at];
+            let slot = &self.slots[place];
             if slot.key == Key::default() {
                 let id = self.types.len() as u32;
-                let flags = self.add(&source[range]);
+                let flags = self.add(raw);
                 let judged = judge.judge(self.folded(TypeId(id)), self.exact(TypeId(id)));
-                self.slots[at] = Slot { key: key.in_slot(), id, judged, flags };
-                return at;
+                self.slots[place] = Slot { key: key.in_slot(), id, judged, flags };
+                return place;
             }
-            if slot.key == key.in_slot() && (!key.is_long() || self.raw(TypeId(slot.id)) == &source[range.clone()]) {
-                return at;
+            if slot.key == key.in_slot() && (!key.is_long() || self.raw(TypeId(slot.id)) == raw) {
+                return place;
             }
-            at = (at + 1) & mask;
+            place = (place + 1) & mask;
         }
     }
 
@@ -294,11 +279,17 @@ impl TypeTable {
         start..self.bytes.len() as u32
     }
 
+    /// Makes room. Spellings move in the order in which they were met, which is nearly that of how common they
+    /// are: so the common ones stand where they are looked for first, and the rare ones behind them.
     #[cold]
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(FIRST);
         let old = std::mem::replace(&mut self.slots, free_slots(size));
-        for slot in old.into_iter().filter(|slot| slot.key != Key::default()) {
+        let mut places = vec![0; self.types.len()];
+        for (place, slot) in old.iter().enumerate().filter(|(_, slot)| slot.key != Key::default()) {
+            places[slot.id as usize] = place;
+        }
+        for slot in places.into_iter().map(|place| old[place]) {
             let mut at = slot.key.out_of_slot().hash(size.trailing_zeros());
             while self.slots[at].key != Key::default() {
                 at = (at + 1) & (size - 1);
@@ -312,83 +303,19 @@ impl TypeTable {
     }
 }
 
-/// By length: the bytes of a word of so many in its first sixteen.
-static MASKS: [Key; HEAD + 1] = {
-    let mut masks = [Key { low: u64::MAX, high: u64::MAX }; HEAD + 1];
-    let mut len = 0;
-    while len < HEAD {
-        let mask: u128 = (1 << (8 * len)) - 1;
-        masks[len] = Key { low: mask as u64, high: (mask >> 64) as u64 };
-        len += 1;
-    }
-    masks
-};
-
-impl Key {
-    #[inline]
-    fn new(source: &[u8], start: usize, end: usize) -> Key {
-        let len = end - start;
-        debug_assert!(len > 0 && source[end - 1] != 0, "zeros behind a word are no part of it");
-        // Sixteen bytes at once and the ones behind the word masked off, which needs no loop.
-        if let Some(kept) = MASKS.get(len)
-            && let Some(window) = source.get(start..start + HEAD)
-        {
-            let (low, high) = window.split_at(8);
-            let half = |bytes: &[u8]| u64::from_le_bytes(std::array::from_fn(|i| bytes[i]));
-            return Key { low: half(low) & kept.low, high: half(high) & kept.high };
-        }
-        Key::at_leisure(&source[start..end])
-    }
-
-    /// The key of a long word, or of one near the end of a text.
-    #[cold]
-    fn at_leisure(word: &[u8]) -> Key {
-        if word.len() > HEAD {
-            let [low, high] = hash_long(word);
-            return Key { low, high: high | LONG };
-        }
-        let mut bytes = [0; HEAD];
-        bytes[..word.len()].copy_from_slice(word);
-        let both = u128::from_le_bytes(bytes);
-        Key { low: both as u64, high: (both >> 64) as u64 }
-    }
-
-    fn is_long(self) -> bool {
-        self.high >= LONG
-    }
-
-    /// The key that a slot has of this word.
-    fn in_slot(self) -> Key {
-        if self.is_long() { Key { high: self.high ^ IN_SLOT, ..self } } else { self }
-    }
-
-    /// The reverse.
-    fn out_of_slot(self) -> Key {
-        if self.high >= LONG ^ IN_SLOT { Key { high: self.high | IN_SLOT, ..self } } else { self }
-    }
-
-    /// A number of so many bits.
-    #[inline]
-    fn hash(self, bits: u32) -> usize {
-        // What two multiplications push up is as random as a table needs it.
-        ((self.low.wrapping_mul(K) ^ self.high).wrapping_mul(K) >> (u64::BITS - bits)) as usize
-    }
-}
-
-/// Asks for a slot that will be needed soon.
+/// A bit for each of these answers but the first: whether `judge` marks its token.
 #[inline]
-fn prefetch(slots: &[Slot], at: usize) {
-    #[cfg(target_arch = "x86_64")]
-    {
-        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        // SAFETY: nothing is read or written, whatever the address.
-        #[allow(unsafe_code, reason = "no other way to ask for memory without waiting for it: benches/NOTES.md")]
-        unsafe {
-            _mm_prefetch::<_MM_HINT_T0>(slots.as_ptr().wrapping_add(at).cast());
-        }
+fn marked(judge: &impl Judge, answers: &[u32; BLOCK + 1]) -> u64 {
+    // First a byte each, which is worked out for many at once.
+    let mut bytes = [0_u8; BLOCK];
+    for i in 0..BLOCK {
+        bytes[i] = u8::from(judge.marks(answers[i], answers[i + 1]));
     }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = (slots, at);
+    let eights = bytes.as_chunks::<8>().0.iter().enumerate().map(|(i, eight)| {
+        // The lowest bits of eight bytes are moved side by side into the highest.
+        (u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i)
+    });
+    eights.sum()
 }
 
 /// So many free slots, on large pages where the system has them: the table is met at random
@@ -420,27 +347,6 @@ fn ask_for_large_pages(memory: &mut [MaybeUninit<Slot>]) {
     }
     #[cfg(not(target_os = "linux"))]
     let _ = memory;
-}
-
-const K: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// Multiply and fold: every bit of both words reaches every bit of the result.
-#[inline]
-fn mix(a: u64, b: u64) -> u64 {
-    let product = u128::from(a ^ K.rotate_left(29)) * u128::from(b ^ K);
-    (product as u64) ^ ((product >> 64) as u64)
-}
-
-/// 128 bits of hash: two of 64 with different seeds would cost twice as much, so the second is
-/// what the first was one step before.
-fn hash_long(bytes: &[u8]) -> [u64; 2] {
-    let (mut hash, mut last) = (K ^ bytes.len() as u64, 0);
-    for chunk in bytes.chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        (hash, last) = (mix(hash, u64::from_le_bytes(word)), hash);
-    }
-    [hash, last]
 }
 
 #[cfg(test)]

@@ -1,0 +1,101 @@
+//! Spellings as numbers of sixteen bytes, to be compared and hashed at once.
+
+/// A spelling for comparison: up to [`HEAD`] bytes themselves and zeros behind them, which no word
+/// has. Of what is longer a hash whose last byte is none of UTF-8, so that equal keys mean little.
+/// The key of no spelling is zero.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Key {
+    low: u64,
+    high: u64,
+}
+
+const HEAD: usize = 16;
+/// The last byte of the key of a long word…
+const LONG: u64 = 0xFF << 56;
+/// …but for this bit in its slot. So no slot is taken for that of a long word by its key alone, and the
+/// common word needs no other look at its key.
+const IN_SLOT: u64 = 1 << 56;
+
+/// By length: the bytes of a word of so many in its first sixteen.
+static MASKS: [Key; HEAD + 1] = {
+    let mut masks = [Key { low: u64::MAX, high: u64::MAX }; HEAD + 1];
+    let mut len = 0;
+    while len < HEAD {
+        let mask: u128 = (1 << (8 * len)) - 1;
+        masks[len] = Key { low: mask as u64, high: (mask >> 64) as u64 };
+        len += 1;
+    }
+    masks
+};
+
+impl Key {
+    #[inline]
+    pub(super) fn new(source: &[u8], start: usize, end: usize) -> Key {
+        let len = end - start;
+        debug_assert!(len > 0 && source[end - 1] != 0, "zeros behind a word are no part of it");
+        // Sixteen bytes at once and the ones behind the word masked off, which needs no loop.
+        if let Some(kept) = MASKS.get(len)
+            && let Some(window) = source.get(start..start + HEAD)
+        {
+            let (low, high) = window.split_at(8);
+            let half = |bytes: &[u8]| u64::from_le_bytes(std::array::from_fn(|i| bytes[i]));
+            return Key { low: half(low) & kept.low, high: half(high) & kept.high };
+        }
+        Key::at_leisure(&source[start..end])
+    }
+
+    /// The key of a long word, or of one near the end of a text.
+    #[cold]
+    fn at_leisure(word: &[u8]) -> Key {
+        if word.len() > HEAD {
+            let [low, high] = hash_long(word);
+            return Key { low, high: high | LONG };
+        }
+        let mut bytes = [0; HEAD];
+        bytes[..word.len()].copy_from_slice(word);
+        let both = u128::from_le_bytes(bytes);
+        Key { low: both as u64, high: (both >> 64) as u64 }
+    }
+
+    pub(super) fn is_long(self) -> bool {
+        self.high >= LONG
+    }
+
+    /// The key that a slot has of this word.
+    pub(super) fn in_slot(self) -> Key {
+        if self.is_long() { Key { high: self.high ^ IN_SLOT, ..self } } else { self }
+    }
+
+    /// The reverse.
+    pub(super) fn out_of_slot(self) -> Key {
+        if self.high >= LONG ^ IN_SLOT { Key { high: self.high | IN_SLOT, ..self } } else { self }
+    }
+
+    /// A number of so many bits.
+    #[inline]
+    pub(super) fn hash(self, bits: u32) -> usize {
+        // What two multiplications push up is as random as a table needs it.
+        ((self.low.wrapping_mul(K) ^ self.high).wrapping_mul(K) >> (u64::BITS - bits)) as usize
+    }
+}
+
+const K: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Multiply and fold: every bit of both words reaches every bit of the result.
+#[inline]
+fn mix(a: u64, b: u64) -> u64 {
+    let product = u128::from(a ^ K.rotate_left(29)) * u128::from(b ^ K);
+    (product as u64) ^ ((product >> 64) as u64)
+}
+
+/// 128 bits of hash: two of 64 with different seeds would cost twice as much, so the second is
+/// what the first was one step before.
+fn hash_long(bytes: &[u8]) -> [u64; 2] {
+    let (mut hash, mut last) = (K ^ bytes.len() as u64, 0);
+    for chunk in bytes.chunks(8) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        (hash, last) = (mix(hash, u64::from_le_bytes(word)), hash);
+    }
+    [hash, last]
+}
