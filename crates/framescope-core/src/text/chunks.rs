@@ -105,7 +105,7 @@ fn plain_chunk(words: &mut Words<'_>, text: &[u8], start: usize) -> Option<usize
                 if after_word && text[at] == b'.' && is_word(at + 1) {
                     return None;
                 }
-                words.found.terminators.push(at as u32);
+                words.terminator(at);
             }
             Byte::Number => {
                 if after_word && is_digit(at + 1) {

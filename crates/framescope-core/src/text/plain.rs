@@ -12,7 +12,7 @@
 
 use super::bitmaps::{self, Block};
 use super::chunks;
-use super::words::Words;
+use super::words::{Between, Words};
 
 /// What the fast path keeps between paragraphs, for its memory.
 #[derive(Debug, Default)]
@@ -283,9 +283,14 @@ impl Reading<'_, '_, '_, '_> {
             let word = block.word & inside;
             let edges = word ^ before(word, open);
             open = word;
+            let tokens = self.words.tokens.len() as u32;
             self.words.edges(edges, offset);
             each_bit(block.quote & inside, |bit| self.words.found.marks.push((offset + bit) as u32));
-            each_bit(block.stop & inside, |bit| self.words.found.terminators.push((offset + bit) as u32));
+            each_bit(block.stop & inside, |bit| {
+                let begun = edges & word & !(u64::MAX << bit);
+                let place = Between { at: (offset + bit) as u32, tokens: tokens + begun.count_ones() };
+                self.words.found.terminators.push(place);
+            });
         }
         if open >> 63 != 0 && to.is_multiple_of(64) {
             self.words.close(self.start + to);

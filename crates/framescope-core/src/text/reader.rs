@@ -7,7 +7,7 @@ use super::article::{Article, Field, Title, Zone};
 use super::quotes::{Place, Quotes};
 use super::sentences::Context;
 use super::types::{Judge, Seen, TypeTable, Unjudged};
-use super::words::{Found, FoundIn, Words};
+use super::words::{Between, Found, FoundIn, Words};
 use super::{attribution, paragraphs, plain, sentences, zones};
 
 /// By which of two equal ways a text is read.
@@ -69,7 +69,7 @@ pub(super) struct Notes {
     plain: plain::Plain,
     found: Found,
     scanned: Vec<Scanned>,
-    breaks: Vec<u32>,
+    breaks: Vec<Between>,
     quotes: Quotes,
     /// The tokens by which a phrase of attribution may be found.
     cues: Vec<u32>,
@@ -144,13 +144,15 @@ impl<J: Judge> Reader<'_, J> {
 }
 
 /// Writes down a paragraph and its sentences, which begin at those `breaks` that are in no token.
-fn paragraph(field: Field, zone: Zone, place: Place<'_>, tokens: Range<usize>, breaks: &[u32], out: &mut Analysis) {
+fn paragraph(field: Field, zone: Zone, place: Place<'_>, tokens: Range<usize>, breaks: &[Between], out: &mut Analysis) {
     let Place { source, start, end } = place;
     let number = out.paragraphs.len() as u32;
     let first_sentence = out.sentences.len() as u32;
     let (mut token, mut from) = (tokens.start, start);
-    for to in breaks.iter().map(|&b| b as usize).chain([end]) {
-        let len = leading(&out.tokens[token..tokens.end], |t| (t.start as usize) < to);
+    let last = Between { at: end as u32, tokens: tokens.end as u32 };
+    for &Between { at, tokens: guess } in breaks.iter().chain([&last]) {
+        let to = at as usize;
+        let len = begun(&out.tokens[token..tokens.end], at, (guess as usize).saturating_sub(token));
         if len > 0 && (out.tokens[token + len - 1].end as usize) <= to {
             let content = trimmed(source, from..to);
             out.sentences.push(Sentence {
@@ -189,6 +191,15 @@ fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
     let content = source[range.clone()].trim_end();
     let end = range.start + content.len();
     end - content.trim_start().len()..end
+}
+
+/// How many tokens begin before `at`; probably so many as `guess` says.
+fn begun(tokens: &[Token], at: u32, guess: usize) -> usize {
+    let before = |token: &Token| token.start < at;
+    if tokens.get(guess.wrapping_sub(1)).is_some_and(before) && !tokens.get(guess).is_some_and(before) {
+        return guess;
+    }
+    leading(tokens, before)
 }
 
 /// How many tokens, from the first on, are `before` something. Strides double until they are too

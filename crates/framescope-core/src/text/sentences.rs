@@ -15,6 +15,7 @@ use super::fold;
 use super::lang::{self, Abbreviation};
 use super::segments::in_dictionary_script;
 use super::types::TypeTable;
+use super::words::Between;
 
 /// What the rules look at: a paragraph, `start..end` of `source`, and its tokens.
 #[derive(Clone, Copy)]
@@ -29,17 +30,25 @@ pub(super) struct Context<'a> {
 /// Fills `out` with the places inside the paragraph where a sentence begins, ascending; of those
 /// inside a token (an address may hold a question mark) none does.
 /// `terminators` and `forced` breaks are those that the words of the paragraph were read with.
-pub(super) fn breaks(context: Context<'_>, terminators: &[u32], forced: &[u32], library: bool, out: &mut Vec<u32>) {
+pub(super) fn breaks(
+    context: Context<'_>,
+    terminators: &[Between],
+    forced: &[u32],
+    library: bool,
+    out: &mut Vec<Between>,
+) {
     let Context { source, start, end, .. } = context;
     out.clear();
     if library {
         by_library(&source[start..end], start, out);
     } else {
-        let at_terminators = terminators.iter().filter_map(|&t| break_after(source, start, end, t as usize));
-        out.extend(at_terminators.map(|at| at as u32));
+        // No token stands between a terminator and where the next sentence begins.
+        out.extend(terminators.iter().filter_map(|&Between { at, tokens }| {
+            break_after(source, start, end, at as usize).map(|at| Between { at: at as u32, tokens })
+        }));
     }
     let mut last = start;
-    out.retain(|&at| {
+    out.retain(|&Between { at, .. }| {
         let keep = !after_abbreviation(context, last, at as usize);
         if keep {
             last = at as usize;
@@ -47,13 +56,13 @@ pub(super) fn breaks(context: Context<'_>, terminators: &[u32], forced: &[u32], 
         keep
     });
     if !forced.is_empty() {
-        out.extend_from_slice(forced);
-        out.sort_unstable();
-        out.dedup();
+        out.extend(forced.iter().map(|&at| Between { at, tokens: 0 }));
+        out.sort_unstable_by_key(|b| b.at);
+        out.dedup_by_key(|b| b.at);
     }
 }
 
-fn by_library(paragraph: &str, offset: usize, out: &mut Vec<u32>) {
+fn by_library(paragraph: &str, offset: usize, out: &mut Vec<Between>) {
     // A line end is white space here, and a separator to UAX #29. The replacements have the same
     // number of bytes.
     let blank;
@@ -67,7 +76,9 @@ fn by_library(paragraph: &str, offset: usize, out: &mut Vec<u32>) {
     } else {
         paragraph
     };
-    out.extend(text.split_sentence_bound_indices().skip(1).map(|(i, _)| (offset + i) as u32));
+    out.extend(
+        text.split_sentence_bound_indices().skip(1).map(|(i, _)| Between { at: (offset + i) as u32, tokens: 0 }),
+    );
 }
 
 /// Where a sentence begins because of the terminator at `at` (SB6 to SB11), if one does.

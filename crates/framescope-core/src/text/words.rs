@@ -21,9 +21,17 @@ pub(super) struct Found {
     /// Marks that may open or close a quotation.
     pub(super) marks: Vec<u32>,
     /// Full stops, exclamation and question marks of every script.
-    pub(super) terminators: Vec<u32>,
+    pub(super) terminators: Vec<Between>,
     /// Sentence breaks that UAX #29 does not see ("Gaza.The army").
     pub(super) forced_breaks: Vec<u32>,
+}
+
+/// A place between tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Between {
+    pub(super) at: u32,
+    /// How many tokens of the article begin before it, as far as was known when it was noted: where to look first.
+    pub(super) tokens: u32,
 }
 
 /// Which part of what was found stands in one paragraph.
@@ -66,6 +74,11 @@ pub(super) struct Words<'a> {
 }
 
 impl Words<'_> {
+    /// Notes a terminator behind the tokens so far.
+    pub(super) fn terminator(&mut self, at: usize) {
+        self.found.terminators.push(Between { at: at as u32, tokens: self.tokens.len() as u32 });
+    }
+
     #[inline]
     pub(super) fn push(&mut self, start: usize, end: usize) {
         self.tokens.push(Token::new(start, end));
@@ -256,7 +269,7 @@ impl Chunk<'_, '_, '_> {
         let mut before = None;
         for (i, c) in self.text.char_indices() {
             if matches!(class(c), Class::Stop | Class::Mark) {
-                self.words.found.terminators.push(self.origin.start(i) as u32);
+                self.words.terminator(self.origin.start(i));
             } else if is_mark(c) {
                 // What combines with a mark or a letter stands between no two of them.
                 let after = self.text[i + c.len_utf8()..].chars().find(|&c| class(c) != Class::Extend);
