@@ -27,8 +27,16 @@ pub(super) struct Opened {
 impl Opened {
     /// Takes the next bytes, at most so many.
     pub(super) fn take(&mut self, most: usize, into: &mut Vec<u8>) -> io::Result<usize> {
-        // A usual chunk gets its room at once, a file of unknown length as it grows.
-        fill(&mut self.reader, most, if most <= CHUNK { most } else { SMALL }, into)
+        let start = into.len();
+        let filled = fill(&mut self.reader, most, first_room(most), into, start);
+        into.truncate(*filled.as_ref().unwrap_or(&start));
+        Ok(filled? - start)
+    }
+
+    /// Takes the next bytes, at most so many, to where `filled` of `into` ends, and says where it ends now. What stood
+    /// behind it is written over, and may still stand behind what was taken.
+    pub(super) fn take_over(&mut self, most: usize, into: &mut Vec<u8>, filled: usize) -> io::Result<usize> {
+        fill(&mut self.reader, most, first_room(most), into, filled)
     }
 
     /// Puts bytes back, to be read again.
@@ -69,27 +77,30 @@ pub(super) fn open(
     Ok(Opened { reader, encoding, meter })
 }
 
-/// Appends the next bytes of a reader, at most so many; fewer only at its end. Room is made for `first`
-/// bytes, and then doubled. (`Read::read_to_end` would clear all of the room before each of its reads.)
-fn fill(reader: &mut impl Read, most: usize, first: usize, into: &mut Vec<u8>) -> io::Result<usize> {
-    let (start, mut filled) = (into.len(), into.len());
+/// A usual chunk gets its room at once, a file of unknown length as it grows.
+fn first_room(most: usize) -> usize {
+    if most <= CHUNK { most } else { SMALL }
+}
+
+/// Writes the next bytes of a reader, at most so many, from `start` on, and says where they end; fewer only at the end of
+/// the reader. Where there is no room, it is made for `first` bytes, and then doubled. (`Read::read_to_end` would clear
+/// all of the room before each of its reads.)
+fn fill(reader: &mut impl Read, most: usize, first: usize, into: &mut Vec<u8>, start: usize) -> io::Result<usize> {
+    let mut filled = start;
     while filled < start + most {
         if filled == into.len() {
             let room = (filled - start).max(first).min(start + most - filled);
             into.resize(filled + room, 0);
         }
-        match reader.read(&mut into[filled..]) {
+        let end = into.len().min(start + most);
+        match reader.read(&mut into[filled..end]) {
             Ok(0) => break,
             Ok(got) => filled += got,
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-            Err(e) => {
-                into.truncate(filled);
-                return Err(e);
-            }
+            Err(e) => return Err(e),
         }
     }
-    into.truncate(filled);
-    Ok(filled - start)
+    Ok(filled)
 }
 
 /// The start of a file, up to [`SAMPLE`] bytes, and what is behind it, if anything is.
@@ -108,7 +119,10 @@ impl Begun {
     fn up_to(mut self, bytes: usize) -> io::Result<Begun> {
         if let Some(rest) = &mut self.rest {
             let wanted = bytes - self.head.len();
-            if fill(rest, wanted, SMALL, &mut self.head)? < wanted {
+            let start = self.head.len();
+            let filled = fill(rest, wanted, SMALL, &mut self.head, start)?;
+            self.head.truncate(filled);
+            if filled - start < wanted {
                 self.rest = None;
             }
         }

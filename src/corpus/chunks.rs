@@ -10,6 +10,7 @@ use super::error::{CorpusError, Skipped};
 use super::layout::{HEAD_BYTES, Layout};
 use super::schema::Corpus;
 use super::settings::Format;
+use super::spare::Spare;
 use super::waiting::Stopped;
 use super::walk::{InputFile, Walk};
 
@@ -34,6 +35,8 @@ pub struct Chunk {
     /// Line of the first record, from 1.
     pub(super) first_line: u64,
     pub(super) bytes: Vec<u8>,
+    /// Where the bytes go when it has been read.
+    spare: Arc<Spare>,
     /// Text files: where each file's bytes end.
     pub(super) ends: Vec<usize>,
     /// What could not be read at all.
@@ -83,6 +86,12 @@ impl Chunk {
     }
 }
 
+impl Drop for Chunk {
+    fn drop(&mut self) {
+        self.spare.give(std::mem::take(&mut self.bytes));
+    }
+}
+
 /// Gives one chunk after another.
 pub struct Source {
     corpus: Arc<Corpus>,
@@ -91,6 +100,7 @@ pub struct Source {
     open: Option<OpenFile>,
     /// Bytes of the files before that one, as they are stored.
     stored: u64,
+    spare: Arc<Spare>,
 }
 
 struct OpenFile {
@@ -112,7 +122,7 @@ impl Source {
         let kept = std::mem::take(corpus.kept.get_mut().unwrap_or_else(PoisonError::into_inner));
         let files = Walk::new(Arc::clone(&corpus.inputs)).peekable();
         let corpus = Arc::new(corpus);
-        (Source { corpus: Arc::clone(&corpus), kept, files, open: None, stored: 0 }, corpus)
+        (Source { corpus: Arc::clone(&corpus), kept, files, open: None, stored: 0, spare: Arc::default() }, corpus)
     }
 
     /// The next chunk; `None` at the end.
@@ -169,20 +179,28 @@ impl Source {
         if open.told {
             return Ok(None);
         }
-        let mut bytes = std::mem::take(&mut open.rest);
+        let mut bytes = self.spare.take();
+        // What stands behind it is old.
+        let mut filled = open.rest.len();
+        bytes.resize(bytes.len().max(filled), 0);
+        bytes[..filled].copy_from_slice(&open.rest);
         let mut bounds = Bounds::new(open.file.format, open.layout.delimiter);
         loop {
             if !open.done {
                 let wanted = self.corpus.settings.chunk_bytes.max(1);
-                let got = open.opened.take(wanted, &mut bytes);
+                let end = open.opened.take_over(wanted, &mut bytes, filled);
                 let unreadable = |source| CorpusError::of_read(&open.file.path, source);
-                open.done = got.map_err(unreadable)? < wanted;
+                let end = end.map_err(unreadable)?;
+                open.done = end - filled < wanted;
+                filled = end;
             }
-            bounds.advance(&bytes);
-            let end = if open.done { bytes.len() } else { bounds.last_end };
+            bounds.advance(&bytes[..filled]);
+            let end = if open.done { filled } else { bounds.last_end };
             // At the end a chunk goes out even if it is empty: it says that the file is finished.
             if end > 0 || open.done {
-                open.rest = bytes.split_off(end);
+                open.rest.clear();
+                open.rest.extend_from_slice(&bytes[end..filled]);
+                bytes.truncate(end);
                 open.told = open.done;
                 let stored = self.stored + open.opened.stored();
                 if open.done {
@@ -196,16 +214,17 @@ impl Source {
                     first_record: open.record,
                     first_line: open.line,
                     bytes,
+                    spare: Arc::clone(&self.spare),
                     ends: Vec::new(),
                     skipped: Vec::new(),
                     finished: open.done.then(|| open.opened.finished(&open.file.shown)).into_iter().collect(),
                     stored,
                 };
                 open.record += bounds.records + u64::from(open.done && bounds.last_end < end);
-                open.line += memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64;
+                open.line += bounds.lines.unwrap_or_else(|| memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64);
                 return Ok(Some(chunk));
             }
-            if bytes.len() > LONGEST {
+            if filled > LONGEST {
                 let file = open.file.shown.clone();
                 return Err(CorpusError::TooLong { file, line: open.line, limit: LONGEST });
             }
@@ -221,19 +240,23 @@ impl Source {
             layout: Arc::default(),
             first_record: 1,
             first_line: 1,
-            bytes: Vec::new(),
+            bytes: self.spare.take(),
+            spare: Arc::clone(&self.spare),
             ends: Vec::new(),
             skipped: Vec::new(),
             finished: Vec::new(),
             stored: 0,
         };
-        while chunk.bytes.len() < self.corpus.settings.chunk_bytes && chunk.names.len() < TEXTS {
+        // What stands behind it is old.
+        let mut filled = 0;
+        while filled < self.corpus.settings.chunk_bytes && chunk.names.len() < TEXTS {
             let Some(file) = self.files.next_if(|file| file.format == Format::Text) else { break };
-            let before = chunk.bytes.len();
             let read = self.open_file(&file).and_then(|mut opened| {
-                if opened.take(LONGEST + 1, &mut chunk.bytes)? > LONGEST {
+                let end = opened.take_over(LONGEST + 1, &mut chunk.bytes, filled)?;
+                if end - filled > LONGEST {
                     return Err(std::io::Error::other(format!("it has over {LONGEST} bytes, too many for an article")));
                 }
+                filled = end;
                 self.stored += opened.stored();
                 Ok(opened.finished(&file.shown))
             });
@@ -241,14 +264,14 @@ impl Source {
                 Ok(read) => chunk.finished.push(read),
                 Err(e) if Stopped::is_in(&e) => return Err(CorpusError::Stopped),
                 Err(e) => {
-                    chunk.bytes.truncate(before);
                     chunk.skipped.push(Skipped { place: file.shown.clone(), reason: format!("cannot be read: {e}") });
                     chunk.finished.push(FileRead::in_part(&file.shown));
                 }
             }
-            chunk.ends.push(chunk.bytes.len());
+            chunk.ends.push(filled);
             chunk.names.push(file.shown);
         }
+        chunk.bytes.truncate(filled);
         chunk.stored = self.stored;
         Ok(chunk)
     }
@@ -265,6 +288,8 @@ struct Bounds {
     /// How many whole records there are. Blank lines are none.
     records: u64,
     blank: bool,
+    /// How many lines end, where all of them were seen.
+    lines: Option<u64>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -279,17 +304,29 @@ enum State {
 impl Bounds {
     fn new(format: Format, delimiter: u8) -> Bounds {
         let jsonl = format == Format::Jsonl;
-        Bounds { jsonl, delimiter, seen: 0, state: State::FieldStart, last_end: 0, records: 0, blank: true }
+        Bounds {
+            jsonl,
+            delimiter,
+            seen: 0,
+            state: State::FieldStart,
+            last_end: 0,
+            records: 0,
+            blank: true,
+            lines: jsonl.then_some(0),
+        }
     }
 
     fn advance(&mut self, bytes: &[u8]) {
         if self.jsonl {
             let mut from = self.last_end;
+            let mut lines = self.lines.unwrap_or(0);
             for at in memchr::memchr_iter(b'\n', &bytes[self.seen..]) {
                 let end = self.seen + at + 1;
                 self.records += u64::from(!bytes[from..end].trim_ascii().is_empty());
                 from = end;
+                lines += 1;
             }
+            self.lines = Some(lines);
             self.last_end = from;
             self.seen = bytes.len();
             return;

@@ -27,6 +27,7 @@ mod notes;
 mod records;
 mod schema;
 mod settings;
+mod spare;
 #[cfg(test)]
 mod tests;
 mod waiting;
