@@ -372,7 +372,7 @@ impl PerArticle for Counter<'_> {
     fn article(&self, read: &ReadArticle<'_>, state: &mut CounterState, rows: &mut KeynessPart) {
         let CounterState { engine, counting, score } = state;
         // Which words a mask took from the lexicon is asked for only where it matters.
-        let want = Want { rejected: self.settings.without_lexicon_words };
+        let want = Want { rejected: self.settings.without_lexicon_words, ..Want::default() };
         self.engine.score(&read.article, engine, want, score);
         let article = ArticleRead {
             id: read.article.id,

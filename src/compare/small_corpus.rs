@@ -55,7 +55,7 @@ impl Corpus {
         for (number, (text, language)) in texts.iter().zip(languages).enumerate() {
             let id = format!("article-{number}");
             let article = text.article(&id);
-            engine.score(&article, &mut scratch, Want { rejected: true }, &mut score);
+            engine.score(&article, &mut scratch, Want { rejected: true, ..Want::default() }, &mut score);
             let group = Some(text.group.as_str());
             let facts = ArticleFacts { id: &id, group, language, columns: &[], content: 0 };
             part.add(&facts, &set, &score);

@@ -158,7 +158,7 @@ impl RunCounts {
         self.articles += 1;
         self.words += score.analysis.tokens.len() as u64;
         self.sentences += score.analysis.sentences.len() as u64;
-        self.hits += score.resolution.hits.len() as u64;
+        self.hits += u64::from(score.tally.hits);
         self.with_title += u64::from(score.analysis.has_title);
         self.unclosed_quotes += u64::from(score.analysis.unclosed_quotes);
     }

@@ -62,7 +62,10 @@ pub enum TableKind {
 impl TableKind {
     /// What an engine must be asked for.
     pub fn want(&self) -> Want {
-        Want { rejected: matches!(self, TableKind::Rejected { .. }) }
+        Want {
+            rejected: matches!(self, TableKind::Rejected { .. }),
+            counts_only: matches!(self, TableKind::Wide { segment: None, .. } | TableKind::Long { segment: None, .. }),
+        }
     }
 }
 

@@ -12,7 +12,8 @@ use std::ops::Range;
 use framescope_core::lexicon::{Condition, Lexicon, LexiconSet, NearMode, Negation, Overlap, Scope};
 use framescope_core::matching::reference::Reference;
 use framescope_core::matching::{Compiled, Contender, Hit, Matcher, Resolution, Rule, SettleScratch, View, Want};
-use framescope_core::text::{Analysis, Paragraph, Sentence, TypeTable, Voice, Zone, analyse};
+use framescope_core::score::{ArticleScore, Engine, MatcherEngine};
+use framescope_core::text::{Analysis, Paragraph, Sentence, TypeTable, Voice, VoiceSet, Zone, ZoneSet, analyse};
 
 use random::agree::{agree, first_difference};
 use random::cases::{ARTICLES, Round, describe, resolve};
@@ -140,11 +141,11 @@ fn an_article_twice_has_every_hit_twice() {
             analyse(&article, &mut types, &mut analysis);
             let mut once = Resolution::default();
             let view = View { article: &article, analysis: &analysis, types: &types };
-            matcher.resolve(view, Want { rejected: true }, &mut (), &mut once);
+            matcher.resolve(view, Want { rejected: true, ..Want::default() }, &mut (), &mut once);
             let doubled = twice(&analysis);
             let mut both = Resolution::default();
             let view = View { analysis: &doubled, ..view };
-            matcher.resolve(view, Want { rejected: true }, &mut (), &mut both);
+            matcher.resolve(view, Want { rejected: true, ..Want::default() }, &mut (), &mut both);
             let tokens = analysis.tokens.len() as u32;
             let later = once.hits.iter().map(|h| Hit {
                 first_token: h.first_token + tokens,
@@ -199,6 +200,52 @@ fn what_is_not_wanted_is_not_there() {
             assert_eq!(with, without, "{}", describe(&round));
         }
     }
+}
+
+/// Lexicons whose candidates live whatever stands around them are counted as hits are found, without rows; the counts are
+/// those of the rows that the reference finds.
+#[test]
+fn counts_without_rows_are_those_of_the_rows() {
+    let (mut hits, mut articles, mut common) = (0, 0, 0);
+    for (seed, throw) in seeds(3_000).map(|s| (s, Round::throw as fn(u64) -> Round)).chain(
+        // Sentences with many hits, and articles with many sentences.
+        seeds(60).map(|s| (s, Round::throw_long as fn(u64) -> Round)),
+    ) {
+        let mut round = throw(seed);
+        for lexicon in &mut round.lexicons {
+            lexicon.masks.clear();
+            lexicon.abouts.clear();
+            lexicon.paths.iter_mut().for_each(|path| path.about = None);
+            for (number, entry) in lexicon.entries.iter_mut().enumerate() {
+                entry.term.conditions.clear();
+                entry.negation = Negation::Report;
+                entry.weight = if seed % 3 == 0 { 0.1 * (1 + number % 4) as f64 } else { 1.0 };
+            }
+            if seed % 2 == 0 {
+                // What nearly every lexicon has: everything counts.
+                lexicon.rules.voices = VoiceSet::ALL;
+                lexicon.rules.zones = ZoneSet::ALL;
+            }
+        }
+        let set = LexiconSet::new(round.lexicons.clone());
+        let slow = MatcherEngine::new(&set, Reference::new(&set));
+        let fast = MatcherEngine::new(&set, Compiled::new(&set));
+        let (mut slow_scratch, mut fast_scratch) = Default::default();
+        let (mut with_rows, mut counted) = (ArticleScore::default(), ArticleScore::default());
+        for draft in &round.articles {
+            let written = draft.write();
+            slow.score(&written.article(), &mut slow_scratch, Want::default(), &mut with_rows);
+            let want = Want { counts_only: true, ..Want::default() };
+            fast.score(&written.article(), &mut fast_scratch, want, &mut counted);
+            assert_eq!(counted.resolution, Resolution::default(), "rows were written all the same");
+            assert_eq!(counted.tally, with_rows.tally, "{}", describe(&round));
+            assert_eq!(counted.tally.hits as usize, with_rows.resolution.hits.len());
+            hits += counted.tally.hits;
+            articles += usize::from(counted.tally.hits > 0);
+            common += usize::from(with_rows.resolution.counted.len() == with_rows.resolution.hits.len());
+        }
+    }
+    assert!(hits > 50_000 && articles > 5_000 && common > 1_000, "{hits} hits in {articles} articles, {common} common");
 }
 
 /// Settling what stands again gives what was given; with entries left out it gives what a lexicon without them finds,

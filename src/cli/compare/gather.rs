@@ -92,7 +92,7 @@ impl PerArticle for Gatherer<'_> {
     fn article(&self, read: &ReadArticle<'_>, state: &mut GatherState, rows: &mut GatheredPart) {
         let GatherState { engine, score, signer } = state;
         // Candidates that lost stand up when a word is left out.
-        self.engine.score(&read.article, engine, Want { rejected: true }, score);
+        self.engine.score(&read.article, engine, Want { rejected: true, ..Want::default() }, score);
         let language = read.language.unwrap_or_else(|| detect(read.article.text, &score.analysis));
         let columns: Vec<Option<&str>> =
             self.columns.iter().map(|(_, number)| read.values.get(*number).and_then(Option::as_deref)).collect();

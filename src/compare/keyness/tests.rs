@@ -42,7 +42,7 @@ fn counts(articles: &[Piece<'_>], settings: &KeynessSettings, set: &LexiconSet, 
         for (number, (group, text)) in chunk.iter().enumerate() {
             let id = format!("{at}-{number}");
             let article = Article { id: &id, title: None, text, removed: &[] };
-            engine.score(&article, &mut scratch, Want { rejected: true }, &mut score);
+            engine.score(&article, &mut scratch, Want { rejected: true, ..Want::default() }, &mut score);
             let read = ArticleRead {
                 id: &id,
                 group: (!group.is_empty()).then_some(*group),

@@ -133,7 +133,7 @@ impl Room {
         for piece in pieces {
             let article =
                 Article { id: piece.id, title: piece.title.map(Title::Field), text: &piece.text, removed: &[] };
-            engine.score(&article, &mut scratch, Want { rejected: true }, &mut score);
+            engine.score(&article, &mut scratch, Want { rejected: true, ..Want::default() }, &mut score);
             let meta: Vec<_> = piece.meta.iter().map(|m| m.map(Cow::Borrowed)).collect();
             with(&ArticleContext { article: &article, meta: &meta, language: "en", score: &score });
         }

@@ -127,7 +127,7 @@ impl Run<'_> {
     ) -> TestOutcome {
         let title = test.title.as_deref().map(Title::Field);
         let article = Article { id: "test", title, text: &test.text, removed: &[] };
-        engine.score(&article, scratch, Want { rejected: true }, &mut self.score);
+        engine.score(&article, scratch, Want { rejected: true, ..Want::default() }, &mut self.score);
         let failures = test.expect.iter().filter_map(|expect| self.failure(expect, &article)).collect();
         let shown = if test.text.trim().is_empty() { test.title.as_deref().unwrap_or_default() } else { &test.text };
         let expected = test.expect.len();

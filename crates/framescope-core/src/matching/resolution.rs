@@ -19,6 +19,9 @@ pub struct View<'a> {
 pub struct Want {
     /// Candidates that died, with the rule that killed them.
     pub rejected: bool,
+    /// Only what is counted, and no rows: the resolution may stay empty. Whoever wants rejected candidates wants
+    /// rows.
+    pub counts_only: bool,
 }
 
 /// One hit, listed under the path its entry is written in.
@@ -153,6 +156,51 @@ impl Resolution {
     }
 }
 
+/// Who is told of hits one by one, in reading order.
+pub trait Told {
+    /// A hit; its sentence; the paths that hold it and the sides of axes that do, by number through the set, each
+    /// once, ascending.
+    fn take(&mut self, hit: &Hit, sentence: u32, paths: &[u32], axes: &[(u32, bool)]);
+
+    /// A hit of the commonest kind, for those who need not be told all of it. Whoever answers `false` is told of it
+    /// by [`Self::take`].
+    #[inline]
+    fn take_common(&mut self, _hit: CommonHit) -> bool {
+        false
+    }
+}
+
+/// A hit that is not negated, enters `count`, and is held by its own path alone; nobody asks whom it is
+/// about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommonHit {
+    /// The entry, by number through the set.
+    pub entry: u32,
+    /// Its path, by number through the set.
+    pub path: u32,
+    /// Its first token.
+    pub token: u32,
+    /// Its sentence.
+    pub sentence: u32,
+    /// Its zone.
+    pub zone: Zone,
+    /// The first token's voice.
+    pub voice: Voice,
+    /// Whether the first token stands in a quotation of 1 to 3 words.
+    pub short: bool,
+}
+
+/// Writes down what it is told.
+impl Told for Resolution {
+    #[inline]
+    fn take(&mut self, hit: &Hit, _sentence: u32, paths: &[u32], axes: &[(u32, bool)]) {
+        let number = self.hits.len() as u32;
+        self.hits.push(*hit);
+        self.counted.extend(paths.iter().map(|&path| Counted { hit: number, path }));
+        self.on_axis.extend(axes.iter().map(|&(axis, positive)| OnAxis { hit: number, axis, positive }));
+    }
+}
+
 /// Finds the hits of compiled lexicons in an article.
 pub trait Matcher: Sync {
     /// What a thread keeps between articles.
@@ -164,4 +212,10 @@ pub trait Matcher: Sync {
 
     /// Clears `out` and fills it with what the lexicons find in `view`.
     fn resolve(&self, view: View<'_>, want: Want, scratch: &mut Self::Scratch, out: &mut Resolution);
+
+    /// Tells `told` of what [`Self::resolve`] would write down, where it can do so without writing it down. Where
+    /// it cannot, it tells nothing and answers `false`.
+    fn count(&self, _view: View<'_>, _scratch: &mut Self::Scratch, _told: &mut impl Told) -> bool {
+        false
+    }
 }

@@ -1,6 +1,6 @@
 //! The engine that any matcher makes: analyse, resolve, tally.
 
-use super::tally::{TallyScratch, tally};
+use super::tally::{Counter, TallyScratch, tally, tally_told};
 use super::{ArticleScore, Engine};
 use crate::lexicon::LexiconSet;
 use crate::matching::{Matcher, View, Want};
@@ -44,11 +44,18 @@ impl<M: Matcher> Engine for MatcherEngine<'_, M> {
     type Scratch = Scratch<M::Scratch>;
 
     fn score(&self, article: &Article<'_>, scratch: &mut Self::Scratch, want: Want, out: &mut ArticleScore) {
-        let mut judge = self.matcher.judge(&mut scratch.matching);
-        analyse_judged(article, &mut scratch.types, &mut judge, &mut out.analysis);
+        let Scratch { types, matching, tally: tally_scratch } = scratch;
+        let mut judge = self.matcher.judge(matching);
+        analyse_judged(article, types, &mut judge, &mut out.analysis);
         drop(judge);
-        let view = View { article, analysis: &out.analysis, types: &scratch.types };
-        self.matcher.resolve(view, want, &mut scratch.matching, &mut out.resolution);
-        tally(&out.analysis, self.set, &out.resolution, &mut scratch.tally, &mut out.tally);
+        let view = View { article, analysis: &out.analysis, types };
+        if want.counts_only {
+            let tell = |counts: &mut Counter<'_>| self.matcher.count(view, matching, counts);
+            if tally_told(&out.analysis, self.set, tell, tally_scratch, &mut out.tally) {
+                return out.resolution.clear();
+            }
+        }
+        self.matcher.resolve(view, want, matching, &mut out.resolution);
+        tally(&out.analysis, self.set, &out.resolution, tally_scratch, &mut out.tally);
     }
 }

@@ -4,7 +4,7 @@
 //! them, so a tally remembers which rows it touched and empties only those.
 
 use crate::lexicon::LexiconSet;
-use crate::matching::{Counted, Hit, OnAxis, Resolution};
+use crate::matching::{CommonHit, Counted, Hit, OnAxis, Resolution, Told};
 use crate::text::{Analysis, Sentence, Token, Voice, VoiceSet, Zone, ZoneSet};
 
 /// Counts of one article, or of one segment of it.
@@ -16,6 +16,8 @@ pub struct Tally {
     pub quoted_short_words: u32,
     /// Sentences that hold a token.
     pub sentences: u32,
+    /// Hits, each once, however many paths hold it.
+    pub hits: u32,
     /// Whether the article has a title.
     pub has_title: bool,
     /// One row a path, by [`LexiconSet::path_number`].
@@ -97,6 +99,15 @@ impl Tally {
         self.words = [[0; 3]; 4];
         self.quoted_short_words = 0;
         self.sentences = 0;
+        self.hits = 0;
+    }
+
+    /// Counts an article's words.
+    fn add_words(&mut self, analysis: &Analysis) {
+        self.has_title = analysis.has_title;
+        for sentence in &analysis.sentences {
+            self.add_sentence(sentence, &analysis.tokens);
+        }
     }
 
     fn add_sentence(&mut self, sentence: &Sentence, tokens: &[Token]) {
@@ -118,6 +129,20 @@ impl Tally {
                 self.quoted_short_words += tokens.iter().map(|t| u32::from(t.short)).sum::<u32>();
             }
         }
+    }
+}
+
+impl Tally {
+    fn add_to_axis(&mut self, axis: u32, positive: bool, hit: &Hit) {
+        if !hit.counts {
+            return;
+        }
+        if let Err(place) = self.touched_axes.binary_search(&axis) {
+            self.touched_axes.insert(place, axis);
+        }
+        let tally = &mut self.axes[axis as usize];
+        let pole = if positive { &mut tally.positive } else { &mut tally.negative };
+        pole[hit.voice as usize] += 1;
     }
 }
 
@@ -207,10 +232,7 @@ pub fn tally(
     out: &mut Tally,
 ) {
     out.reset(set);
-    out.has_title = analysis.has_title;
-    for sentence in &analysis.sentences {
-        out.add_sentence(sentence, &analysis.tokens);
-    }
+    out.add_words(analysis);
     debug_assert!(resolution.counted.is_sorted_by_key(|c| c.hit), "hit by hit");
     let mut sentence = 0;
     let place = |_, hit: &Hit| {
@@ -221,6 +243,23 @@ pub fn tally(
     };
     count(set, &resolution.hits, resolution.counted.iter().copied(), place, scratch, out);
     count_axes(&resolution.hits, resolution.on_axis.iter().copied(), out);
+}
+
+/// Counts an article whose hits `tell` tells as they are found. Where it answers that it could not, nothing is counted.
+pub(super) fn tally_told(
+    analysis: &Analysis,
+    set: &LexiconSet,
+    tell: impl FnOnce(&mut Counter<'_>) -> bool,
+    scratch: &mut TallyScratch,
+    out: &mut Tally,
+) -> bool {
+    out.reset(set);
+    let told = tell(&mut Counter::new(set, scratch, out));
+    if told {
+        out.touched_paths.sort_unstable();
+        out.add_words(analysis);
+    }
+    told
 }
 
 /// Counts one segment: these sentences, these rows of the resolution. `base` has, per sentence,
@@ -268,49 +307,99 @@ fn count(
     scratch: &mut TallyScratch,
     out: &mut Tally,
 ) {
-    let number = scratch.next_tally(set);
-    let TallyScratch { met, seen, .. } = scratch;
-    let Tally { paths, touched_paths, .. } = out;
-    for Counted { path, hit: h } in counted {
-        let hit = &hits[h as usize];
-        let tally = &mut paths[path as usize];
-        let met = &mut met[path as usize];
-        if met.0 != number {
-            *met = (number, u32::MAX);
-            touched_paths.push(path);
-        }
-        tally.hits[hit.zone as usize][hit.voice as usize] += 1;
-        tally.short += u32::from(hit.short);
-        tally.negated += u32::from(hit.negated);
-        if !hit.counts {
-            continue;
-        }
-        let (sentence, before) = place(h, hit);
-        tally.sentences += u32::from(met.1 != sentence);
-        met.1 = sentence;
-        tally.first = tally.first.min(before);
-        tally.counted[hit.voice as usize] += 1;
-        let entry = set.entry_number(hit.lexicon, hit.entry);
-        tally.weighted += set.weight(entry);
-        let seen = &mut seen[entry as usize * set.depth() + set.depth_of(path)];
-        tally.entries += u32::from(*seen != number);
-        *seen = number;
+    let mut counter = Counter::new(set, scratch, out);
+    let mut last = u32::MAX;
+    for Counted { path, hit: number } in counted {
+        let hit = &hits[number as usize];
+        counter.tally.hits += u32::from(number != last);
+        last = number;
+        counter.add(path, hit, || place(number, hit));
     }
-    touched_paths.sort_unstable();
+    out.touched_paths.sort_unstable();
 }
 
 /// Adds up the hits of every axis.
 fn count_axes(hits: &[Hit], on_axis: impl Iterator<Item = OnAxis>, out: &mut Tally) {
     for OnAxis { axis, positive, hit } in on_axis {
-        let hit = &hits[hit as usize];
-        if !hit.counts {
-            continue;
+        out.add_to_axis(axis, positive, &hits[hit as usize]);
+    }
+}
+
+/// Adds up the hits of an article, or of a segment.
+pub(super) struct Counter<'a> {
+    set: &'a LexiconSet,
+    /// Of this tally, among all of the scratch.
+    number: u32,
+    met: &'a mut [(u32, u32)],
+    seen: &'a mut [u32],
+    tally: &'a mut Tally,
+}
+
+impl<'a> Counter<'a> {
+    fn new(set: &'a LexiconSet, scratch: &'a mut TallyScratch, tally: &'a mut Tally) -> Counter<'a> {
+        let number = scratch.next_tally(set);
+        Counter { set, number, met: &mut scratch.met, seen: &mut scratch.seen, tally }
+    }
+
+    /// Adds a hit to a path. `place` tells its sentence and how many tokens stand before it.
+    #[inline]
+    fn add(&mut self, path: u32, hit: &Hit, place: impl FnOnce() -> (u32, u32)) {
+        let tally = &mut self.tally.paths[path as usize];
+        let met = &mut self.met[path as usize];
+        if met.0 != self.number {
+            *met = (self.number, u32::MAX);
+            self.tally.touched_paths.push(path);
         }
-        if let Err(place) = out.touched_axes.binary_search(&axis) {
-            out.touched_axes.insert(place, axis);
+        tally.hits[hit.zone as usize][hit.voice as usize] += 1;
+        tally.short += u32::from(hit.short);
+        tally.negated += u32::from(hit.negated);
+        if hit.counts {
+            let (sentence, before) = place();
+            let entry = self.set.entry_number(hit.lexicon, hit.entry);
+            self.add_to_count(path, entry, hit.voice, sentence, before);
         }
-        let tally = &mut out.axes[axis as usize];
-        let pole = if positive { &mut tally.positive } else { &mut tally.negative };
-        pole[hit.voice as usize] += 1;
+    }
+
+    /// Adds a hit that enters `count`, to a path that was met.
+    #[inline(always)]
+    fn add_to_count(&mut self, path: u32, entry: u32, voice: Voice, sentence: u32, before: u32) {
+        let tally = &mut self.tally.paths[path as usize];
+        let met = &mut self.met[path as usize];
+        tally.sentences += u32::from(met.1 != sentence);
+        met.1 = sentence;
+        tally.first = tally.first.min(before);
+        tally.counted[voice as usize] += 1;
+        tally.weighted += self.set.weight(entry);
+        let seen = &mut self.seen[entry as usize * self.set.depth() + self.set.depth_of(path)];
+        tally.entries += u32::from(*seen != self.number);
+        *seen = self.number;
+    }
+}
+
+impl Told for Counter<'_> {
+    #[inline(always)]
+    fn take_common(&mut self, CommonHit { entry, path, token, sentence, zone, voice, short }: CommonHit) -> bool {
+        self.tally.hits += 1;
+        let met = &mut self.met[path as usize];
+        if met.0 != self.number {
+            *met = (self.number, u32::MAX);
+            self.tally.touched_paths.push(path);
+        }
+        let tally = &mut self.tally.paths[path as usize];
+        tally.hits[zone as usize][voice as usize] += 1;
+        tally.short += u32::from(short);
+        self.add_to_count(path, entry, voice, sentence, token);
+        true
+    }
+
+    #[inline]
+    fn take(&mut self, hit: &Hit, sentence: u32, paths: &[u32], axes: &[(u32, bool)]) {
+        self.tally.hits += 1;
+        for &path in paths {
+            self.add(path, hit, || (sentence, hit.first_token));
+        }
+        for &(axis, positive) in axes {
+            self.tally.add_to_axis(axis, positive, hit);
+        }
     }
 }

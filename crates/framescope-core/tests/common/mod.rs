@@ -63,7 +63,7 @@ fn check<M: Matcher>(case: &Case, make: &impl Fn(&LexiconSet) -> M) -> Option<St
     analyse_judged(&article, &mut types, &mut matcher.judge(&mut scratch), &mut analysis);
     let mut resolution = Resolution::default();
     let view = View { article: &article, analysis: &analysis, types: &types };
-    matcher.resolve(view, Want { rejected: true }, &mut scratch, &mut resolution);
+    matcher.resolve(view, Want { rejected: true, ..Want::default() }, &mut scratch, &mut resolution);
     let found = Found { case, set: &set, view, resolution: &resolution };
     let wrong = found.differences();
     (!wrong.is_empty()).then(|| format!("{}\n{}", case.at(), wrong.join("\n")))

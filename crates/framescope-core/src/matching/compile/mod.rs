@@ -18,7 +18,7 @@ mod phrases;
 mod terms;
 
 pub(crate) use patterns::{PatternId, Patterns, PatternsBuilder};
-pub(crate) use phrases::{Owner, PhraseId, Phrases};
+pub(crate) use phrases::{Owner, PhraseId, Phrases, Trial};
 pub(crate) use terms::{
     ByLastToken, CompiledCondition, CompiledEntry, CompiledJoining, CompiledLexicon, CompiledNear, CompiledNearTerm,
     CompiledNegation, CompiledTerm, SlotId, Sources, Standing, TermId,
@@ -44,6 +44,8 @@ pub struct Compiled {
     pub(crate) standings: Vec<Standing>,
     /// Whether all of them are unconditional, so that every candidate survives.
     pub(crate) unconditional: bool,
+    /// Whether hits of all lexicons enter `count` wherever they stand.
+    pub(crate) unlimited: bool,
     pub(crate) lexicons: Vec<CompiledLexicon>,
     /// How many terms keep a list of where they occur.
     pub(crate) slots: usize,
@@ -72,6 +74,7 @@ impl Compiled {
             terms,
             unconditional: entries.iter().all(|entry| entry.unconditional),
             entries,
+            unlimited: lexicons.iter().all(|lexicon| lexicon.voices.is_all() && lexicon.zones.is_all()),
             lexicons,
             slots,
             cue_ends,

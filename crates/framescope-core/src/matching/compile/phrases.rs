@@ -80,13 +80,22 @@ impl PhrasesBuilder {
             firsts_of: vec![0; patterns],
             pairs: FxHashMap::default(),
             filter: Box::new([0; FILTER_WORDS]),
-            anchors: self.anchors,
+            trials: Vec::with_capacity(self.phrases.len()),
             phrases: self.phrases,
-            owners: self.owners,
+            owners: Vec::new(),
         };
-        for (i, (phrase, anchor)) in phrases.phrases.iter().zip(&phrases.anchors).enumerate() {
+        for (i, ((phrase, anchor), owners)) in phrases.phrases.iter().zip(&self.anchors).zip(&self.owners).enumerate() {
+            let (Anchor::Token(at) | Anchor::Pair(at)) = *anchor;
+            let (len, first_owner) = (phrase.len() as u32, phrases.owners.len() as u32);
+            phrases.owners.extend(owners);
+            phrases.trials.push(Trial {
+                anchor: at,
+                len,
+                owners: (first_owner, phrases.owners.len() as u32),
+                is_pair: len == 2 && matches!(anchor, Anchor::Pair(_)),
+            });
             // A phrase that nobody wants listed is only looked up at given places.
-            if phrases.owners[i].is_empty() {
+            if owners.is_empty() {
                 continue;
             }
             let (id, pattern) = (PhraseId(i as u32), |at: u32| phrase[at as usize].0 as usize);
@@ -118,17 +127,31 @@ fn filter_place((first, second): (PatternId, PatternId)) -> (usize, u64) {
     ((hash >> 21) as usize, 1 << (hash >> 15 & 63))
 }
 
+/// What is asked of a phrase where it is tried: all of it together, because phrases stand at random places of their
+/// table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Trial {
+    /// How many of its tokens stand before the one (or the pair) at which it is tried.
+    pub(crate) anchor: u32,
+    /// How many tokens it has.
+    pub(crate) len: u32,
+    /// Where its owners stand among all.
+    owners: (u32, u32),
+    /// Whether it is a pair and nothing else.
+    pub(crate) is_pair: bool,
+}
+
 /// All distinct phrases of a run.
 #[derive(Debug)]
 pub(crate) struct Phrases {
     phrases: Vec<Box<[PatternId]>>,
-    anchors: Vec<Anchor>,
-    owners: Vec<Vec<Owner>>,
+    trials: Vec<Trial>,
+    owners: Vec<Owner>,
     anchored_at: Vec<Vec<PhraseId>>,
     /// By pattern: a bit for some of those that stand behind it in pairs each…
-    seconds_of: Vec<u16>,
+    seconds_of: Vec<u32>,
     /// …and before it.
-    firsts_of: Vec<u16>,
+    firsts_of: Vec<u32>,
     /// The phrases of each pair, the shorter first.
     pairs: FxHashMap<(PatternId, PatternId), Vec<PhraseId>>,
     filter: Box<[u64; FILTER_WORDS]>,
@@ -142,24 +165,19 @@ impl Phrases {
 
     /// How many tokens it has.
     pub(crate) fn len(&self, phrase: PhraseId) -> u32 {
-        self.phrases[phrase.0 as usize].len() as u32
+        self.trials[phrase.0 as usize].len
     }
 
-    /// Whether it is a pair and nothing else.
-    pub(crate) fn is_pair(&self, phrase: PhraseId) -> bool {
-        self.len(phrase) == 2 && matches!(self.anchors[phrase.0 as usize], Anchor::Pair(_))
-    }
-
-    /// How many of its tokens stand before the one (or the pair) at which it is tried.
-    pub(crate) fn anchor(&self, phrase: PhraseId) -> u32 {
-        match self.anchors[phrase.0 as usize] {
-            Anchor::Token(at) | Anchor::Pair(at) => at,
-        }
+    /// What is asked of it where it is tried.
+    #[inline]
+    pub(crate) fn trial(&self, phrase: PhraseId) -> Trial {
+        self.trials[phrase.0 as usize]
     }
 
     /// Who wants to know that it occurs.
-    pub(crate) fn owners(&self, phrase: PhraseId) -> &[Owner] {
-        &self.owners[phrase.0 as usize]
+    #[inline]
+    pub(crate) fn owners(&self, trial: Trial) -> &[Owner] {
+        &self.owners[trial.owners.0 as usize..trial.owners.1 as usize]
     }
 
     /// The phrases that are tried where this pattern stands, whatever stands beside it.
@@ -168,17 +186,17 @@ impl Phrases {
     }
 
     /// The bit that stands for a pattern, among others.
-    pub(crate) fn bit_of(pattern: PatternId) -> u16 {
-        1 << (pattern.0.wrapping_mul(0x9E37_79B1) >> 28)
+    pub(crate) fn bit_of(pattern: PatternId) -> u32 {
+        1 << (pattern.0.wrapping_mul(0x9E37_79B1) >> 27)
     }
 
     /// The bits of the patterns that stand behind this one in the pair of some phrase; 0: no pair begins with it.
-    pub(crate) fn seconds_of(&self, pattern: PatternId) -> u16 {
+    pub(crate) fn seconds_of(&self, pattern: PatternId) -> u32 {
         self.seconds_of.get(pattern.0 as usize).copied().unwrap_or(0)
     }
 
     /// The bits of the patterns that stand before this one in the pair of some phrase; 0: no pair ends with it.
-    pub(crate) fn firsts_of(&self, pattern: PatternId) -> u16 {
+    pub(crate) fn firsts_of(&self, pattern: PatternId) -> u32 {
         self.firsts_of.get(pattern.0 as usize).copied().unwrap_or(0)
     }
 
@@ -206,13 +224,13 @@ mod tests {
         assert_eq!(builder.number(&row, |_| 0), id);
         builder.own(id, Owner::Entry(9));
         let phrases = builder.finish();
-        assert_eq!(phrases.anchor(id), 3);
+        assert_eq!(phrases.trial(id).anchor, 3);
         assert_eq!(phrases.paired(PatternId(5), PatternId(4)), [id]);
         assert_eq!(phrases.paired(PatternId(4), PatternId(5)), []);
         assert_eq!(phrases.seconds_of(PatternId(5)), Phrases::bit_of(PatternId(4)));
         assert_eq!(phrases.firsts_of(PatternId(4)), Phrases::bit_of(PatternId(5)));
         assert_eq!((phrases.seconds_of(PatternId(2)), phrases.firsts_of(PatternId(99))), (0, 0));
-        assert_eq!(phrases.owners(id), [Owner::Entry(9)]);
+        assert_eq!(phrases.owners(phrases.trial(id)), [Owner::Entry(9)]);
     }
 
     #[test]
@@ -223,7 +241,7 @@ mod tests {
         let id = builder.number(&row, |i| rarity[i]);
         builder.own(id, Owner::Entry(9));
         let phrases = builder.finish();
-        assert_eq!(phrases.anchor(id), 2);
+        assert_eq!(phrases.trial(id).anchor, 2);
         assert_eq!(phrases.anchored_at(PatternId(5)), [id]);
         assert_eq!(phrases.anchored_at(PatternId(4)), []);
         assert_eq!(phrases.anchored_at(PatternId(99)), []);

@@ -5,8 +5,10 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use rustc_hash::FxHashMap;
 
+use super::{Candidate, settle};
+use crate::ahead::ask_for;
 use crate::matching::View;
-use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId, Phrases, SlotId};
+use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId, Phrases, SlotId, Standing};
 use crate::text::Judge;
 
 /// A set of patterns that some type satisfies, and in its upper bits what that set may mean for
@@ -49,6 +51,13 @@ impl ClassId {
         self.0 & Self::ANCHOR != 0
     }
 
+    /// Whether phrases are to be tried here whatever stands beside, or a negation cue may end here behind `before`:
+    /// what few tokens are.
+    #[inline]
+    pub(super) fn is_rare_behind(self, before: ClassId) -> bool {
+        self.is_anchor() | self.may_end_cue_behind(before)
+    }
+
     pub(super) fn is_cue_end(self) -> bool {
         self.0 & (Self::CUE | Self::CUE_LAST) != 0
     }
@@ -86,41 +95,48 @@ struct Class {
     anchored: Range<u32>,
 }
 
-/// What is asked of a class most often; four fit a line of the cache.
+/// An entry of a class, and what is asked of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Member {
+    pub(super) entry: u32,
+    pub(super) standing: Standing,
+    /// What becomes of it where no phrase of several words shares its token.
+    pub(super) fate: Fate,
+}
+
+/// What becomes of an entry of one token among those that it shares its token with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It is a hit of its path and of all paths above.
+    Alone,
+    /// It loses to another.
+    Loses,
+    /// Pools must tell.
+    Contends,
+}
+
+/// What is asked of a class most often, in one line of the cache: classes stand at random places of their table.
 #[derive(Debug, Clone, Copy, Default)]
-#[repr(align(16))]
+#[repr(align(64))]
 struct Brief {
-    /// From where to where its entries reach.
-    entries: (u32, u32),
     /// For the class as the first of a pair, and as the second.
     sides: [PairSide; 2],
+    /// Where the patterns stand with which the pair of some phrase begins, and those with which it ends.
+    pairing: [(u32, u32); 2],
+    /// Where its entries of one token stand.
+    members: (u32, u32),
+    /// The first of them, and mostly the only one.
+    first: Option<Member>,
 }
 
-/// Where the patterns stand with which the pair of some phrase begins, and those with which it ends.
-type Pairing = [(u32, u32); 2];
-
-/// What the scan asks of a token and the one before it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Look {
-    pub(super) before: ClassId,
-    pub(super) class: ClassId,
-    /// Whether the two may be the pair of some phrase.
-    pub(super) may_pair: bool,
-    entries: (u32, u32),
-}
-
-impl Default for Look {
-    fn default() -> Look {
-        Look { before: ClassId::NOTHING, class: ClassId::NOTHING, may_pair: false, entries: (0, 0) }
-    }
-}
+const _: () = assert!(size_of::<Brief>() == 64, "a brief is a line of the cache");
 
 /// Which words a class stands beside in pairs of phrases, a bit for some of them each, as for its own. Nearly
 /// all words that stand side by side in a text are no pair, and two looks say so.
 #[derive(Debug, Clone, Copy, Default)]
 struct PairSide {
-    own: u16,
-    partners: u16,
+    own: u32,
+    partners: u32,
 }
 
 impl PairSide {
@@ -135,19 +151,18 @@ impl PairSide {
 pub(super) struct Classes {
     classes: Vec<Class>,
     briefs: Vec<Brief>,
-    pairings: Vec<Pairing>,
     numbers: FxHashMap<Box<[PatternId]>, ClassId>,
     /// Tells the classes of this scratch from those of any other.
     id: u64,
-    /// Entries of single tokens, class by class.
-    entries: Vec<u32>,
+    /// Entries of single tokens, class by class, ascending.
+    members: Vec<Member>,
     /// Slots of single tokens, class by class.
     slots: Vec<SlotId>,
     /// Longer phrases to try, class by class.
     phrases: Vec<PhraseId>,
     /// Patterns that begin or end pairs, class by class.
     pairing: Vec<PatternId>,
-    /// The class of every token.
+    /// The class of nothing, and behind it that of every token.
     row: Vec<ClassId>,
     /// The tokens at which the scan has something to look at, ascending.
     marked: Vec<u32>,
@@ -160,10 +175,9 @@ impl Default for Classes {
         let mut classes = Classes {
             classes: Vec::new(),
             briefs: Vec::new(),
-            pairings: Vec::new(),
             numbers: FxHashMap::default(),
             id: NEXT.fetch_add(1, Relaxed),
-            entries: Vec::new(),
+            members: Vec::new(),
             slots: Vec::new(),
             phrases: Vec::new(),
             pairing: Vec::new(),
@@ -207,6 +221,7 @@ impl Classes {
         let analysis = view.analysis;
         let Classes { row, marked, .. } = self;
         row.clear();
+        row.push(ClassId::NOTHING);
         if analysis.judge == self.id {
             row.extend(analysis.judged.iter().map(|&class| ClassId(class)));
             marked.clone_from(&analysis.marked);
@@ -234,14 +249,12 @@ impl Classes {
         self.numbers.clear();
         self.classes.clear();
         self.briefs.clear();
-        self.pairings.clear();
-        self.entries.clear();
+        self.members.clear();
         self.slots.clear();
         self.phrases.clear();
         self.pairing.clear();
         self.classes.push(Class::default());
         self.briefs.push(Brief::default());
-        self.pairings.push(Pairing::default());
         self.numbers.insert(Box::default(), ClassId::NOTHING);
     }
 
@@ -250,7 +263,8 @@ impl Classes {
         if let Some(&known) = self.numbers.get(&*self.satisfied) {
             return known;
         }
-        let starts = (self.entries.len(), self.slots.len(), self.phrases.len());
+        let starts = (self.slots.len(), self.phrases.len());
+        let mut entries = Vec::new();
         let mut flags = 0;
         for &pattern in &self.satisfied {
             for &phrase in compiled.phrases.anchored_at(pattern) {
@@ -258,9 +272,9 @@ impl Classes {
                     self.phrases.push(phrase);
                     continue;
                 }
-                for &owner in compiled.phrases.owners(phrase) {
+                for &owner in compiled.phrases.owners(compiled.phrases.trial(phrase)) {
                     match owner {
-                        Owner::Entry(entry) => self.entries.push(entry),
+                        Owner::Entry(entry) => entries.push(entry),
                         Owner::Slot(slot) => self.slots.push(slot),
                     }
                 }
@@ -284,19 +298,19 @@ impl Classes {
             }
             (start, self.pairing.len() as u32)
         });
-        // Candidates are wanted in the order of entries.
-        self.entries[starts.0..].sort_unstable();
+        let members = self.add_members(compiled, entries);
         let class = Class {
             patterns: self.satisfied.as_slice().into(),
-            slots: starts.1 as u32..self.slots.len() as u32,
-            anchored: starts.2 as u32..self.phrases.len() as u32,
+            slots: starts.0 as u32..self.slots.len() as u32,
+            anchored: starts.1 as u32..self.phrases.len() as u32,
         };
         for ((start, end), flag) in pairing.into_iter().zip([ClassId::PAIR_FROM, ClassId::PAIR_TO]) {
             flags |= if start == end { 0 } else { flag };
         }
-        let brief = Brief { entries: (starts.0 as u32, self.entries.len() as u32), sides };
+        let first = self.members[members.0 as usize..].first().copied();
+        let brief = Brief { sides, pairing, members, first };
         flags |= if class.slots.is_empty() { 0 } else { ClassId::LISTED };
-        if brief.entries.0 < brief.entries.1 || !class.slots.is_empty() {
+        if first.is_some() || !class.slots.is_empty() {
             flags |= ClassId::SINGLE;
         }
         if !class.anchored.is_empty() {
@@ -306,8 +320,24 @@ impl Classes {
         self.numbers.insert(class.patterns.clone(), id);
         self.classes.push(class);
         self.briefs.push(brief);
-        self.pairings.push(pairing);
         id
+    }
+
+    fn add_members(&mut self, compiled: &Compiled, mut entries: Vec<u32>) -> (u32, u32) {
+        let start = self.members.len() as u32;
+        // Candidates are wanted in the order of entries.
+        entries.sort_unstable();
+        let together: Vec<_> = entries.iter().map(|&entry| Candidate { entry, start: 0, end: 1 }).collect();
+        let losers = settle::losers_of_token(compiled, &together);
+        for (i, &entry) in entries.iter().enumerate() {
+            let fate = match losers {
+                None => Fate::Contends,
+                Some(losers) if losers >> i & 1 == 1 => Fate::Loses,
+                Some(_) => Fate::Alone,
+            };
+            self.members.push(Member { entry, standing: compiled.standings[entry as usize], fate });
+        }
+        (start, self.members.len() as u32)
     }
 
     /// The tokens at which the scan has something to look at, ascending.
@@ -318,7 +348,23 @@ impl Classes {
     /// The class of a token of this article.
     #[inline]
     pub(super) fn class(&self, token: u32) -> ClassId {
-        self.row[token as usize]
+        self.row[token as usize + 1]
+    }
+
+    /// Asks for what is known of the class of a token that will soon be looked at.
+    #[inline]
+    pub(super) fn ask_for(&self, token: u32) {
+        ask_for(&self.briefs, self.class(token).number());
+    }
+
+    /// The class of a token and before it that of the one before, if there is one.
+    #[inline]
+    pub(super) fn class_and_before(&self, token: u32) -> [ClassId; 2] {
+        let at = token as usize;
+        match self.row[at..at + 2] {
+            [before, class] => [before, class],
+            _ => [ClassId::NOTHING; 2],
+        }
     }
 
     /// The patterns that a class satisfies, ascending.
@@ -326,18 +372,18 @@ impl Classes {
         &self.classes[class.number()].patterns
     }
 
-    /// What is known of a class behind another.
+    /// Whether the pair of some phrase may stand on two tokens of these classes.
     #[inline]
-    pub(super) fn look(&self, before: ClassId, class: ClassId) -> Look {
-        let (from, to) = (&self.briefs[before.number()], &self.briefs[class.number()]);
-        let may_pair = before.may_pair_with(class) & from.sides[0].may_pair_with(to.sides[1]);
-        Look { before, class, may_pair, entries: to.entries }
+    pub(super) fn may_pair(&self, before: ClassId, class: ClassId) -> bool {
+        before.may_pair_with(class)
+            && self.briefs[before.number()].sides[0].may_pair_with(self.briefs[class.number()].sides[1])
     }
 
-    /// The entries of one token that its class satisfies, ascending.
+    /// The entries of one token that a class satisfies, ascending.
     #[inline]
-    pub(super) fn entries(&self, look: &Look) -> &[u32] {
-        &self.entries[look.entries.0 as usize..look.entries.1 as usize]
+    pub(super) fn members(&self, class: ClassId) -> &[Member] {
+        let Brief { members: (start, end), first, .. } = &self.briefs[class.number()];
+        if end - start <= 1 { first.as_slice() } else { &self.members[*start as usize..*end as usize] }
     }
 
     /// The slots of one token that a class satisfies.
@@ -356,11 +402,11 @@ impl Classes {
         &self.phrases[range.start as usize..range.end as usize]
     }
 
-    /// Calls `with` for the phrases whose pair two classes satisfy, which a [`Look`] says they may.
+    /// Calls `with` for the phrases whose pair two classes satisfy, which [`Self::may_pair`] says they may.
     #[inline]
     pub(super) fn each_paired(&self, compiled: &Compiled, from: ClassId, to: ClassId, mut with: impl FnMut(PhraseId)) {
         let patterns = |class: ClassId, end: usize| {
-            let (start, end) = self.pairings[class.number()][end];
+            let (start, end) = self.briefs[class.number()].pairing[end];
             &self.pairing[start as usize..end as usize]
         };
         let (first, second) = (patterns(from, 0), patterns(to, 1));
@@ -376,7 +422,7 @@ impl Classes {
         if pattern == PatternId::ANY {
             return true;
         }
-        let class = self.row[token as usize];
+        let class = self.class(token);
         class != ClassId::NOTHING && self.classes[class.number()].patterns.binary_search(&pattern).is_ok()
     }
 

@@ -4,12 +4,14 @@
 //! occur. Everything after that works on candidates only, a handful an article: [`conditions`]
 //! judges them (masks, conditions, negation, with [`occurrences`] of the terms that conditions
 //! ask for), [`settle`] makes hits of those that share no token with a rival and [`pools`] settles
-//! the rest, [`about`] asks whom a hit is about. [`again`] settles candidates once more, some left out.
+//! the rest, [`about`] asks whom a hit is about. [`counting`] does all of it without rows where nobody wants them.
+//! [`again`] settles candidates once more, some left out.
 
 mod about;
 mod again;
 mod classes;
 mod conditions;
+mod counting;
 mod negation;
 mod occurrences;
 mod pools;
@@ -18,14 +20,15 @@ mod settle;
 
 use crate::lexicon::{LexiconId, PathId, Place};
 use crate::matching::compile::{Compiled, CompiledEntry};
-use crate::matching::{Matcher, Rejected, Resolution, Rule, View, Want};
+use crate::matching::{Matcher, Rejected, Resolution, Rule, Told, View, Want};
 use crate::text::Judge;
 
 pub use again::{Contender, SettleScratch};
 
 use classes::{Classes, Classifier};
+use counting::Counting;
 use occurrences::Occurrences;
-use settle::Settling;
+use settle::{Settling, Writer};
 
 /// A place where an entry's phrase occurs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +57,7 @@ pub struct FastScratch {
     /// The tokens on which a negation cue may end, ascending.
     cue_ends: Vec<u32>,
     settling: Settling,
+    counting: Counting,
 }
 
 /// One article under judgment: what the rooms of this floor hand each other.
@@ -75,7 +79,7 @@ impl Matcher for Compiled {
 
     fn resolve(&self, view: View<'_>, want: Want, scratch: &mut FastScratch, out: &mut Resolution) {
         out.clear();
-        let FastScratch { classes, occurrences, candidates, survivors, cue_ends, settling } = scratch;
+        let FastScratch { classes, occurrences, candidates, survivors, cue_ends, settling, .. } = scratch;
         classes.classify(self, view);
         occurrences.start(self.slots, self.terms.len());
         candidates.clear();
@@ -105,6 +109,28 @@ impl Matcher for Compiled {
             settling.settle(case, survivors, candidates, occurrences, want, out);
         }
         out.rejected.sort_unstable_by_key(|r| (r.first_token, r.end_token, r.lexicon, r.entry, r.rule));
+    }
+
+    fn count(&self, view: View<'_>, scratch: &mut FastScratch, told: &mut impl Told) -> bool {
+        // Conditions and sides look at what else stands in the article.
+        if !self.unconditional || self.slots > 0 {
+            return false;
+        }
+        let FastScratch { classes, occurrences, candidates, cue_ends, settling, counting, .. } = scratch;
+        classes.classify(self, view);
+        occurrences.start(self.slots, self.terms.len());
+        candidates.clear();
+        cue_ends.clear();
+        counting.singles.clear();
+        scan::scan_phrases(self, view, classes, candidates, occurrences, cue_ends, &mut counting.singles);
+        if candidates.is_empty() && counting.singles.is_empty() {
+            return true;
+        }
+        in_reading_order(candidates);
+        let case = Case { compiled: self, view, classes, cue_ends };
+        let mut writer = Writer::new(case, candidates, occurrences, told);
+        counting.count(classes, candidates, settling, &mut writer);
+        true
     }
 }
 

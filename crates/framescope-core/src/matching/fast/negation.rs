@@ -20,12 +20,18 @@ impl<'a> CueEnds<'a> {
     /// Whether any cue of any lexicon ends near enough before `start` that it is worth a look.
     #[inline]
     pub(super) fn any_before(&mut self, start: u32) -> bool {
+        self.next_to(start).is_some_and(|end| end < start)
+    }
+
+    /// The first token on which a cue may end that is not too far before `start`.
+    #[inline]
+    pub(super) fn next_to(&mut self, start: u32) -> Option<u32> {
         while let [first, rest @ ..] = self.rest
             && first + REACH < start
         {
             self.rest = rest;
         }
-        self.rest.first().is_some_and(|&end| end < start)
+        self.rest.first().copied()
     }
 }
 

@@ -237,7 +237,7 @@ fn lexicon_of(compiled: &Compiled, candidate: Candidate) -> (&CompiledLexicon, &
 }
 
 /// The order in which a pool takes: smaller is first.
-fn merit(compiled: &Compiled, candidate: Candidate) -> (Reverse<u32>, u32, bool, Reverse<u32>, u32) {
+pub(super) fn merit(compiled: &Compiled, candidate: Candidate) -> (Reverse<u32>, u32, bool, Reverse<u32>, u32) {
     let entry = &compiled.entries[candidate.entry as usize];
     (Reverse(entry.tokens), candidate.start, entry.wildcards, Reverse(entry.literal_chars), candidate.entry)
 }

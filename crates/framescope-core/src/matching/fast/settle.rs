@@ -7,11 +7,12 @@
 
 use super::negation::{self, CueEnds};
 use super::occurrences::Occurrences;
-use super::pools::Pools;
+use super::pools::{self, Pools};
 use super::{Candidate, Case, about};
-use crate::matching::compile::{CompiledLexicon, Standing};
-use crate::matching::{Counted, Hit, OnAxis, Resolution, Rule, Want, Whom};
-use crate::text::Token;
+use crate::lexicon::{Overlap, Place};
+use crate::matching::compile::{Compiled, CompiledLexicon, Standing};
+use crate::matching::{CommonHit, Hit, Resolution, Rule, Told, Want, Whom};
+use crate::text::{Sentence, Token, Voice};
 
 /// What settling keeps between articles, for its memory.
 #[derive(Debug, Default)]
@@ -19,8 +20,11 @@ pub(super) struct Settling {
     pools: Pools,
     /// The hits of a cluster in reading order, by their numbers in the pools.
     order: Vec<u32>,
-    /// The reverse.
-    place: Vec<u32>,
+    /// The paths that hold each of them, and the sides of axes.
+    paths: Vec<(u32, u32)>,
+    axes: Vec<(u32, (u32, bool))>,
+    /// Those of one.
+    of_hit: (Vec<u32>, Vec<(u32, bool)>),
 }
 
 impl Settling {
@@ -34,7 +38,8 @@ impl Settling {
         want: Want,
         out: &mut Resolution,
     ) {
-        let mut writer = Writer { case, candidates, occurrences, sentence: 0, cue_ends: CueEnds::new(case), out };
+        let mut lost = want.rejected.then(Vec::new);
+        let mut writer = Writer::new(case, candidates, occurrences, out);
         let mut rest = survivors;
         while let Some(first) = rest.first() {
             let mut end = first.end;
@@ -45,48 +50,116 @@ impl Settling {
             }
             let (cluster, after) = rest.split_at(len);
             rest = after;
-            if len > 1 && !apart(case, cluster) {
-                self.pooled(&mut writer, cluster, want);
-                continue;
-            }
-            for &candidate in cluster {
-                writer.alone(candidate);
+            self.cluster(&mut writer, cluster, lost.as_mut());
+        }
+        let lost = lost.into_iter().flatten();
+        out.rejected.extend(lost.map(|(candidate, by)| case.rejected(candidate, Rule::Overlap, by)));
+    }
+
+    /// Makes hits of candidates that overlap, in reading order; those that lose go to `lost`.
+    #[inline(always)]
+    pub(super) fn cluster<C: Told>(
+        &mut self,
+        writer: &mut Writer<'_, '_, C>,
+        cluster: &[Candidate],
+        lost: Option<&mut Vec<(Candidate, Place)>>,
+    ) {
+        let compiled = writer.case.compiled;
+        // Pools alone say to whom a candidate lost.
+        let simple = if lost.is_none() && cluster.len() > 1 { losers(compiled, cluster) } else { None };
+        let losers = match simple {
+            Some(losers) => losers,
+            None if cluster.len() == 1 || apart(compiled, cluster) => 0,
+            None => return self.pooled(writer, cluster, lost),
+        };
+        for (i, &candidate) in cluster.iter().enumerate() {
+            if losers == 0 || losers >> i & 1 == 0 {
+                writer.alone(compiled.standings[candidate.entry as usize], candidate);
             }
         }
     }
 
     /// Settles a cluster in pools.
-    fn pooled(&mut self, writer: &mut Writer<'_, '_>, cluster: &[Candidate], want: Want) {
+    fn pooled<C: Told>(
+        &mut self,
+        writer: &mut Writer<'_, '_, C>,
+        cluster: &[Candidate],
+        lost: Option<&mut Vec<(Candidate, Place)>>,
+    ) {
         let case = writer.case;
-        let Settling { pools, order, place } = self;
-        pools.resolve(case.compiled, case.view.analysis.tokens.len(), cluster, want.rejected);
+        let Settling { pools, order, paths, axes, of_hit } = self;
+        pools.resolve(case.compiled, case.view.analysis.tokens.len(), cluster, lost.is_some());
         let taken = pools.taken();
         order.clear();
         order.extend(0..taken.len() as u32);
         order.sort_unstable_by_key(|&i| taken[i as usize].key());
-        place.resize(taken.len(), 0);
-        let first_hit = writer.out.hits.len() as u32;
-        for (number, &i) in order.iter().enumerate() {
-            place[i as usize] = first_hit + number as u32;
-            writer.hit(taken[i as usize]);
+        paths.clear();
+        paths.extend(pools.counted().iter().map(|c| (c.hit, c.path)));
+        paths.sort_unstable();
+        axes.clear();
+        axes.extend(pools.on_axis().iter().map(|a| (a.hit, (a.axis, a.positive))));
+        axes.sort_unstable();
+        for &hit in order.iter() {
+            let (own_paths, own_axes) = &mut *of_hit;
+            fill(own_paths, paths, hit);
+            fill(own_axes, axes, hit);
+            let candidate = taken[hit as usize];
+            writer.move_to(candidate.start);
+            writer.take(case.compiled.standings[candidate.entry as usize], candidate, own_paths, own_axes);
         }
-        let out = &mut *writer.out;
-        let (counted, on_axis) = (out.counted.len(), out.on_axis.len());
-        out.counted.extend(pools.counted().iter().map(|c| Counted { hit: place[c.hit as usize], ..*c }));
-        out.counted[counted..].sort_unstable();
-        out.on_axis.extend(pools.on_axis().iter().map(|a| OnAxis { hit: place[a.hit as usize], ..*a }));
-        out.on_axis[on_axis..].sort_unstable();
-        let lost = pools.lost().iter();
-        out.rejected.extend(lost.map(|&(candidate, by)| case.rejected(candidate, Rule::Overlap, by)));
+        if let Some(lost) = lost {
+            lost.extend(pools.lost());
+        }
     }
+}
+
+/// Fills `out` with what stands in sorted rows for this hit.
+fn fill<T: Copy>(out: &mut Vec<T>, rows: &[(u32, T)], hit: u32) {
+    let from = rows.partition_point(|row| row.0 < hit);
+    out.clear();
+    out.extend(rows[from..].iter().take_while(|row| row.0 == hit).map(|row| row.1));
+}
+
+/// Clusters of more are settled as quickly by pools.
+const FEW: usize = 8;
+
+/// Which candidates of a small cluster lose, a bit each, where each has a pool with no other path in it; `None` for
+/// other clusters.
+#[inline(never)]
+pub(super) fn losers(compiled: &Compiled, cluster: &[Candidate]) -> Option<u32> {
+    if cluster.len() > FEW {
+        return None;
+    }
+    let mut paths = [0; FEW];
+    for (path, candidate) in paths.iter_mut().zip(cluster) {
+        let standing = &compiled.standings[candidate.entry as usize];
+        if !standing.plain || standing.meets {
+            return None;
+        }
+        *path = standing.path_number;
+    }
+    let meet = |i: usize, j: usize| {
+        paths[i] == paths[j] && cluster[i].start < cluster[j].end && cluster[j].start < cluster[i].end
+    };
+    if !(1..cluster.len()).any(|i| (0..i).any(|j| meet(i, j))) {
+        return Some(0);
+    }
+    let mut best_first: [usize; FEW] = std::array::from_fn(|i| i);
+    let best_first = &mut best_first[..cluster.len()];
+    best_first.sort_unstable_by_key(|&i| pools::merit(compiled, cluster[i]));
+    let mut lost = 0;
+    for (place, &i) in best_first.iter().enumerate() {
+        let lexicon = compiled.standings[cluster[i].entry as usize].lexicon;
+        let keeps_all = compiled.lexicons[lexicon.0 as usize].overlap == Overlap::All;
+        let loses = !keeps_all && best_first[..place].iter().any(|&j| lost >> j & 1 == 0 && meet(i, j));
+        lost |= u32::from(loses) << i;
+    }
+    Some(lost)
 }
 
 /// Whether no two candidates of a cluster meet in a pool.
 #[inline(never)]
-fn apart(case: Case<'_>, cluster: &[Candidate]) -> bool {
-    /// Beyond this the pools are as quick.
-    const FEW: usize = 8;
-    let compiled = case.compiled;
+fn apart(compiled: &Compiled, cluster: &[Candidate]) -> bool {
     let may_meet = |candidate: &Candidate| compiled.standings[candidate.entry as usize].meets;
     let all_apart = |cluster: &[Candidate]| {
         let root = |i: usize| compiled.root_of(cluster[i].entry);
@@ -95,49 +168,87 @@ fn apart(case: Case<'_>, cluster: &[Candidate]) -> bool {
     cluster.len() <= FEW && !cluster.iter().any(may_meet) && all_apart(cluster)
 }
 
-/// Writes hits down in reading order.
-struct Writer<'a, 'o> {
-    case: Case<'a>,
-    candidates: &'o [Candidate],
-    occurrences: &'o mut Occurrences,
-    /// The sentence of the last hit.
-    sentence: usize,
-    cue_ends: CueEnds<'a>,
-    out: &'o mut Resolution,
+/// What becomes of the entries of one token where nothing else contends with them, as far as it is the same everywhere:
+/// which of them lose, a bit each; `None` where pools must tell.
+pub(super) fn losers_of_token(compiled: &Compiled, entries: &[Candidate]) -> Option<u32> {
+    losers(compiled, entries).or_else(|| (entries.len() < 2 || apart(compiled, entries)).then_some(0))
 }
 
-impl Writer<'_, '_> {
+/// Makes hits in reading order.
+pub(super) struct Writer<'a, 'o, C> {
+    pub(super) case: Case<'a>,
+    candidates: &'o [Candidate],
+    occurrences: &'o mut Occurrences,
+    /// The sentence of the last hit, and its number.
+    sentence: Sentence,
+    sentence_number: u32,
+    /// Up to which token, from that of the last hit on, no hit is negated and all stand in that sentence; 0 where
+    /// lexicons do not count hits everywhere.
+    quiet_until: u32,
+    cue_ends: CueEnds<'a>,
+    told: &'o mut C,
+}
+
+impl<'a, 'o, C: Told> Writer<'a, 'o, C> {
+    /// `case` has a sentence.
+    pub(super) fn new(
+        case: Case<'a>,
+        candidates: &'o [Candidate],
+        occurrences: &'o mut Occurrences,
+        told: &'o mut C,
+    ) -> Self {
+        let (sentence, cue_ends) = (case.view.analysis.sentences[0], CueEnds::new(case));
+        Writer { case, candidates, occurrences, sentence, sentence_number: 0, quiet_until: 0, cue_ends, told }
+    }
+
+    /// The voice of a token of the sentence, and whether it stands in a short quotation.
+    #[inline(always)]
+    fn voice_at(&self, token: u32) -> (Voice, bool) {
+        if self.sentence.narrated {
+            return (Voice::Narrator, false);
+        }
+        let Token { voice, short, .. } = self.case.view.analysis.tokens[token as usize];
+        (voice, short)
+    }
+
     /// A hit that nothing contends with: its path holds it, and all paths above.
     #[inline(always)]
-    fn alone(&mut self, candidate: Candidate) {
-        let standing = self.case.compiled.standings[candidate.entry as usize];
-        let hit = self.out.hits.len() as u32;
-        self.write(standing, candidate);
-        if standing.plain {
-            return self.out.counted.push(Counted { hit, path: standing.path_number });
+    pub(super) fn alone(&mut self, standing: Standing, candidate: Candidate) {
+        if candidate.start >= self.quiet_until {
+            self.move_to(candidate.start);
         }
-        let path = &self.case.compiled.lexicons[standing.lexicon.0 as usize].paths[standing.path.0 as usize];
-        self.out.counted.extend(path.lineage.iter().map(|&path| Counted { hit, path }));
-        self.out.on_axis.extend(path.axes_above.iter().map(|&(axis, positive)| OnAxis { hit, axis, positive }));
+        if !standing.plain {
+            let path = &self.case.compiled.lexicons[standing.lexicon.0 as usize].paths[standing.path.0 as usize];
+            return self.take(standing, candidate, &path.lineage, &path.axes_above);
+        }
+        if candidate.start < self.quiet_until {
+            let (voice, short) = self.voice_at(candidate.start);
+            let taken = self.told.take_common(CommonHit {
+                entry: candidate.entry,
+                path: standing.path_number,
+                token: candidate.start,
+                sentence: self.sentence_number,
+                zone: self.sentence.zone,
+                voice,
+                short,
+            });
+            if taken {
+                return;
+            }
+        }
+        self.take(standing, candidate, &[standing.path_number], &[]);
     }
 
-    fn hit(&mut self, candidate: Candidate) {
-        self.write(self.case.compiled.standings[candidate.entry as usize], candidate);
-    }
-
-    #[inline(always)]
-    fn write(&mut self, standing: Standing, candidate: Candidate) {
+    /// A hit of these paths and sides of axes.
+    #[inline(never)]
+    fn take(&mut self, standing: Standing, candidate: Candidate, paths: &[u32], axes: &[(u32, bool)]) {
         let Standing { lexicon: id, path, plain, .. } = standing;
         let lexicon = &self.case.compiled.lexicons[id.0 as usize];
-        let analysis = self.case.view.analysis;
-        while analysis.sentences[self.sentence].end_token <= candidate.start {
-            self.sentence += 1;
-        }
-        let zone = analysis.sentences[self.sentence].zone;
-        let Token { voice, short, .. } = analysis.tokens[candidate.start as usize];
+        let zone = self.sentence.zone;
+        let (voice, short) = self.voice_at(candidate.start);
         let negated = self.cue_ends.any_before(candidate.start) && self.is_negated(lexicon, candidate.start);
         let about = if plain { None } else { self.about(standing, candidate) };
-        self.out.hits.push(Hit {
+        let hit = Hit {
             lexicon: id,
             path,
             entry: self.case.compiled.entry_id(id, candidate.entry),
@@ -149,12 +260,29 @@ impl Writer<'_, '_> {
             negated,
             about,
             counts: lexicon.voices.contains(voice) && lexicon.zones.contains(zone),
-        });
+        };
+        self.told.take(&hit, self.sentence_number, paths, axes);
+    }
+
+    /// Moves on to the next hit, which begins at this token.
+    #[inline(never)]
+    fn move_to(&mut self, token: u32) {
+        let sentences = &self.case.view.analysis.sentences;
+        while self.sentence.end_token <= token {
+            self.sentence_number += 1;
+            self.sentence = sentences[self.sentence_number as usize];
+        }
+        self.quiet_until = match self.cue_ends.next_to(token) {
+            _ if !self.case.compiled.unlimited => 0,
+            Some(cue) if cue < token => 0,
+            Some(cue) => self.sentence.end_token.min(cue + 1),
+            None => self.sentence.end_token,
+        };
     }
 
     #[inline(never)]
     fn is_negated(&self, lexicon: &CompiledLexicon, start: u32) -> bool {
-        negation::negated(self.case, &lexicon.negation, self.sentence as u32, start)
+        negation::negated(self.case, &lexicon.negation, self.sentence_number, start)
     }
 
     #[inline(never)]
