@@ -9,38 +9,55 @@ use super::segments::in_dictionary_script;
 /// One line: a range of the text without its line end.
 type Line = Range<usize>;
 
-/// The paragraphs of a text, less what was removed and less the title; ascending.
-pub(super) fn paragraphs(text: &str, removed: &[Range<usize>], title: Option<Range<usize>>) -> Vec<Range<usize>> {
-    let mut cuts: Vec<Range<usize>> = removed.iter().cloned().chain(title).filter(|r| !r.is_empty()).collect();
-    cuts.sort_unstable_by_key(|r| r.start);
-    // Each piece is a run of lines that nothing was cut from.
-    let mut pieces: Vec<Vec<Line>> = Vec::new();
-    let mut from = 0;
-    for cut in cuts.into_iter().chain(std::iter::once(text.len()..text.len())) {
-        if from < cut.start {
-            pieces.push(lines(text, from..cut.start));
-        }
-        from = from.max(cut.end);
-    }
-    let hard_wrapped = is_hard_wrapped(text, pieces.iter().flatten());
-    let mut paragraphs: Vec<Range<usize>> = Vec::new();
-    for piece in pieces {
-        let mut open = false;
-        for line in piece {
-            let content = trimmed(text, line);
-            if is_blank(&text[content.clone()]) {
-                open = false;
-                continue;
+/// Where the paragraphs of a text stand, and what is needed to find them: kept between articles for its memory.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    /// Ascending, each with how far the enumerator that opens it reaches ([`Outline::find`]).
+    pub(super) paragraphs: Vec<(Range<usize>, usize)>,
+    lines: Vec<Line>,
+    /// How many of the lines end with each run of lines that nothing was cut from.
+    pieces: Vec<usize>,
+}
+
+impl Outline {
+    /// Finds the paragraphs of a text, less what was removed and less the title, and their enumerators.
+    pub(super) fn find(&mut self, text: &str, removed: &[Range<usize>], title: Option<Range<usize>>) {
+        let Outline { paragraphs, lines, pieces } = self;
+        paragraphs.clear();
+        lines.clear();
+        pieces.clear();
+        let mut cuts: Vec<Range<usize>> = removed.iter().cloned().chain(title).filter(|r| !r.is_empty()).collect();
+        cuts.sort_unstable_by_key(|r| r.start);
+        let mut from = 0;
+        for cut in cuts.into_iter().chain(std::iter::once(text.len()..text.len())) {
+            if from < cut.start {
+                add_lines(text, from..cut.start, lines);
+                pieces.push(lines.len());
             }
-            let goes_on = || text[content.start..].chars().find(|&c| !is_skipped(c)).is_some_and(char::is_lowercase);
-            match paragraphs.last_mut() {
-                Some(last) if open && (hard_wrapped || goes_on()) => last.end = content.end,
-                _ => paragraphs.push(content),
-            }
-            open = true;
+            from = from.max(cut.end);
         }
+        let hard_wrapped = is_hard_wrapped(text, lines.iter());
+        let mut start = 0;
+        for &end in pieces.iter() {
+            let mut open = false;
+            for line in &lines[start..end] {
+                let content = trimmed(text, line.clone());
+                if is_blank(&text[content.clone()]) {
+                    open = false;
+                    continue;
+                }
+                let goes_on =
+                    || text[content.start..].chars().find(|&c| !is_skipped(c)).is_some_and(char::is_lowercase);
+                match paragraphs.last_mut() {
+                    Some((last, _)) if open && (hard_wrapped || goes_on()) => last.end = content.end,
+                    _ => paragraphs.push((content, 0)),
+                }
+                open = true;
+            }
+            start = end;
+        }
+        find_enumerators(text, paragraphs);
     }
-    paragraphs
 }
 
 /// Whether a reader sees nothing there.
@@ -62,8 +79,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + content.trim_end().len()
 }
 
-fn lines(text: &str, range: Range<usize>) -> Vec<Line> {
-    let mut lines = Vec::new();
+fn add_lines(text: &str, range: Range<usize>, lines: &mut Vec<Line>) {
     let mut start = range.start;
     let piece = &text[range.clone()];
     // Searches without a hit, first for a last byte, are quicker than a look at every character.
@@ -87,7 +103,6 @@ fn lines(text: &str, range: Range<usize>) -> Vec<Line> {
         piece.char_indices().filter(is_line_end).for_each(|(i, c)| take(range.start + i, c.len_utf8()));
     }
     lines.push(start..range.end);
-    lines
 }
 
 /// Whether the lines were cut to a width: five non-blank lines or more, four fifths of them of 40
@@ -117,19 +132,20 @@ fn ends_like_a_sentence(line: &str) -> bool {
     })
 }
 
-/// (g) How far the enumerator that opens each paragraph reaches, where its neighbour in the count
-/// opens another paragraph; 0 where there is none.
-pub(super) fn enumerators(text: &str, paragraphs: &[Range<usize>]) -> Vec<usize> {
-    let found: Vec<Option<(Count, usize)>> = paragraphs.iter().map(|p| enumerator(&text[p.clone()])).collect();
-    if found.iter().all(Option::is_none) {
-        return vec![0; paragraphs.len()];
-    }
-    let counts: std::collections::HashSet<Count> = found.iter().flatten().map(|(count, _)| *count).collect();
+/// (g) Finds how far the enumerator that opens each paragraph reaches, where its neighbour in the count opens another
+/// paragraph; 0 where there is none.
+fn find_enumerators(text: &str, paragraphs: &mut [(Range<usize>, usize)]) {
+    let count_of = |p: &Range<usize>| enumerator(&text[p.clone()]);
+    let Some(first) = paragraphs.iter().position(|(p, _)| count_of(p).is_some()) else { return };
+    let counts: std::collections::HashSet<Count> =
+        paragraphs[first..].iter().filter_map(|(p, _)| Some(count_of(p)?.0)).collect();
     let has_neighbour = |count: &Count| {
         count.number.checked_sub(1).is_some_and(|n| counts.contains(&Count { number: n, ..*count }))
             || counts.contains(&Count { number: count.number + 1, ..*count })
     };
-    found.into_iter().map(|f| f.filter(|(count, _)| has_neighbour(count)).map_or(0, |(_, len)| len)).collect()
+    for (paragraph, len) in &mut paragraphs[first..] {
+        *len = count_of(paragraph).filter(|(count, _)| has_neighbour(count)).map_or(0, |(_, len)| len);
+    }
 }
 
 /// Where a paragraph stands in a count.

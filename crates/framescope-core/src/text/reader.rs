@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::analysis::{Analysis, Paragraph, Sentence, Token};
 use super::article::{Article, Field, Title, Zone};
+use super::paragraphs::Outline;
 use super::quotes::{Place, Quotes};
 use super::sentences::Context;
 use super::types::{Judge, Seen, TypeTable, Unjudged};
 use super::words::{Between, Found, FoundIn, Words};
-use super::{attribution, paragraphs, plain, sentences, zones};
+use super::{attribution, plain, sentences, zones};
 
 /// By which of two equal ways a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,9 +56,10 @@ fn read(route: Route, article: &Article<'_>, types: &mut TypeTable, judge: &mut 
         None => None,
     };
     let first = out.paragraphs.len();
-    let paragraphs = paragraphs::paragraphs(article.text, article.removed, title_in_text);
-    let enumerators = paragraphs::enumerators(article.text, &paragraphs);
-    reader.read(Field::Text, Zone::Body, article.text, paragraphs.into_iter().zip(enumerators), out);
+    let mut outline = std::mem::take(&mut reader.notes.outline);
+    outline.find(article.text, article.removed, title_in_text);
+    reader.read(Field::Text, Zone::Body, article.text, outline.paragraphs.iter().cloned(), out);
+    reader.notes.outline = outline;
     zones::assign(article, out, first);
     attribution::attribute(article, out, types, &notes.cues);
     types.keep_notes(notes);
@@ -66,6 +68,7 @@ fn read(route: Route, article: &Article<'_>, types: &mut TypeTable, judge: &mut 
 /// What reading writes down on its way, kept between articles for its memory alone.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
+    outline: Outline,
     plain: plain::Plain,
     found: Found,
     scanned: Vec<Scanned>,
@@ -108,7 +111,7 @@ impl<J: Judge> Reader<'_, J> {
         paragraphs: impl IntoIterator<Item = (Range<usize>, usize)>,
         out: &mut Analysis,
     ) {
-        let Notes { plain, found, scanned, breaks, quotes, cues } = &mut *self.notes;
+        let Notes { plain, found, scanned, breaks, quotes, cues, .. } = &mut *self.notes;
         found.clear();
         scanned.clear();
         let first = out.tokens.len();
