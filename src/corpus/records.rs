@@ -435,7 +435,10 @@ impl<'de: 'a, 'a> serde::Deserialize<'de> for Object<'a> {
 }
 
 /// The keys of a JSON object in their order; `None` for what is no object.
-pub(super) fn keys_of(line: &[u8]) -> Option<Vec<String>> {
+pub(super) fn keys_of(line: &[u8], walk: &mut Walk) -> Option<Vec<String>> {
+    if let Some(pairs) = std::str::from_utf8(line).ok().and_then(|line| walk.read(line)) {
+        return Some(pairs.into_iter().map(|(key, _)| key.into_owned()).collect());
+    }
     let object: Object<'_> = serde_json::from_slice(line).ok()?;
     Some(object.0.into_iter().map(|(key, _)| key.into_owned()).collect())
 }

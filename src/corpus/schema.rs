@@ -10,6 +10,7 @@ use super::cleaning;
 use super::error::{CorpusError, meant};
 use super::filter::Filter;
 use super::inputs::Inputs;
+use super::json;
 use super::layout::{HEAD_BYTES, Layout, holds_a_line};
 use super::metafile::MetaFile;
 use super::notes::Notes;
@@ -289,6 +290,7 @@ impl Corpus {
         }
         let head = self.peek(file, PEEKED_BYTES, &mut look.notes)?;
         let mut keys: Vec<String> = Vec::new();
+        let mut walk = json::Walk::default();
         let mut seen = 0;
         let ends = memchr::memchr_iter(b'\n', &head).map(|at| at + 1).chain([head.len()]);
         for end in ends {
@@ -298,7 +300,7 @@ impl Corpus {
             let line = &head[seen..end];
             seen = end;
             // What cannot be read is reported when its turn comes.
-            if let Some(found) = keys_of(line) {
+            if let Some(found) = keys_of(line, &mut walk) {
                 look.records += 1;
                 for key in found {
                     if !keys.contains(&key) {
