@@ -52,6 +52,9 @@ pub(crate) fn make(
     let begun = Instant::now();
     let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
     let Loaded { set, records: lexicon_records, sources } = lexicons::load(&request.lexicons.lexicons)?;
+    // The program ends when the table is made, and the system takes memory back faster than half a million pieces are
+    // given back one by one.
+    let set: &LexiconSet = Box::leak(Box::new(set));
     let mut reading_settings = settings::reading(request.reading, request.target.files())?;
     // Hashes are for the manifest, and standard output has none beside it.
     reading_settings.hash &= request.target.path.is_some();
@@ -59,7 +62,7 @@ pub(crate) fn make(
     messages.begin_progress(|| reading.total_bytes());
     let messages = &*messages;
 
-    let scoring = Scoring::new(&set, request.headline, request.present_min);
+    let scoring = Scoring::new(set, request.headline, request.present_min);
     let mut table = Table::new(scoring, &request.kind, reading.metadata(), request.target.style)?;
     // Only a codebook tells of it.
     if request.target.companions().is_some() {
@@ -71,11 +74,11 @@ pub(crate) fn make(
             renamed.from, renamed.to
         ));
     }
-    if let Some(warning) = experimental(&set) {
+    if let Some(warning) = experimental(set) {
         messages.warning(warning);
     }
     let mut files = Files::create(&request.target, &reading.named_files(), stdout)?;
-    let engine = MatcherEngine::new(&set, Compiled::new(&set));
+    let engine = MatcherEngine::new(set, Compiled::new(set));
     let scorer = Scorer { engine, table: &table, want: request.kind.want() };
     let to = files.table_name();
     let mut written = Written(TableWriter::new(&table, &mut files.table, to)?);
@@ -117,7 +120,7 @@ pub(crate) fn make(
         warnings: messages.said(),
     };
     let names = files.commit(|| table.codebook_csv(), manifest)?;
-    summarise(&gone, &set, begun, &names, going.threads, messages);
+    summarise(&gone, set, begun, &names, going.threads, messages);
     Ok(if gone.skipped.total > 0 { SKIPPED } else { DONE })
 }
 

@@ -111,9 +111,8 @@ impl Index {
         Index { whole, beginnings, pieces, without_literal }
     }
 
-    /// Fills `out` with those that a word satisfies, ascending.
-    fn satisfied(&self, patterns: &[TokenPattern], folded: &str, exact: &str, out: &mut Vec<PatternId>) {
-        out.clear();
+    /// Appends those that a word satisfies and that are not told by how it begins, ascending.
+    fn find_inside(&self, patterns: &[TokenPattern], folded: &str, exact: &str, out: &mut Vec<PatternId>) {
         self.pieces.find(folded, out);
         out.extend_from_slice(&self.without_literal);
         // A literal may stand twice in a type.
@@ -124,6 +123,15 @@ impl Index {
             glob::matches(&pattern.folded, folded)
                 && pattern.exact.as_ref().is_none_or(|wanted| glob::matches(wanted, exact))
         });
+    }
+
+    /// Fills `out` with those that a word satisfies, ascending.
+    fn satisfied(&self, patterns: &[TokenPattern], folded: &str, exact: &str, out: &mut Vec<PatternId>) {
+        out.clear();
+        // Most lexicons have stars at the ends of words alone.
+        if !self.pieces.patterns.is_empty() || !self.without_literal.is_empty() {
+            self.find_inside(patterns, folded, exact, out);
+        }
         self.beginnings.find(folded, out);
         if let Some(whole) = self.whole.get(folded) {
             out.extend_from_slice(whole);
@@ -180,6 +188,9 @@ struct Literals {
 impl Literals {
     /// Appends the patterns of every literal that stands in a word.
     fn find(&self, word: &str, out: &mut Vec<PatternId>) {
+        if self.patterns.is_empty() {
+            return;
+        }
         let input = Input::new(word).anchored(self.anchored);
         let mut state = OverlappingState::start();
         loop {

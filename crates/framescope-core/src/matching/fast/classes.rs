@@ -242,6 +242,9 @@ impl Classes {
     /// The class of a spelling.
     fn learn(&mut self, compiled: &Compiled, folded: &str, exact: &str) -> ClassId {
         compiled.patterns.satisfied(folded, exact, &mut self.satisfied);
+        if self.satisfied.is_empty() {
+            return ClassId::NOTHING;
+        }
         self.class_of_satisfied(compiled)
     }
 
