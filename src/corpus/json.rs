@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::records::{Value, scalar};
+use super::object::{Value, scalar};
 
 /// Reads lines, and keeps its memory from one to the next.
 #[derive(Debug, Default)]
@@ -137,7 +137,7 @@ fn unicode(bytes: &[u8], at: usize) -> Option<(char, usize)> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::records::pairs_by_library;
+    use super::super::object::pairs_by_library;
     use super::*;
 
     fn agrees(line: &str) -> bool {

@@ -24,6 +24,7 @@ mod layout;
 mod losses;
 mod metafile;
 mod notes;
+mod object;
 mod records;
 mod schema;
 mod settings;

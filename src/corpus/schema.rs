@@ -14,7 +14,7 @@ use super::json;
 use super::layout::{HEAD_BYTES, Layout, holds_a_line};
 use super::metafile::MetaFile;
 use super::notes::Notes;
-use super::records::keys_of;
+use super::object::keys_of;
 use super::settings::{Format, MetaChoice, ReadSettings};
 use super::walk::{InputFile, Walk};
 
