@@ -221,7 +221,10 @@ impl Source {
                     stored,
                 };
                 open.record += bounds.records + u64::from(open.done && bounds.last_end < end);
-                open.line += bounds.lines.unwrap_or_else(|| memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64);
+                open.line += match bounds.jsonl {
+                    true => bounds.lines,
+                    false => memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64,
+                };
                 return Ok(Some(chunk));
             }
             if filled > LONGEST {
@@ -288,8 +291,8 @@ struct Bounds {
     /// How many whole records there are. Blank lines are none.
     records: u64,
     blank: bool,
-    /// How many lines end, where all of them were seen.
-    lines: Option<u64>,
+    /// How many lines of JSONL end; those of a table are not all looked at.
+    lines: u64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -304,29 +307,18 @@ enum State {
 impl Bounds {
     fn new(format: Format, delimiter: u8) -> Bounds {
         let jsonl = format == Format::Jsonl;
-        Bounds {
-            jsonl,
-            delimiter,
-            seen: 0,
-            state: State::FieldStart,
-            last_end: 0,
-            records: 0,
-            blank: true,
-            lines: jsonl.then_some(0),
-        }
+        Bounds { jsonl, delimiter, seen: 0, state: State::FieldStart, last_end: 0, records: 0, blank: true, lines: 0 }
     }
 
     fn advance(&mut self, bytes: &[u8]) {
         if self.jsonl {
             let mut from = self.last_end;
-            let mut lines = self.lines.unwrap_or(0);
             for at in memchr::memchr_iter(b'\n', &bytes[self.seen..]) {
                 let end = self.seen + at + 1;
                 self.records += u64::from(!bytes[from..end].trim_ascii().is_empty());
                 from = end;
-                lines += 1;
+                self.lines += 1;
             }
-            self.lines = Some(lines);
             self.last_end = from;
             self.seen = bytes.len();
             return;

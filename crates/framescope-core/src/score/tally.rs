@@ -344,20 +344,27 @@ impl<'a> Counter<'a> {
     /// Adds a hit to a path. `place` tells its sentence and how many tokens stand before it.
     #[inline]
     fn add(&mut self, path: u32, hit: &Hit, place: impl FnOnce() -> (u32, u32)) {
-        let tally = &mut self.tally.paths[path as usize];
-        let met = &mut self.met[path as usize];
-        if met.0 != self.number {
-            *met = (self.number, u32::MAX);
-            self.tally.touched_paths.push(path);
-        }
-        tally.hits[hit.zone as usize][hit.voice as usize] += 1;
-        tally.short += u32::from(hit.short);
+        let tally = self.add_hit(path, hit.zone, hit.voice, hit.short);
         tally.negated += u32::from(hit.negated);
         if hit.counts {
             let (sentence, before) = place();
             let entry = self.set.entry_number(hit.lexicon, hit.entry);
             self.add_to_count(path, entry, hit.voice, sentence, before);
         }
+    }
+
+    /// Adds a hit, whether it enters `count` or not.
+    #[inline(always)]
+    fn add_hit(&mut self, path: u32, zone: Zone, voice: Voice, short: bool) -> &mut PathTally {
+        let met = &mut self.met[path as usize];
+        if met.0 != self.number {
+            *met = (self.number, u32::MAX);
+            self.tally.touched_paths.push(path);
+        }
+        let tally = &mut self.tally.paths[path as usize];
+        tally.hits[zone as usize][voice as usize] += 1;
+        tally.short += u32::from(short);
+        tally
     }
 
     /// Adds a hit that enters `count`, to a path that was met.
@@ -380,14 +387,7 @@ impl Told for Counter<'_> {
     #[inline(always)]
     fn take_common(&mut self, CommonHit { entry, path, token, sentence, zone, voice, short }: CommonHit) -> bool {
         self.tally.hits += 1;
-        let met = &mut self.met[path as usize];
-        if met.0 != self.number {
-            *met = (self.number, u32::MAX);
-            self.tally.touched_paths.push(path);
-        }
-        let tally = &mut self.tally.paths[path as usize];
-        tally.hits[zone as usize][voice as usize] += 1;
-        tally.short += u32::from(short);
+        self.add_hit(path, zone, voice, short);
         self.add_to_count(path, entry, voice, sentence, token);
         true
     }

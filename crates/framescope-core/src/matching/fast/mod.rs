@@ -28,6 +28,7 @@ pub use again::{Contender, SettleScratch};
 use classes::{Classes, Classifier};
 use counting::Counting;
 use occurrences::Occurrences;
+use scan::Scan;
 use settle::{Settling, Writer};
 
 /// A place where an entry's phrase occurs.
@@ -84,7 +85,7 @@ impl Matcher for Compiled {
         occurrences.start(self.slots, self.terms.len());
         candidates.clear();
         cue_ends.clear();
-        scan::scan(self, view, classes, candidates, occurrences, cue_ends);
+        Scan::new(self, view, classes, candidates, occurrences, cue_ends).all();
         if candidates.is_empty() {
             return;
         }
@@ -121,8 +122,7 @@ impl Matcher for Compiled {
         occurrences.start(self.slots, self.terms.len());
         candidates.clear();
         cue_ends.clear();
-        counting.singles.clear();
-        scan::scan_phrases(self, view, classes, candidates, occurrences, cue_ends, &mut counting.singles);
+        Scan::new(self, view, classes, candidates, occurrences, cue_ends).phrases(&mut counting.singles);
         if candidates.is_empty() && counting.singles.is_empty() {
             return true;
         }

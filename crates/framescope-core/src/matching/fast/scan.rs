@@ -11,96 +11,85 @@ use crate::text::Sentence;
 /// caches near the processor.
 const AHEAD: usize = 12;
 
-/// Finds every occurrence of every phrase that somebody owns, inside sentences. Candidates come
-/// nearly in the order of their first tokens. Lists in `cue_ends`, too, the tokens on which a negation cue may end.
-pub(super) fn scan(
-    compiled: &Compiled,
-    view: View<'_>,
-    classes: &Classes,
-    candidates: &mut Vec<Candidate>,
-    occurrences: &mut Occurrences,
-    cue_ends: &mut Vec<u32>,
-) {
-    let single = |scan: &mut Scan<'_, '_>, class: ClassId, token| {
-        if !class.is_single() {
-            return;
-        }
-        let candidate = |&Member { entry, .. }: &Member| Candidate { entry, start: token, end: token + 1 };
-        scan.candidates.extend(classes.members(class).iter().map(candidate));
-        for &slot in classes.slots(class) {
-            scan.occurrences.add(slot, token, token + 1);
-        }
-    };
-    each_marked(compiled, view, classes, candidates, occurrences, cue_ends, single);
-}
-
-/// The same, but phrases of one token are not made candidates: the tokens at which they stand go to `singles`, with
-/// their classes.
-pub(super) fn scan_phrases(
-    compiled: &Compiled,
-    view: View<'_>,
-    classes: &Classes,
-    candidates: &mut Vec<Candidate>,
-    occurrences: &mut Occurrences,
-    cue_ends: &mut Vec<u32>,
-    singles: &mut Vec<(u32, ClassId)>,
-) {
-    // Whether a marked token is one is a surprise each time, so the list is filled without a branch.
-    singles.resize(classes.marked().len(), (0, ClassId::NOTHING));
-    let mut count = 0;
-    let single = |_: &mut Scan<'_, '_>, class: ClassId, token| {
-        singles[count] = (token, class);
-        count += usize::from(class.is_single());
-    };
-    each_marked(compiled, view, classes, candidates, occurrences, cue_ends, single);
-    singles.truncate(count);
-}
-
-#[inline(always)]
-fn each_marked(
-    compiled: &Compiled,
-    view: View<'_>,
-    classes: &Classes,
-    candidates: &mut Vec<Candidate>,
-    occurrences: &mut Occurrences,
-    cue_ends: &mut Vec<u32>,
-    mut single: impl FnMut(&mut Scan<'_, '_>, ClassId, u32),
-) {
-    let mut scan = Scan { compiled, classes, sentences: &view.analysis.sentences, candidates, occurrences };
-    let marked = classes.marked();
-    for (i, &token) in marked.iter().enumerate() {
-        if let Some(&later) = marked.get(i + AHEAD) {
-            classes.ask_for(later);
-        }
-        let [before, class] = classes.class_and_before(token);
-        if classes.may_pair(before, class) {
-            classes.each_paired(compiled, before, class, |phrase| scan.try_at(phrase, token - 1));
-        }
-        single(&mut scan, class, token);
-        if class.is_rare_behind(before) {
-            if class.may_end_cue_behind(before) {
-                cue_ends.push(token);
-            }
-            if class.is_anchor() {
-                for &phrase in classes.anchored(class) {
-                    scan.try_at(phrase, token);
-                }
-            }
-        }
-    }
-}
-
-/// Where the scan is, and what it found.
-struct Scan<'a, 'o> {
+/// Finds where phrases occur that somebody owns, inside sentences.
+pub(super) struct Scan<'a, 'o> {
     compiled: &'a Compiled,
     classes: &'a Classes,
     /// From the one in which a phrase was tried last.
     sentences: &'a [Sentence],
+    /// Come nearly in the order of their first tokens.
     candidates: &'o mut Vec<Candidate>,
     occurrences: &'o mut Occurrences,
+    /// The tokens on which a negation cue may end.
+    cue_ends: &'o mut Vec<u32>,
 }
 
-impl Scan<'_, '_> {
+impl<'a, 'o> Scan<'a, 'o> {
+    /// Of an article, into lists that are empty.
+    pub(super) fn new(
+        compiled: &'a Compiled,
+        view: View<'a>,
+        classes: &'a Classes,
+        candidates: &'o mut Vec<Candidate>,
+        occurrences: &'o mut Occurrences,
+        cue_ends: &'o mut Vec<u32>,
+    ) -> Self {
+        Scan { compiled, classes, sentences: &view.analysis.sentences, candidates, occurrences, cue_ends }
+    }
+
+    /// Finds every phrase.
+    pub(super) fn all(mut self) {
+        self.each_marked(|scan, class, token| {
+            if !class.is_single() {
+                return;
+            }
+            let candidate = |&Member { entry, .. }: &Member| Candidate { entry, start: token, end: token + 1 };
+            scan.candidates.extend(scan.classes.members(class).iter().map(candidate));
+            for &slot in scan.classes.slots(class) {
+                scan.occurrences.add(slot, token, token + 1);
+            }
+        });
+    }
+
+    /// The same, but phrases of one token are not made candidates: the tokens at which they stand go to `singles`, with
+    /// their classes.
+    pub(super) fn phrases(mut self, singles: &mut Vec<(u32, ClassId)>) {
+        // Whether a marked token is one is a surprise each time, so the list is filled without a branch.
+        singles.resize(self.classes.marked().len(), (0, ClassId::NOTHING));
+        let mut count = 0;
+        self.each_marked(|_, class, token| {
+            singles[count] = (token, class);
+            count += usize::from(class.is_single());
+        });
+        singles.truncate(count);
+    }
+
+    #[inline(always)]
+    fn each_marked(&mut self, mut single: impl FnMut(&mut Self, ClassId, u32)) {
+        let (compiled, classes) = (self.compiled, self.classes);
+        let marked = classes.marked();
+        for (i, &token) in marked.iter().enumerate() {
+            if let Some(&later) = marked.get(i + AHEAD) {
+                classes.ask_for(later);
+            }
+            let [before, class] = classes.class_and_before(token);
+            if classes.may_pair(before, class) {
+                classes.each_paired(compiled, before, class, |phrase| self.try_at(phrase, token - 1));
+            }
+            single(self, class, token);
+            if class.is_rare_behind(before) {
+                if class.may_end_cue_behind(before) {
+                    self.cue_ends.push(token);
+                }
+                if class.is_anchor() {
+                    for &phrase in classes.anchored(class) {
+                        self.try_at(phrase, token);
+                    }
+                }
+            }
+        }
+    }
+
     /// Tells the owners of a phrase if it stands here, with its anchor at `token`.
     fn try_at(&mut self, phrase: PhraseId, token: u32) {
         let Scan { compiled, classes, .. } = *self;

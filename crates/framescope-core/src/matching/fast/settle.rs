@@ -73,7 +73,7 @@ impl Settling {
             None => return self.pooled(writer, cluster, lost),
         };
         for (i, &candidate) in cluster.iter().enumerate() {
-            if losers == 0 || losers >> i & 1 == 0 {
+            if losers >> i & 1 == 0 {
                 writer.alone(compiled.standings[candidate.entry as usize], candidate);
             }
         }
