@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use framescope_core::lexicon::{self, Lexicon, LexiconError, LexiconSet};
 
 use super::failure::Failure;
-use super::shipped;
+use super::{heap, shipped};
 use crate::output::{FileRecord, LexiconRecord};
 
 /// The text of a lexicon and where it came from.
@@ -126,6 +126,7 @@ pub(crate) struct Loaded {
 /// # Errors
 /// With all that is wrong in any of them, or if two have one id.
 pub(crate) fn load(typed: &[String]) -> Result<Loaded, Failure> {
+    heap::ask_for_large_pages();
     let sources = find_all(typed)?;
     let mut lexicons: Vec<Lexicon> = Vec::new();
     let mut records: Vec<LexiconRecord> = Vec::new();

@@ -14,6 +14,7 @@ mod describe;
 mod draw;
 mod failure;
 mod files;
+mod heap;
 mod keyness;
 mod kwic;
 mod lexicon;
