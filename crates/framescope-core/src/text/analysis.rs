@@ -25,14 +25,6 @@ pub struct Token {
     pub short: bool,
 }
 
-impl Token {
-    /// A token whose spelling has no number yet.
-    #[inline]
-    pub(super) fn new(start: usize, end: usize) -> Token {
-        Token { start: start as u32, end: end as u32, type_id: TypeId(0), voice: Voice::Narrator, short: false }
-    }
-}
-
 /// One sentence that holds a token. A phrase never crosses its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sentence {

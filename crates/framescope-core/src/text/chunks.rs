@@ -66,9 +66,9 @@ static BYTES: [Byte; 256] = {
 /// Reads the words of a chunk, `source[start..end]`, in which no white space of ASCII stands.
 pub(super) fn read(words: &mut Words<'_>, start: usize, end: usize) {
     let text = &words.source.as_bytes()[..end];
-    let before = (words.tokens.len(), words.found.marks.len(), words.found.terminators.len());
+    let before = (words.spans.len(), words.found.marks.len(), words.found.terminators.len());
     if plain_chunk(words, text, start).is_none() {
-        words.tokens.truncate(before.0);
+        words.spans.truncate(before.0);
         words.found.marks.truncate(before.1);
         words.found.terminators.truncate(before.2);
         words.chunk(start, end);

@@ -1,7 +1,7 @@
 //! Terms of a lexicon, cut into tokens by the code that cuts articles.
 
-use super::analysis::Token;
 use super::fold;
+use super::spans::Spans;
 use super::words::{Found, Words};
 
 /// One token of a term: what it matches. `*` and `?` in it are wildcards, because a token of a
@@ -71,16 +71,16 @@ fn by_the_words_of_articles(term: &str) -> Result<Vec<EntryToken>, EntryTokensEr
             c => text.push(c),
         }
     }
-    let mut tokens = Vec::new();
+    let mut spans = Spans::default();
     let mut found = Found::default();
-    let mut words = Words { source: &text, tokens: &mut tokens, found: &mut found, open: false };
+    let mut words = Words { source: &text, spans: &mut spans, found: &mut found, before: 0 };
     words.chunk(0, text.len());
     let wildcards = |s: String| s.replace(ANY_RUN, "*").replace(ANY_ONE, "?");
-    let token = |t: &Token| {
-        let spelling = &text[t.start as usize..t.end as usize];
+    let token = |(start, end): (u32, u32)| {
+        let spelling = &text[start as usize..end as usize];
         EntryToken { folded: wildcards(fold::fold(spelling)), exact: wildcards(fold::exact(spelling)) }
     };
-    Ok(tokens.iter().map(token).collect())
+    Ok(spans.from(0).map(token).collect())
 }
 
 #[cfg(test)]

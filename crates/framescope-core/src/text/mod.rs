@@ -22,6 +22,7 @@ mod quotes;
 mod reader;
 mod segments;
 mod sentences;
+mod spans;
 #[cfg(test)]
 mod tests;
 mod types;

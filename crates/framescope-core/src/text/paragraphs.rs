@@ -20,8 +20,15 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    /// Finds the paragraphs of a text, less what was removed and less the title, and their enumerators.
-    pub(super) fn find(&mut self, text: &str, removed: &[Range<usize>], title: Option<Range<usize>>) {
+    /// Finds the paragraphs of a text, less what was removed and less the title, and their enumerators. `line_ends` are
+    /// all bytes at which a character ends a line.
+    pub(super) fn find(
+        &mut self,
+        text: &str,
+        line_ends: &[u32],
+        removed: &[Range<usize>],
+        title: Option<Range<usize>>,
+    ) {
         let Outline { paragraphs, lines, pieces } = self;
         paragraphs.clear();
         lines.clear();
@@ -31,7 +38,7 @@ impl Outline {
         let mut from = 0;
         for cut in cuts.into_iter().chain(std::iter::once(text.len()..text.len())) {
             if from < cut.start {
-                add_lines(text, from..cut.start, lines);
+                add_lines(text, from..cut.start, line_ends, lines);
                 pieces.push(lines.len());
             }
             from = from.max(cut.end);
@@ -79,28 +86,22 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + content.trim_end().len()
 }
 
-fn add_lines(text: &str, range: Range<usize>, lines: &mut Vec<Line>) {
+fn add_lines(text: &str, range: Range<usize>, line_ends: &[u32], lines: &mut Vec<Line>) {
+    let bytes = text.as_bytes();
     let mut start = range.start;
-    let piece = &text[range.clone()];
-    // Searches without a hit, first for a last byte, are quicker than a look at every character.
-    let ends_beyond_ascii = ["\u{85}", "\u{2028}", "\u{2029}"];
-    let has = |end: &&str| memchr::memmem::find(piece.as_bytes(), end.as_bytes()).is_some();
-    let ascii_only =
-        memchr::memchr3(0x85, 0xA8, 0xA9, piece.as_bytes()).is_none() || !ends_beyond_ascii.iter().any(has);
-    let mut take = |at: usize, len: usize| {
+    let first = line_ends.partition_point(|&at| (at as usize) < range.start);
+    for at in line_ends[first..].iter().map(|&at| at as usize).take_while(|&at| at < range.end) {
         // \r\n makes an empty line between the two, which would part paragraphs.
-        let after_cr = len == 1 && text.as_bytes()[at] == b'\n' && at > range.start && text.as_bytes()[at - 1] == b'\r';
+        let after_cr = bytes[at] == b'\n' && at > range.start && bytes[at - 1] == b'\r';
         if !after_cr {
             lines.push(start..at);
         }
-        start = at + len;
-    };
-    if ascii_only {
-        memchr::memchr3_iter(b'\n', b'\r', 0x0C, piece.as_bytes()).for_each(|i| take(range.start + i, 1));
-    } else {
-        let is_line_end =
-            |&(_, c): &(usize, char)| matches!(c, '\n' | '\r' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}');
-        piece.char_indices().filter(is_line_end).for_each(|(i, c)| take(range.start + i, c.len_utf8()));
+        start = at
+            + match bytes[at] {
+                0xC2 => '\u{85}'.len_utf8(),
+                0xE2 => '\u{2028}'.len_utf8(),
+                _ => 1,
+            };
     }
     lines.push(start..range.end);
 }

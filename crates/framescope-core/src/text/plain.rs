@@ -10,55 +10,127 @@
 //! and [`chunks`](super::chunks) reads it. A property test holds this path equal to the one that
 //! reads everything with the libraries, on any text.
 
+use std::ops::Range;
+
 use super::bitmaps::{self, Block};
 use super::chunks;
+use super::spans::push_each;
 use super::words::{Between, Words};
 
-/// What the fast path keeps between paragraphs, for its memory.
-#[derive(Debug, Default)]
+/// A piece of text and its bits; kept between articles for its memory.
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Plain {
+    /// Where the piece stands in its field.
+    piece: Range<usize>,
     blocks: Vec<Block>,
     /// Where curly single quotes stand.
     curly: Vec<u32>,
     /// Where a character is in trouble.
     trouble: Vec<u32>,
+    /// How many of those stand before what was read last.
+    met: usize,
+    line_ends: Vec<u32>,
 }
 
-/// Reads the words of `source[start..end]`, a paragraph.
-pub(super) fn scan(plain: &mut Plain, words: &mut Words<'_>, start: usize, end: usize) {
-    let text = &words.source.as_bytes()[start..end];
-    let Plain { blocks, curly, trouble } = plain;
-    curly.clear();
-    trouble.clear();
-    bitmaps::bitmaps(text, blocks);
-    let mut paragraph = Paragraph { text, blocks, curly, trouble };
-    paragraph.beyond_ascii();
-    paragraph.curly_quotes();
-    paragraph.resolve();
-    let mut from = 0;
-    let mut reading = Reading { paragraph: &paragraph, start, words };
-    for i in 0..paragraph.trouble.len() {
-        let at = paragraph.trouble[i] as usize;
-        if at < from {
-            continue;
+impl Plain {
+    /// Works out the bits of a piece of `source`, for [`Plain::words`].
+    pub(super) fn look_at(&mut self, source: &str, piece: Range<usize>) {
+        #[cfg(target_arch = "x86_64")]
+        if wide::is_there() {
+            // SAFETY: the processor has what the function asks for.
+            #[allow(unsafe_code, reason = "many times the speed of the scalar twin: benches/NOTES.md")]
+            return unsafe { wide::look_at(self, source, piece) };
         }
-        // A chunk ends at white space of ASCII; what reads it knows the rest.
-        let is_space = |b: &u8| matches!(b, b' ' | b'\t'..=b'\r');
-        let chunk_start = text[from..at].iter().rposition(is_space).map_or(from, |i| from + i + 1);
-        let chunk_end = text[at..].iter().position(is_space).map_or(text.len(), |i| at + i);
-        reading.plain(from, chunk_start);
-        chunks::read(reading.words, start + chunk_start, start + chunk_end);
-        from = chunk_end;
+        self.look_with(source, piece, bitmaps::scalar);
     }
-    reading.plain(from, text.len());
+
+    #[inline(always)]
+    fn look_with(&mut self, source: &str, piece: Range<usize>, bitmaps: impl Fn(&[u8], &mut Vec<Block>)) {
+        let text = &source.as_bytes()[piece.clone()];
+        self.piece = piece;
+        self.met = 0;
+        let Plain { blocks, curly, trouble, line_ends, .. } = self;
+        curly.clear();
+        trouble.clear();
+        line_ends.clear();
+        bitmaps(text, blocks);
+        let mut piece = Piece { text, blocks, curly, trouble, line_ends };
+        piece.beyond_ascii();
+        piece.curly_quotes();
+        piece.resolve();
+    }
+
+    /// Where the piece has line ends, ascending, in bytes from its start.
+    pub(super) fn line_ends(&self) -> &[u32] {
+        &self.line_ends
+    }
+
+    /// Reads the words of a range of the piece, a paragraph, with white space (or the piece's end) on both sides.
+    /// Ranges are read in ascending order.
+    pub(super) fn words(&mut self, words: &mut Words<'_>, range: Range<usize>) {
+        #[cfg(target_arch = "x86_64")]
+        if wide::is_there() {
+            // SAFETY: the processor has what the function asks for.
+            #[allow(unsafe_code, reason = "a tenth of the time of reading: benches/NOTES.md")]
+            return unsafe { wide::words(self, words, range) };
+        }
+        self.words_with(words, range);
+    }
+
+    #[inline(always)]
+    fn words_with(&mut self, words: &mut Words<'_>, range: Range<usize>) {
+        let Plain { piece: Range { start, .. }, ref blocks, ref trouble, ref mut met, .. } = *self;
+        let text = &words.source.as_bytes()[start..range.end];
+        let (mut from, to) = (range.start - start, range.end - start);
+        while let Some(&at) = trouble.get(*met)
+            && (at as usize) < to
+        {
+            *met += 1;
+            let at = at as usize;
+            if at < from {
+                continue;
+            }
+            // A chunk ends at white space of ASCII; what reads it knows the rest.
+            let is_space = |b: &u8| matches!(b, b' ' | b'\t'..=b'\r');
+            let chunk_start = text[from..at].iter().rposition(is_space).map_or(from, |i| from + i + 1);
+            let chunk_end = text[at..].iter().position(is_space).map_or(to, |i| at + i);
+            read_off(blocks, start, from..chunk_start, words);
+            chunks::read(words, start + chunk_start, start + chunk_end);
+            from = chunk_end;
+        }
+        read_off(blocks, start, from..to, words);
+    }
 }
 
-/// A paragraph and its bits, while they are worked out.
-struct Paragraph<'a> {
+#[cfg(target_arch = "x86_64")]
+mod wide {
+    //! The same, compiled for processors that look at 32 bytes at once and count bits.
+
+    use super::{Plain, Range, Words, bitmaps};
+
+    pub(super) fn is_there() -> bool {
+        use std::arch::is_x86_feature_detected as has;
+        has!("avx2") && has!("bmi1") && has!("bmi2") && has!("lzcnt") && has!("popcnt")
+    }
+
+    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+    pub(super) fn look_at(plain: &mut Plain, source: &str, piece: Range<usize>) {
+        plain.look_with(source, piece, |text, out| bitmaps::avx2::bitmaps(text, out));
+    }
+
+    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+    pub(super) fn words(plain: &mut Plain, words: &mut Words<'_>, range: Range<usize>) {
+        plain.words_with(words, range);
+    }
+}
+
+/// A piece and its bits, while they are worked out.
+struct Piece<'a> {
     text: &'a [u8],
     blocks: &'a mut [Block],
     curly: &'a mut Vec<u32>,
     trouble: &'a mut Vec<u32>,
+    line_ends: &'a mut Vec<u32>,
 }
 
 /// A row of bits with its neighbours: bit `i` of `before(…)` is what stands before byte `i`.
@@ -86,7 +158,7 @@ fn each_bit(mut bits: u64, mut with: impl FnMut(usize)) {
     }
 }
 
-impl Paragraph<'_> {
+impl Piece<'_> {
     #[inline]
     fn block(&self, i: usize) -> &Block {
         self.blocks.get(i).unwrap_or(&bitmaps::AFTER)
@@ -111,6 +183,7 @@ impl Paragraph<'_> {
     }
 
     /// Gives every character beyond ASCII its bits.
+    #[inline(always)]
     fn beyond_ascii(&mut self) {
         // Where the next character begins: one may reach into the next block.
         let mut next = 0;
@@ -153,6 +226,7 @@ impl Paragraph<'_> {
                         self.trouble.push(at as u32);
                     }
                     Character::Number => {}
+                    Character::LineEnd => self.line_end(at),
                     Character::Trouble => self.trouble.push(at as u32),
                 }
                 2
@@ -163,6 +237,7 @@ impl Paragraph<'_> {
                     (0x80, 0x90..=0x95 | 0xA2 | 0xA6) | (0x82, 0xAC) => {}
                     (0x80, 0x98 | 0x99) => self.curly.push(at as u32),
                     (0x80, 0x9A | 0x9C..=0x9E) => set(&mut self.blocks[at / 64].quote, at),
+                    (0x80, 0xA8 | 0xA9) => self.line_end(at),
                     _ => self.trouble.push(at as u32),
                 }
                 3
@@ -174,7 +249,14 @@ impl Paragraph<'_> {
         }
     }
 
+    /// Notes U+0085, U+2028 or U+2029.
+    fn line_end(&mut self, at: usize) {
+        self.line_ends.push(at as u32);
+        self.trouble.push(at as u32);
+    }
+
     /// Reads ‘ and ’: a mark, what parts a final s from its word, or trouble.
+    #[inline(always)]
     fn curly_quotes(&mut self) {
         for i in 0..self.curly.len() {
             let at = self.curly[i] as usize;
@@ -204,8 +286,9 @@ impl Paragraph<'_> {
 
     /// Works out what depends on neighbours. Afterwards `word` holds what belongs to words,
     /// `quote` all marks that may open or close a quotation, and `stop` all terminators.
+    #[inline(always)]
     fn resolve(&mut self) {
-        let unsorted = self.trouble.len();
+        let unsorted = [self.trouble.len(), self.line_ends.len()];
         let mut last = Block { space: 1 << 63, ..Block::default() };
         // The bit of a final s that stands in the next block.
         let mut carried = 0;
@@ -241,60 +324,59 @@ impl Paragraph<'_> {
                 });
             }
             each_bit(trouble, |bit| self.trouble.push((64 * i + bit) as u32));
+            each_bit(this.control, |bit| {
+                if matches!(self.text[64 * i + bit], b'\n' | b'\r' | 0x0C) {
+                    self.line_ends.push((64 * i + bit) as u32);
+                }
+            });
             self.blocks[i].word = this.word & !(possessive << 1 | carried);
             self.blocks[i].quote = quote;
             self.blocks[i].stop = this.stop | this.mark;
             carried = possessive >> 63;
             last = this;
         }
-        if unsorted > 0 {
-            self.trouble.sort_unstable();
+        for (places, unsorted) in [&mut *self.trouble, &mut *self.line_ends].into_iter().zip(unsorted) {
+            if unsorted > 0 {
+                places.sort_unstable();
+            }
         }
     }
 }
 
-/// What is read off the bits.
-struct Reading<'p, 'a, 'w, 's> {
-    paragraph: &'p Paragraph<'a>,
-    /// Where the paragraph begins in its field.
-    start: usize,
-    words: &'w mut Words<'s>,
-}
-
-impl Reading<'_, '_, '_, '_> {
-    /// Reads `from..to`, in which nothing is in trouble.
-    fn plain(&mut self, from: usize, to: usize) {
-        if from >= to {
-            return;
+/// Reads the words of a range off the bits, in which nothing is in trouble. The bits are those of a piece that stands
+/// at `offset` in its field.
+#[inline(always)]
+fn read_off(blocks: &[Block], offset: usize, Range { start: from, end: to }: Range<usize>, words: &mut Words<'_>) {
+    if from >= to {
+        return;
+    }
+    let (first, last) = (from / 64, (to - 1) / 64);
+    // Whether a word reaches over the end of a block.
+    let mut open = 0;
+    for (i, block) in blocks.iter().enumerate().take(last + 1).skip(first) {
+        let mut inside = u64::MAX;
+        if i == first {
+            inside &= u64::MAX << (from % 64);
         }
-        let (first, last) = (from / 64, (to - 1) / 64);
-        // Whether a word reaches over the end of a block.
-        let mut open = 0;
-        for i in first..=last {
-            let mut inside = u64::MAX;
-            if i == first {
-                inside &= u64::MAX << (from % 64);
-            }
-            if i == last && !to.is_multiple_of(64) {
-                inside &= !(u64::MAX << (to % 64));
-            }
-            let block = &self.paragraph.blocks[i];
-            let offset = self.start + 64 * i;
-            let word = block.word & inside;
-            let edges = word ^ before(word, open);
-            open = word;
-            let tokens = self.words.tokens.len() as u32;
-            self.words.edges(edges, offset);
-            each_bit(block.quote & inside, |bit| self.words.found.marks.push((offset + bit) as u32));
-            each_bit(block.stop & inside, |bit| {
-                let begun = edges & word & !(u64::MAX << bit);
-                let place = Between { at: (offset + bit) as u32, tokens: tokens + begun.count_ones() };
-                self.words.found.terminators.push(place);
-            });
+        if i == last && !to.is_multiple_of(64) {
+            inside &= !(u64::MAX << (to % 64));
         }
-        if open >> 63 != 0 && to.is_multiple_of(64) {
-            self.words.close(self.start + to);
-        }
+        let offset = offset + 64 * i;
+        let word = block.word & inside;
+        let edges = word ^ before(word, open);
+        open = word;
+        let starts = edges & word;
+        let count = words.count();
+        words.spans.edges(starts, edges & !word, offset);
+        push_each::<u32, 1>(&mut words.found.marks, block.quote & inside, |bit| offset as u32 + bit);
+        push_each::<Between, 1>(&mut words.found.terminators, block.stop & inside, |bit| {
+            // Of no bit it is taken back.
+            let begun = starts & !u64::MAX.checked_shl(bit).unwrap_or(0);
+            Between { at: offset as u32 + bit, tokens: count + begun.count_ones() }
+        });
+    }
+    if open >> 63 != 0 && to.is_multiple_of(64) {
+        words.spans.close(offset + to);
     }
 }
 
@@ -313,6 +395,8 @@ enum Character {
     Number,
     /// Parts words and means nothing more.
     Plain,
+    /// U+0085
+    LineEnd,
     /// What only the careful path knows.
     Trouble,
 }
@@ -328,6 +412,7 @@ static TWO_BYTES: [Character; 0x800] = {
     let mut c = 0x80;
     while c < 0x800 {
         table[c] = match c {
+            0x85 => Character::LineEnd,
             0xA0 => Character::Space,
             0xAB | 0xBB => Character::Quote,
             // ¡ £ § © ® ° ¿
@@ -344,3 +429,31 @@ static TWO_BYTES: [Character; 0x800] = {
     }
     table
 };
+
+#[cfg(test)]
+mod tests {
+    use super::super::spans::Spans;
+    use super::super::words::Found;
+    use super::*;
+
+    /// The words of a text, whole.
+    fn words(source: &str, plain: &mut Plain, read: impl Fn(&mut Plain, &mut Words<'_>, Range<usize>)) -> String {
+        let (mut spans, mut found) = (Spans::default(), Found::default());
+        let mut words = Words { source, spans: &mut spans, found: &mut found, before: 3 };
+        read(plain, &mut words, 0..source.len());
+        format!("{spans:?} {found:?}")
+    }
+
+    proptest::proptest! {
+        // What is compiled for more able processors is held to what runs everywhere.
+        #[test]
+        fn the_same_is_read_by_any_processor(source in "([a-zA-Zé]{1,9}[ .,'’\"!:\n0-9]{0,2}|[—«Жم\u{2028}]){0,60}") {
+            let (mut able, mut plain) = (Plain::default(), Plain::default());
+            able.look_at(&source, 0..source.len());
+            plain.look_with(&source, 0..source.len(), bitmaps::scalar);
+            proptest::prop_assert_eq!(&able, &plain);
+            let read = words(&source, &mut plain, Plain::words_with);
+            proptest::prop_assert_eq!(words(&source, &mut able, Plain::words), read);
+        }
+    }
+}

@@ -5,11 +5,13 @@ use std::ops::Range;
 use super::analysis::{Analysis, Paragraph, Sentence, Token};
 use super::article::{Article, Field, Title, Zone};
 use super::paragraphs::Outline;
+use super::plain::Plain;
 use super::quotes::{Place, Quotes};
 use super::sentences::Context;
+use super::spans::Spans;
 use super::types::{Judge, Seen, TypeTable, Unjudged};
 use super::words::{Between, Found, FoundIn, Words};
-use super::{attribution, plain, sentences, zones};
+use super::{attribution, sentences, zones};
 
 /// By which of two equal ways a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,8 +59,11 @@ fn read(route: Route, article: &Article<'_>, types: &mut TypeTable, judge: &mut 
     };
     let first = out.paragraphs.len();
     let mut outline = std::mem::take(&mut reader.notes.outline);
-    outline.find(article.text, article.removed, title_in_text);
-    reader.read(Field::Text, Zone::Body, article.text, outline.paragraphs.iter().cloned(), out);
+    reader.notes.whole.look_at(article.text, 0..article.text.len());
+    let cut = title_in_text.is_some() || !article.removed.is_empty();
+    outline.find(article.text, reader.notes.whole.line_ends(), article.removed, title_in_text);
+    let bits = if cut { Bits::OfEach } else { Bits::OfAll };
+    reader.read(Field::Text, Zone::Body, article.text, bits, outline.paragraphs.iter().cloned(), out);
     reader.notes.outline = outline;
     zones::assign(article, out, first);
     attribution::attribute(article, out, types, &notes.cues);
@@ -69,13 +74,25 @@ fn read(route: Route, article: &Article<'_>, types: &mut TypeTable, judge: &mut 
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     outline: Outline,
-    plain: plain::Plain,
+    /// The text, whole, and a part of a field for itself.
+    whole: Plain,
+    part: Plain,
+    spans: Spans,
     found: Found,
     scanned: Vec<Scanned>,
     breaks: Vec<Between>,
     quotes: Quotes,
     /// The tokens by which a phrase of attribution may be found.
     cues: Vec<u32>,
+}
+
+/// Of what bits are worked out before words are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bits {
+    /// Of the text, whole, which was done.
+    OfAll,
+    /// Of each paragraph: it may end where no white space stands.
+    OfEach,
 }
 
 /// A paragraph whose words are known.
@@ -98,7 +115,7 @@ struct Reader<'t, J> {
 
 impl<J: Judge> Reader<'_, J> {
     fn title(&mut self, field: Field, source: &str, range: Range<usize>, out: &mut Analysis) {
-        self.read(field, Zone::Title, source, [(trimmed(source, range), 0)], out);
+        self.read(field, Zone::Title, source, Bits::OfEach, [(trimmed(source, range), 0)], out);
     }
 
     /// Reads paragraphs of one field, each with how many bytes at its start are no words: first
@@ -108,25 +125,32 @@ impl<J: Judge> Reader<'_, J> {
         field: Field,
         zone: Zone,
         source: &str,
+        bits: Bits,
         paragraphs: impl IntoIterator<Item = (Range<usize>, usize)>,
         out: &mut Analysis,
     ) {
-        let Notes { plain, found, scanned, breaks, quotes, cues, .. } = &mut *self.notes;
+        let Notes { whole, part, spans, found, scanned, breaks, quotes, cues, .. } = &mut *self.notes;
+        spans.clear();
         found.clear();
         scanned.clear();
         let first = out.tokens.len();
         for (range, enumerator) in paragraphs {
-            let (first_token, before) = (out.tokens.len(), found.ends());
-            let mut words = Words { source, tokens: &mut out.tokens, found, open: false };
+            let (first_word, before) = (spans.len(), found.ends());
+            let words = &mut Words { source, spans, found, before: first as u32 };
+            let read = range.start + enumerator..range.end;
             match self.route {
-                Route::Fast => plain::scan(plain, &mut words, range.start + enumerator, range.end),
-                Route::Unicode => every_chunk(&mut words, range.start + enumerator, range.end),
+                Route::Fast if bits == Bits::OfAll && enumerator == 0 => whole.words(words, read),
+                Route::Fast => {
+                    part.look_at(source, read.clone());
+                    part.words(words, read);
+                }
+                Route::Unicode => every_chunk(words, read),
             }
-            let found = found.since(before);
-            scanned.push(Scanned { range, enumerator, tokens: first_token..out.tokens.len(), found });
+            let (tokens, found) = (first + first_word..first + spans.len(), found.since(before));
+            scanned.push(Scanned { range, enumerator, tokens, found });
         }
         let mut seen = Seen { cues, votes: &mut out.votes, judged: &mut out.judged, marked: &mut out.marked };
-        self.types.number(source, &mut out.tokens, first, self.judge, &mut seen);
+        self.types.number(source, spans, &mut out.tokens, self.judge, &mut seen);
         for Scanned { range: Range { start, end }, enumerator, tokens, found: part } in scanned.drain(..) {
             let place = Place { source, start, end };
             let marks = &found.marks[part.marks.clone()];
@@ -219,7 +243,7 @@ fn leading(tokens: &[Token], before: impl Fn(&Token) -> bool) -> usize {
     low + tokens[low..high].partition_point(before)
 }
 
-fn every_chunk(words: &mut Words<'_>, start: usize, end: usize) {
+fn every_chunk(words: &mut Words<'_>, Range { start, end }: Range<usize>) {
     let mut at = start;
     let source = words.source;
     while at < end {

@@ -4,10 +4,12 @@ use std::mem::MaybeUninit;
 use std::ops::Range;
 
 use super::analysis::{Token, TypeId};
+use super::article::Voice;
 use super::fold;
 use super::keys::Key;
 use super::lang::{self, WordFlags};
 use super::reader::Notes;
+use super::spans::Spans;
 use super::vote::Votes;
 use crate::ahead::ask_for;
 
@@ -103,13 +105,14 @@ const BLOCK: usize = 64;
 struct Block {
     keys: [Key; BLOCK],
     places: [usize; BLOCK],
+    ids: [TypeId; BLOCK],
     /// From the second on; the first is that of the token before the block.
     answers: [u32; BLOCK + 1],
 }
 
 impl Default for Block {
     fn default() -> Block {
-        Block { keys: [Key::default(); BLOCK], places: [0; BLOCK], answers: [0; BLOCK + 1] }
+        Block { keys: [Key::default(); BLOCK], places: [0; BLOCK], ids: [TypeId(0); BLOCK], answers: [0; BLOCK + 1] }
     }
 }
 
@@ -177,8 +180,8 @@ impl TypeTable {
         self.notes = notes;
     }
 
-    /// Numbers the spellings of the tokens from `first` on, whose spans are known already, and
-    /// notes those with which a phrase of attribution may begin, and how they vote.
+    /// Appends a token for each of these words to `out`, with the number of its spelling, and notes those with which a
+    /// phrase of attribution may begin, and how they vote.
     ///
     /// The table is larger than the caches near the processor, so the time goes into waiting for
     /// its slots. In blocks, the slots of a block are all asked for before the first is needed,
@@ -186,46 +189,55 @@ impl TypeTable {
     pub(super) fn number(
         &mut self,
         source: &str,
-        tokens: &mut [Token],
-        first: usize,
+        words: &Spans,
+        out: &mut Vec<Token>,
         judge: &mut impl Judge,
         seen: &mut Seen<'_>,
     ) {
         let text = source.as_bytes();
         self.block.answers[0] = seen.judged.last().copied().unwrap_or(0);
-        for (tokens, first) in tokens[first..].chunks_mut(BLOCK).zip((first as u32..).step_by(BLOCK)) {
+        let (starts, ends) = words.rows();
+        for (starts, ends) in starts.chunks(BLOCK).zip(ends.chunks(BLOCK)) {
+            let (first, count) = (out.len() as u32, starts.len());
             // Room for every token of the block, so that no slot moves meanwhile.
-            while (self.types.len() + tokens.len()) * 3 > self.slots.len() * 2 {
+            while (self.types.len() + count) * 3 > self.slots.len() * 2 {
                 self.grow();
             }
             let (slots, Block { keys, places, .. }) = (&self.slots[..], &mut self.block);
             let bits = slots.len().trailing_zeros();
-            for ((token, key), place) in tokens.iter().zip(keys).zip(places) {
-                *key = Key::new(text, token.start as usize, token.end as usize);
+            for (((&start, &end), key), place) in starts.iter().zip(ends).zip(keys).zip(places) {
+                *key = Key::new(text, start as usize, end as usize);
                 *place = key.hash(bits);
                 ask_for(slots, *place);
             }
-            for i in 0..tokens.len().min(BLOCK) {
-                let (key, token) = (self.block.keys[i], &mut tokens[i]);
-                let mut place = self.block.places[i];
+            for i in 0..count.min(BLOCK) {
+                let (key, mut place) = (self.block.keys[i], self.block.places[i]);
                 if self.slots[place].key != key {
-                    place = self.look_up(&source[token.start as usize..token.end as usize], key, place, judge);
+                    place = self.look_up(&source[starts[i] as usize..ends[i] as usize], key, place, judge);
                 }
                 let Slot { id, judged, flags, .. } = self.slots[place];
-                token.type_id = TypeId(id);
+                self.block.ids[i] = TypeId(id);
                 self.block.answers[1 + i] = judged;
                 seen.votes.count(flags);
                 if flags.attribution() {
                     seen.cues.push(first + i as u32);
                 }
             }
-            let mut marked = marked(judge, &self.block.answers) & (u64::MAX >> (BLOCK - tokens.len()));
+            let spans = starts.iter().zip(ends).zip(&self.block.ids);
+            out.extend(spans.map(|((&start, &end), &type_id)| Token {
+                start,
+                end,
+                type_id,
+                voice: Voice::Narrator,
+                short: false,
+            }));
+            let mut marked = marked(judge, &self.block.answers) & (u64::MAX >> (BLOCK - count));
             while marked != 0 {
                 seen.marked.push(first + marked.trailing_zeros());
                 marked &= marked - 1;
             }
-            seen.judged.extend_from_slice(&self.block.answers[1..=tokens.len()]);
-            self.block.answers[0] = self.block.answers[tokens.len()];
+            seen.judged.extend_from_slice(&self.block.answers[1..=count]);
+            self.block.answers[0] = self.block.answers[count];
         }
     }
 
@@ -254,13 +266,13 @@ impl TypeTable {
     fn add(&mut self, raw: &str) -> WordFlags {
         let raw_range = self.keep(raw);
         let (exact, folded) = if raw.is_ascii() {
-            let folded = if raw.bytes().any(|b| b.is_ascii_uppercase()) {
-                let folded = self.keep(raw);
-                self.bytes[folded.start as usize..].make_ascii_lowercase();
-                folded
-            } else {
-                raw_range.clone()
-            };
+            // Most words are small already, and what was written in vain is taken back.
+            let mut folded = self.keep(raw);
+            self.bytes[folded.start as usize..].make_ascii_lowercase();
+            if self.slice(&folded) == raw {
+                self.bytes.truncate(folded.start as usize);
+                folded = raw_range.clone();
+            }
             (raw_range.clone(), folded)
         } else {
             let (exact, folded) = (fold::exact(raw), fold::fold(raw));
@@ -358,15 +370,16 @@ mod tests {
     }
 
     fn number_at(table: &mut TypeTable, source: &str, range: Range<usize>) -> TypeId {
-        let mut token = [Token::new(range.start, range.end)];
+        let (mut word, mut tokens) = (Spans::default(), Vec::new());
+        word.push(range.start, range.end);
         let mut seen = Seen {
             cues: &mut Vec::new(),
             votes: &mut Votes::default(),
             judged: &mut Vec::new(),
             marked: &mut Default::default(),
         };
-        table.number(source, &mut token, 0, &mut Unjudged, &mut seen);
-        token[0].type_id
+        table.number(source, &word, &mut tokens, &mut Unjudged, &mut seen);
+        tokens[0].type_id
     }
 
     proptest::proptest! {

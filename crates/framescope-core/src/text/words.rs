@@ -8,11 +8,11 @@
 use std::ops::Range;
 
 use super::address::addresses;
-use super::analysis::Token;
 use super::classes::{Class, class};
 use super::fold::{self, is_apostrophe, is_skipped};
 use super::quotes::{is_dash, is_mark, is_opening};
 use super::segments::is_letter_or_digit;
+use super::spans::Spans;
 use super::{lang, segments};
 
 /// What reading the words of a paragraph finds beside them; positions are bytes of the field.
@@ -64,65 +64,41 @@ impl Found {
     }
 }
 
-/// Where tokens go.
+/// Where words go.
 pub(super) struct Words<'a> {
     pub(super) source: &'a str,
-    pub(super) tokens: &'a mut Vec<Token>,
+    pub(super) spans: &'a mut Spans,
     pub(super) found: &'a mut Found,
-    /// Whether the last token has begun and not ended.
-    pub(super) open: bool,
+    /// How many tokens the article has before them.
+    pub(super) before: u32,
 }
 
 impl Words<'_> {
+    /// How many tokens the article has so far.
+    #[inline]
+    pub(super) fn count(&self) -> u32 {
+        self.before + self.spans.len() as u32
+    }
+
     /// Notes a terminator behind the tokens so far.
     pub(super) fn terminator(&mut self, at: usize) {
-        self.found.terminators.push(Between { at: at as u32, tokens: self.tokens.len() as u32 });
+        self.found.terminators.push(Between { at: at as u32, tokens: self.count() });
     }
 
     #[inline]
     pub(super) fn push(&mut self, start: usize, end: usize) {
-        self.tokens.push(Token::new(start, end));
-    }
-
-    /// Begins and ends tokens at these bits, in turn; a token that was begun before is ended first.
-    #[inline]
-    pub(super) fn edges(&mut self, mut edges: u64, offset: usize) {
-        let mut count = edges.count_ones();
-        let mut next = || {
-            let at = offset + edges.trailing_zeros() as usize;
-            edges &= edges.wrapping_sub(1);
-            at
-        };
-        if self.open && count > 0 {
-            self.close(next());
-            count -= 1;
-        }
-        self.tokens.extend((0..count / 2).map(|_| Token::new(next(), next())));
-        if count % 2 == 1 {
-            let start = next();
-            self.push(start, start);
-            self.open = true;
-        }
-    }
-
-    /// Ends the token that was begun last.
-    #[inline]
-    pub(super) fn close(&mut self, end: usize) {
-        self.open = false;
-        if let Some(token) = self.tokens.last_mut() {
-            token.end = end as u32;
-        }
+        self.spans.push(start, end);
     }
 
     /// What stands inside a word is a part of it, whatever UAX #29 joined there.
-    fn forget_marks_in_words(&mut self, first_token: usize, first_mark: usize) {
+    fn forget_marks_in_words(&mut self, first_word: usize, first_mark: usize) {
         let marks = &mut self.found.marks;
-        let mut tokens = self.tokens[first_token..].iter().peekable();
+        let mut words = self.spans.from(first_word).peekable();
         let mut kept = first_mark;
         for i in first_mark..marks.len() {
             let mark = marks[i];
-            while tokens.next_if(|t| t.end <= mark).is_some() {}
-            if tokens.peek().is_none_or(|t| mark < t.start) {
+            while words.next_if(|&(_, end)| end <= mark).is_some() {}
+            if words.peek().is_none_or(|&(start, _)| mark < start) {
                 marks[kept] = mark;
                 kept += 1;
             }
@@ -234,7 +210,7 @@ struct Chunk<'c, 'a, 'w> {
 
 impl Chunk<'_, '_, '_> {
     fn read(&mut self) {
-        let (first_token, first_mark) = (self.words.tokens.len(), self.words.found.marks.len());
+        let (first_word, first_mark) = (self.words.spans.len(), self.words.found.marks.len());
         self.marks_and_terminators();
         // (a) A URL or e-mail address is one token.
         let mut at = 0;
@@ -245,7 +221,7 @@ impl Chunk<'_, '_, '_> {
         }
         self.words(at, self.text.len());
         if self.words.found.marks.len() > first_mark {
-            self.words.forget_marks_in_words(first_token, first_mark);
+            self.words.forget_marks_in_words(first_word, first_mark);
         }
     }
 

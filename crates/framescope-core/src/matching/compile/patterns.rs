@@ -75,8 +75,10 @@ impl PatternsBuilder {
 struct Index {
     /// Those that are satisfied by one folded word.
     whole: FxHashMap<Box<str>, Vec<PatternId>>,
-    /// Those that every word satisfies which begins with a literal.
+    /// Those that every word satisfies which begins with a literal…
     beginnings: Literals,
+    /// …or ends with one.
+    endings: Literals,
     /// Those that a word with a literal in it may satisfy.
     pieces: Literals,
     /// Those without a letter to look for.
@@ -85,9 +87,10 @@ struct Index {
 
 impl Index {
     fn new(patterns: &[TokenPattern], ids: impl Iterator<Item = PatternId>) -> Index {
-        // A pattern without wildcards needs no automaton, and one with a star at its end alone is
-        // told by how a word begins.
+        // A pattern without wildcards needs no automaton, and one with a star at one end alone is
+        // told by how a word begins or ends.
         let mut beginnings = LiteralsBuilder::default();
+        let mut endings = LiteralsBuilder::default();
         let mut pieces = LiteralsBuilder::default();
         let mut without_literal = Vec::new();
         let mut whole: FxHashMap<Box<str>, Vec<PatternId>> = FxHashMap::default();
@@ -102,16 +105,27 @@ impl Index {
                 without_literal.push(id);
                 continue;
             }
-            match pattern.folded.strip_suffix('*') == Some(literal) && pattern.exact.is_none() {
-                true => beginnings.add(literal, id),
-                false => pieces.add(literal, id),
-            }
+            let of = if pattern.exact.is_some() {
+                &mut pieces
+            } else if pattern.folded.strip_suffix('*') == Some(literal) {
+                &mut beginnings
+            } else if pattern.folded.strip_prefix('*') == Some(literal) {
+                &mut endings
+            } else {
+                &mut pieces
+            };
+            of.add(literal, id);
         }
-        let (beginnings, pieces) = (beginnings.finish(StartKind::Anchored), pieces.finish(StartKind::Unanchored));
-        Index { whole, beginnings, pieces, without_literal }
+        Index {
+            whole,
+            beginnings: beginnings.finish(Stands::First),
+            endings: endings.finish(Stands::Last),
+            pieces: pieces.finish(Stands::Anywhere),
+            without_literal,
+        }
     }
 
-    /// Appends those that a word satisfies and that are not told by how it begins, ascending.
+    /// Appends those that a word satisfies and that are not told by how it begins or ends, ascending.
     fn find_inside(&self, patterns: &[TokenPattern], folded: &str, exact: &str, out: &mut Vec<PatternId>) {
         self.pieces.find(folded, out);
         out.extend_from_slice(&self.without_literal);
@@ -128,11 +142,12 @@ impl Index {
     /// Fills `out` with those that a word satisfies, ascending.
     fn satisfied(&self, patterns: &[TokenPattern], folded: &str, exact: &str, out: &mut Vec<PatternId>) {
         out.clear();
-        // Most lexicons have stars at the ends of words alone.
+        // Most lexicons have stars at one end of a word alone.
         if !self.pieces.patterns.is_empty() || !self.without_literal.is_empty() {
             self.find_inside(patterns, folded, exact, out);
         }
         self.beginnings.find(folded, out);
+        self.endings.find(folded, out);
         if let Some(whole) = self.whole.get(folded) {
             out.extend_from_slice(whole);
         }
@@ -160,19 +175,84 @@ impl<'p> LiteralsBuilder<'p> {
         self.patterns[number].push(pattern);
     }
 
-    fn finish(self, start: StartKind) -> Literals {
+    fn finish(self, stands: Stands) -> Literals {
         // The standard kind is the one that can report overlapping literals, and all are wanted:
         // a type satisfies every pattern it satisfies. Building fails only past 2^31 states.
         // A full table of transitions takes a fifth of the instructions, and about 1 KiB a literal.
         let kind = (self.literals.len() <= TABLED).then_some(AhoCorasickKind::DFA);
+        let start = if stands == Stands::First { StartKind::Anchored } else { StartKind::Unanchored };
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .start_kind(start)
             .kind(kind)
+            // Words are shorter than what a search for the first byte of a literal pays for.
+            .prefilter(false)
             .build(&self.literals)
             .expect("literals of a readable lexicon fit an automaton");
-        let anchored = if start == StartKind::Anchored { Anchored::Yes } else { Anchored::No };
-        Literals { automaton, anchored, patterns: self.patterns }
+        Literals { automaton, stands, edges: Edges::of(stands, &self.literals), patterns: self.patterns }
+    }
+}
+
+/// Where a literal must stand in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    First,
+    Last,
+    Anywhere,
+}
+
+impl Stands {
+    /// So many bytes of a word at the end where the literal stands.
+    fn edge(self, word: &[u8], len: usize) -> Option<&[u8]> {
+        match self {
+            Stands::First => word.get(..len),
+            Stands::Last => word.get(word.len().checked_sub(len)?..),
+            Stands::Anywhere => Some(&[]),
+        }
+    }
+}
+
+/// The bytes that literals begin or end with, a bit for many of them. Most words begin and end otherwise, and then the
+/// automaton, which stands at random places of memory, need not be asked.
+#[derive(Debug)]
+struct Edges {
+    stands: Stands,
+    /// The numbers of bytes that are looked at.
+    lens: Vec<usize>,
+    seen: Vec<u64>,
+}
+
+impl Edges {
+    const BITS: u32 = 15;
+    /// Of a longer literal no more bytes are looked at.
+    const LONGEST: usize = size_of::<u32>();
+
+    fn of(stands: Stands, literals: &[&str]) -> Edges {
+        let mut lens: Vec<usize> = literals.iter().map(|literal| literal.len().min(Self::LONGEST)).collect();
+        lens.sort_unstable();
+        lens.dedup();
+        let mut seen = vec![0; 1 << (Self::BITS - u64::BITS.trailing_zeros())];
+        for literal in literals {
+            let edge = stands.edge(literal.as_bytes(), literal.len().min(Self::LONGEST));
+            let (word, bit) = Self::place(edge.unwrap_or_default());
+            seen[word] |= bit;
+        }
+        Edges { stands, lens, seen }
+    }
+
+    /// Whether one of the literals may stand in this word.
+    fn may_stand_in(&self, word: &str) -> bool {
+        self.lens.iter().filter_map(|&len| self.stands.edge(word.as_bytes(), len)).any(|edge| {
+            let (word, bit) = Self::place(edge);
+            self.seen[word] & bit != 0
+        })
+    }
+
+    fn place(edge: &[u8]) -> (usize, u64) {
+        let number = edge.iter().fold(0_u32, |number, &byte| number << 8 | u32::from(byte));
+        // What a multiplication pushes up is as random as needed.
+        let hash = number.wrapping_mul(0x9E37_79B9) >> (u32::BITS - Self::BITS);
+        ((hash / u64::BITS) as usize, 1 << (hash % u64::BITS))
     }
 }
 
@@ -180,27 +260,32 @@ impl<'p> LiteralsBuilder<'p> {
 #[derive(Debug)]
 struct Literals {
     automaton: AhoCorasick,
-    /// Whether they must stand where a word begins.
-    anchored: Anchored,
+    stands: Stands,
+    edges: Edges,
     patterns: Vec<Vec<PatternId>>,
 }
 
 impl Literals {
-    /// Appends the patterns of every literal that stands in a word.
+    /// Appends the patterns of every literal that stands where it must in a word.
     fn find(&self, word: &str, out: &mut Vec<PatternId>) {
-        if self.patterns.is_empty() {
+        if self.patterns.is_empty() || !self.edges.may_stand_in(word) {
             return;
         }
-        let input = Input::new(word).anchored(self.anchored);
+        let anchored = if self.stands == Stands::First { Anchored::Yes } else { Anchored::No };
+        let input = Input::new(word).anchored(anchored);
         let mut state = OverlappingState::start();
         loop {
             self.automaton.find_overlapping(input.clone(), &mut state);
             let Some(found) = state.get_match() else { return };
             // A literal that another one ends with is found at its end even so.
-            if self.anchored.is_anchored() && found.start() > 0 {
-                continue;
+            let misplaced = match self.stands {
+                Stands::First => found.start() > 0,
+                Stands::Last => found.end() < word.len(),
+                Stands::Anywhere => false,
+            };
+            if !misplaced {
+                out.extend_from_slice(&self.patterns[found.pattern().as_usize()]);
             }
-            out.extend_from_slice(&self.patterns[found.pattern().as_usize()]);
         }
     }
 }
