@@ -2,7 +2,7 @@
 
 use super::args::DateArgs;
 use super::reading::Reading;
-use crate::corpus::{DateOrder, DateReading, read_date};
+use crate::corpus::{DateOrder, DateReading, Values, read_date};
 use crate::output::{fitted, plain};
 
 /// Dates that cannot be read and are named: the first so many.
@@ -56,14 +56,14 @@ impl Dates {
     }
 
     /// What stands in the place of a date that cannot be read: the article with these values, and the text.
-    pub(crate) fn unread(&self, id: &str, values: &[Option<String>]) -> Option<UnreadDate> {
+    pub(crate) fn unread(&self, id: &str, values: &Values<'_>) -> Option<UnreadDate> {
         let is_unread = self.of_article(values) == Some(DateReading::Unreadable);
         let text = values.get(self.column?)?.as_deref()?.trim();
         is_unread.then(|| UnreadDate { id: id.to_owned(), text: text.to_owned() })
     }
 
     /// The date of the article with these values, by column of the corpus; `None` where it has none.
-    pub(crate) fn of_article(&self, values: &[Option<String>]) -> Option<DateReading> {
+    pub(crate) fn of_article(&self, values: &Values<'_>) -> Option<DateReading> {
         let text = values.get(self.column?)?.as_deref()?;
         (!text.trim().is_empty()).then(|| read_date(text, self.order))
     }

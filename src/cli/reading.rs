@@ -9,7 +9,9 @@ use framescope_core::text::Article;
 use super::failure::Failure;
 use super::messages::Messages;
 use crate::compare::Grouping;
-use crate::corpus::{Chunk, Corpus, CorpusError, Losses, ReadSettings, RecordPlace, RemovedLine, Source, records};
+use crate::corpus::{
+    Chunk, Corpus, CorpusError, Losses, ReadSettings, RecordPlace, RemovedLine, Source, Values, records,
+};
 use crate::pipeline::Interrupt;
 
 /// A corpus that was looked at: its columns are known, its articles are still to come.
@@ -27,7 +29,7 @@ pub(crate) struct ReadArticle<'a> {
     /// The language it names, or the one that was said to hold for all.
     pub(crate) language: Option<&'a str>,
     /// All its values, by the numbers of [`Reading::columns`].
-    pub(crate) values: &'a [Option<String>],
+    pub(crate) values: &'a Values<'a>,
     /// The path of its file below the deepest folder common to all inputs, without the ending.
     pub(crate) path: &'a str,
     /// Where it stands.

@@ -8,6 +8,7 @@
 //! articles and [sorted](Groups::sorted) at the end, the numbers are the same for any number of
 //! threads.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// What decides which group an article is in.
@@ -59,7 +60,7 @@ impl Grouping {
     /// The group of an article: `values` are its values by column of the corpus, `path` is the path
     /// of its file ([`Record::path`](crate::corpus::Record::path)). `None` where the article does
     /// not say; a value of blanks says nothing.
-    pub fn group_of<'a>(&self, values: &'a [Option<String>], path: &'a str) -> Option<&'a str> {
+    pub fn group_of<'a>(&self, values: &'a [Option<Cow<'_, str>>], path: &'a str) -> Option<&'a str> {
         match self.by {
             By::Column(number) => values.get(number)?.as_deref().map(str::trim).filter(|value| !value.is_empty()),
             By::Folder => Some(path.rsplit_once('/').map_or(TOP_FOLDER, |(folder, _)| folder)),
@@ -218,7 +219,7 @@ mod tests {
     #[test]
     fn an_article_says_its_group_or_has_none() {
         let by = |name| Grouping::choose(name, &columns(&["id", "country"]), true).unwrap();
-        let values = |country: Option<&str>| [Some("1".to_owned()), country.map(str::to_owned)];
+        let values = |country: Option<&'static str>| [Some("1".into()), country.map(Cow::Borrowed)];
         let of_country = by(Some("country"));
         assert_eq!(of_country.note(), None);
         assert_eq!(of_country.group_of(&values(Some(" Peru ")), "a/b"), Some("Peru"));

@@ -1,5 +1,7 @@
 //! `--where column=value`.
 
+use super::records::Values;
+
 /// One condition on a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Filter {
@@ -18,7 +20,7 @@ impl Filter {
     }
 
     /// Whether an article passes; a missing value equals the empty one.
-    pub(super) fn passes(&self, values: &[Option<String>]) -> bool {
+    pub(super) fn passes(&self, values: &Values<'_>) -> bool {
         (values[self.column].as_deref().unwrap_or("") == self.value) == self.equal
     }
 }

@@ -1,6 +1,6 @@
 //! The layout of one file: which of its fields is the text, the title, the id; where records begin.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::error::{CorpusError, meant};
 use super::notes::Notes;
@@ -24,7 +24,7 @@ pub(super) struct Layout {
     /// Corpus column of each field, for tables.
     pub(super) of_field: Vec<usize>,
     /// Corpus column of each key, for JSONL.
-    pub(super) of_key: HashMap<String, usize>,
+    pub(super) of_key: FxHashMap<String, usize>,
     pub(super) text: String,
     pub(super) title: Option<String>,
     pub(super) id: Vec<String>,

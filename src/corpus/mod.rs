@@ -43,7 +43,7 @@ pub use guard::{needs_guard, unguard};
 pub use ids::IdCheck;
 pub use language::{detect, is_other_language, known_language};
 pub use losses::{LateKeys, Losses};
-pub use records::{Record, Visit, records};
+pub use records::{Record, Values, Visit, records};
 pub use schema::Corpus;
 pub use settings::{Format, MetaChoice, ReadSettings};
 

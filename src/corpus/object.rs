@@ -25,13 +25,13 @@ pub(super) enum Value<'a> {
     Other(String),
 }
 
-impl Value<'_> {
+impl<'a> Value<'a> {
     /// As a cell of metadata; nothing for what is empty.
-    pub(super) fn into_metadata(self) -> Option<String> {
+    pub(super) fn into_metadata(self) -> Option<Cow<'a, str>> {
         match self {
             Value::Null => None,
-            Value::Text(text) => (!text.is_empty()).then(|| text.into_owned()),
-            Value::Other(json) => Some(json),
+            Value::Text(text) => (!text.is_empty()).then_some(text),
+            Value::Other(json) => Some(Cow::Owned(json)),
         }
     }
 }

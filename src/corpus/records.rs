@@ -36,13 +36,17 @@ pub struct Record<'a> {
     /// The language it names, or `--language`.
     pub language: Option<&'a str>,
     /// Its values by [column](Corpus::columns); `None` is missing.
-    pub values: &'a [Option<String>],
+    pub values: &'a Values<'a>,
     /// The path of its file below the deepest folder common to all inputs, `/` on every system,
     /// without the ending.
     pub path: &'a str,
     /// Where it stands.
     pub place: RecordPlace,
 }
+
+/// The values of a record by [column](Corpus::columns), borrowed from where it stands wherever they can be; `None` is
+/// missing.
+pub type Values<'a> = [Option<Cow<'a, str>>];
 
 /// Reads the articles of a chunk that pass the filters and hands each to `visit`, with what was
 /// lost on the way to it.
@@ -69,12 +73,12 @@ struct Reader<'c, 'v> {
 /// What a record holds before it is an article.
 struct Raw<'a> {
     place: RecordPlace,
-    id: Option<String>,
+    id: Option<Cow<'a, str>>,
     title: Option<Cow<'a, str>>,
     text: Cow<'a, str>,
-    language: Option<String>,
+    language: Option<Cow<'a, str>>,
     /// By column of the corpus.
-    values: Vec<Option<String>>,
+    values: Vec<Option<Cow<'a, str>>>,
 }
 
 impl Raw<'_> {
@@ -166,7 +170,7 @@ impl Reader<'_, '_> {
     fn table_record<'r>(&mut self, layout: &Layout, cells: impl Iterator<Item = &'r [u8]>, place: RecordPlace) {
         let mut raw = Raw::new(place, self.corpus);
         for (i, field) in cells.enumerate() {
-            let Ok(value) = std::str::from_utf8(field) else {
+            let Ok(value) = simdutf8::basic::from_utf8(field) else {
                 let name = &layout.fields[i];
                 return self.skip(
                     place,
@@ -185,7 +189,7 @@ impl Reader<'_, '_> {
                 raw.title = Some(Cow::Borrowed(value));
             }
             if !value.is_empty() {
-                raw.values[layout.of_field[i]] = Some(value.to_owned());
+                raw.values[layout.of_field[i]] = Some(Cow::Borrowed(value));
             }
         }
         self.finish_table(layout, raw);
@@ -194,12 +198,17 @@ impl Reader<'_, '_> {
     /// What tables and JSONL have in common once their fields are read.
     fn finish_table(&mut self, layout: &Layout, mut raw: Raw<'_>) {
         if !layout.id.is_empty() {
-            let parts: Vec<Option<String>> = layout.id_columns.iter().map(|&i| raw.values[i].clone()).collect();
-            if parts.iter().any(Option::is_none) {
+            if layout.id_columns.iter().any(|&column| raw.values[column].is_none()) {
                 let names = layout.id.join(", ");
                 return self.skip(raw.place, format!("the article has no id (column {names})"));
             }
-            raw.id = Some(parts.into_iter().flatten().collect::<Vec<_>>().join("|"));
+            let mut parts = layout.id_columns.iter().filter_map(|&column| raw.values[column].clone());
+            raw.id = parts.next().map(|first| {
+                parts.fold(first, |mut id, part| {
+                    id.to_mut().extend(["|", &*part]);
+                    id
+                })
+            });
         }
         raw.language = layout.language_column.and_then(|i| raw.values[i].clone());
         let clean = self.corpus.settings.clean.unwrap_or(false);
@@ -225,7 +234,7 @@ impl Reader<'_, '_> {
     }
 
     fn json_record(&mut self, layout: &Layout, line: &[u8], place: RecordPlace, walk: &mut Walk) {
-        let Ok(line) = std::str::from_utf8(line) else {
+        let Ok(line) = simdutf8::basic::from_utf8(line) else {
             return self.skip(
                 place,
                 "the line is not valid UTF-8, as JSONL must be; say --encoding NAME if the file has another encoding"
@@ -251,7 +260,7 @@ impl Reader<'_, '_> {
             }
             let Some(value) = value.into_metadata() else { continue };
             if layout.title.as_deref() == Some(&*key) && !value.trim().is_empty() {
-                raw.title = Some(Cow::Owned(value.clone()));
+                raw.title = Some(value.clone());
             }
             match layout.of_key.get(&*key) {
                 Some(&column) => raw.values[column] = Some(value),
@@ -285,7 +294,7 @@ impl Reader<'_, '_> {
                 }
                 Ok(text) => {
                     let mut raw = Raw::new(place, self.corpus);
-                    raw.id = Some(self.corpus.inputs.below_common(chunk.name(file)).to_owned());
+                    raw.id = Some(Cow::Borrowed(self.corpus.inputs.below_common(chunk.name(file))));
                     raw.text = Cow::Borrowed(text);
                     self.article(raw, self.corpus.settings.clean.unwrap_or(true));
                 }
@@ -294,17 +303,19 @@ impl Reader<'_, '_> {
     }
 
     /// Cleans, joins, filters and hands on.
-    fn article(&mut self, mut raw: Raw<'_>, clean: bool) {
+    fn article(&mut self, raw: Raw<'_>, clean: bool) {
         let corpus = self.corpus;
+        // What is added may live shorter.
+        let mut raw: Raw<'_> = raw;
         let shown = self.chunk.name(raw.place.file);
-        let id = raw.id.take().unwrap_or_else(|| format!("{shown}:{}", raw.place.record));
+        let id = raw.id.take().unwrap_or_else(|| format!("{shown}:{}", raw.place.record).into());
         let is_text = self.chunk.format == Format::Text;
         let cleaned = cleaning::clean(&raw.text, clean, is_text, &corpus.settings.boilerplate);
         for (name, value) in &cleaned.fields {
             // What the table says wins over what was found in the text.
             match corpus.number_of(name) {
                 Some(column) => {
-                    raw.values[column].get_or_insert_with(|| value.clone());
+                    raw.values[column].get_or_insert_with(|| value.clone().into());
                 }
                 None => self.losses.late_keys.note(name),
             }
@@ -313,12 +324,12 @@ impl Reader<'_, '_> {
             for (name, value) in corpus.meta_file.columns.iter().zip(row) {
                 let column = corpus.number_of(name);
                 if let (Some(column), Some(value)) = (column, value) {
-                    raw.values[column] = Some(value.clone());
+                    raw.values[column] = Some(Cow::Borrowed(value));
                 }
             }
         } else if corpus.settings.meta_file.is_some() {
             self.losses.without_meta_row += 1;
-            self.losses.first_without_meta_row.get_or_insert_with(|| id.clone());
+            self.losses.first_without_meta_row.get_or_insert_with(|| id.to_string());
         }
         for &column in corpus.hoped_for() {
             if raw.values[column].is_some() {
