@@ -104,13 +104,14 @@ pub struct Inflection {
 }
 
 /// What the spelling of a word says of it: the set of languages whose function word it is, by
-/// number; whether it makes an ordinal of a number before it, and whether a phrase of attribution is
-/// found by it; and in the upper half its number among the words of such phrases.
+/// number; whether it is surely no abbreviation, whether it makes an ordinal of a number before it, and whether a phrase
+/// of attribution is found by it; and in the upper half its number among the words of such phrases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct WordFlags(u32);
 
 const ATTRIBUTION: u32 = 1 << 15;
 const AFTER_ORDINALS: u32 = 1 << 14;
+const NO_ABBREVIATION: u32 = 1 << 13;
 const IN_ATTRIBUTION: u32 = 16;
 /// The bits of the languages with data.
 const KNOWN: u16 = (1 << CODES) - 1;
@@ -130,6 +131,16 @@ impl WordFlags {
     #[inline]
     pub(super) fn language_set(self) -> u8 {
         self.0 as u8
+    }
+
+    /// The same flags of a spelling that is no abbreviation in any language.
+    pub(super) fn of_no_abbreviation(self) -> WordFlags {
+        WordFlags(self.0 | NO_ABBREVIATION)
+    }
+
+    /// Whether that was found of the spelling. Where it was not, it may be none all the same.
+    pub(super) fn is_no_abbreviation(self) -> bool {
+        self.0 & NO_ABBREVIATION != 0
     }
 
     /// Whether a number and a full stop before it are an ordinal.

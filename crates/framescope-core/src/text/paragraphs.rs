@@ -6,7 +6,8 @@ use super::classes::{Class, class};
 use super::fold::is_skipped;
 use super::segments::in_dictionary_script;
 
-/// One line: a range of the text without its line end.
+/// One line: a range of the text without its line end and the white space around it; an empty one if a reader sees
+/// nothing in it.
 type Line = Range<usize>;
 
 /// Where the paragraphs of a text stand, and what is needed to find them: kept between articles for its memory.
@@ -43,13 +44,13 @@ impl Outline {
             }
             from = from.max(cut.end);
         }
-        let hard_wrapped = is_hard_wrapped(text, lines.iter());
+        let hard_wrapped = is_hard_wrapped(text, lines);
         let mut start = 0;
         for &end in pieces.iter() {
             let mut open = false;
             for line in &lines[start..end] {
-                let content = trimmed(text, line.clone());
-                if is_blank(&text[content.clone()]) {
+                let content = line.clone();
+                if content.is_empty() {
                     open = false;
                     continue;
                 }
@@ -88,13 +89,17 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 fn add_lines(text: &str, range: Range<usize>, line_ends: &[u32], lines: &mut Vec<Line>) {
     let bytes = text.as_bytes();
+    let mut add = |range| {
+        let content = trimmed(text, range);
+        lines.push(if is_blank(&text[content.clone()]) { content.start..content.start } else { content });
+    };
     let mut start = range.start;
     let first = line_ends.partition_point(|&at| (at as usize) < range.start);
     for at in line_ends[first..].iter().map(|&at| at as usize).take_while(|&at| at < range.end) {
         // \r\n makes an empty line between the two, which would part paragraphs.
         let after_cr = bytes[at] == b'\n' && at > range.start && bytes[at - 1] == b'\r';
         if !after_cr {
-            lines.push(start..at);
+            add(start..at);
         }
         start = at
             + match bytes[at] {
@@ -103,26 +108,27 @@ fn add_lines(text: &str, range: Range<usize>, line_ends: &[u32], lines: &mut Vec
                 _ => 1,
             };
     }
-    lines.push(start..range.end);
+    add(start..range.end);
 }
 
 /// Whether the lines were cut to a width: five non-blank lines or more, four fifths of them of 40
 /// to 100 characters, fewer than half ending like a sentence.
-fn is_hard_wrapped<'l>(text: &str, lines: impl Iterator<Item = &'l Line>) -> bool {
-    let (mut count, mut fitting, mut ended) = (0_usize, 0_usize, 0_usize);
-    for line in lines {
-        let content = &text[trimmed(text, line.clone())];
-        if is_blank(content) {
-            continue;
-        }
+fn is_hard_wrapped(text: &str, lines: &[Line]) -> bool {
+    let visible = || lines.iter().filter(|line| !line.is_empty()).map(|line| &text[line.clone()]);
+    let is_enough = |fitting: usize, count: usize| count >= 5 && fitting * 5 >= count * 4;
+    // Most texts are told by the numbers of bytes: no character has more than four.
+    let may_fit = |line: &str| (40..=400).contains(&line.len());
+    let (mut count, mut fitting) = (0, 0);
+    for line in visible() {
         count += 1;
-        // No character has more than four bytes.
-        let may_fit = (40..=400).contains(&content.len());
-        let chars = || if content.is_ascii() { content.len() } else { content.chars().count() };
-        fitting += usize::from(may_fit && (40..=100).contains(&chars()));
-        ended += usize::from(ends_like_a_sentence(content));
+        fitting += usize::from(may_fit(line));
     }
-    count >= 5 && fitting * 5 >= count * 4 && ended * 2 < count
+    if !is_enough(fitting, count) {
+        return false;
+    }
+    let fits = |line: &&str| may_fit(line) && (40..=100).contains(&line.chars().count());
+    is_enough(visible().filter(fits).count(), count)
+        && visible().filter(|line| ends_like_a_sentence(line)).count() * 2 < count
 }
 
 fn ends_like_a_sentence(line: &str) -> bool {

@@ -159,7 +159,14 @@ impl<J: Judge> Reader<'_, J> {
                 continue;
             }
             let start = start + enumerator;
-            let context = Context { source, start, end, tokens: &out.tokens[tokens.clone()], types: self.types };
+            let context = Context {
+                source,
+                start,
+                end,
+                tokens: &out.tokens[tokens.clone()],
+                before: tokens.start as u32,
+                types: self.types,
+            };
             let (terminators, forced) =
                 (&found.terminators[part.terminators], &found.forced_breaks[part.forced_breaks]);
             sentences::breaks(context, terminators, forced, self.route == Route::Unicode, breaks);

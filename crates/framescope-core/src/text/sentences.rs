@@ -24,6 +24,8 @@ pub(super) struct Context<'a> {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) tokens: &'a [Token],
+    /// How many tokens the article has before them.
+    pub(super) before: u32,
     pub(super) types: &'a TypeTable,
 }
 
@@ -39,26 +41,45 @@ pub(super) fn breaks(
 ) {
     let Context { source, start, end, .. } = context;
     out.clear();
+    let mut last = start;
     if library {
         by_library(&source[start..end], start, out);
+        out.retain(|&Between { at, .. }| {
+            let keep = !after_abbreviation(context, last, at as usize);
+            if keep {
+                last = at as usize;
+            }
+            keep
+        });
     } else {
-        // No token stands between a terminator and where the next sentence begins.
-        out.extend(terminators.iter().filter_map(|&Between { at, tokens }| {
-            break_after(source, start, end, at as usize).map(|at| Between { at: at as u32, tokens })
-        }));
-    }
-    let mut last = start;
-    out.retain(|&Between { at, .. }| {
-        let keep = !after_abbreviation(context, last, at as usize);
-        if keep {
-            last = at as usize;
+        for &Between { at, tokens } in terminators {
+            let Some(begin) = break_after(source, start, end, at as usize) else { continue };
+            if context.after_no_abbreviation(last, at, tokens) || !after_abbreviation(context, last, begin) {
+                // No token stands between a terminator and where the next sentence begins.
+                out.push(Between { at: begin as u32, tokens });
+                last = begin;
+            }
         }
-        keep
-    });
+    }
     if !forced.is_empty() {
         out.extend(forced.iter().map(|&at| Between { at, tokens: 0 }));
         out.sort_unstable_by_key(|b| b.at);
         out.dedup_by_key(|b| b.at);
+    }
+}
+
+impl Context<'_> {
+    /// Whether a word stands directly before the terminator at `at` that is surely no abbreviation, as most do. `tokens`
+    /// of the article probably begin before it; the sentence begins at `last`.
+    fn after_no_abbreviation(&self, last: usize, at: u32, tokens: u32) -> bool {
+        let word = (tokens as usize).checked_sub(self.before as usize + 1).and_then(|i| self.tokens.get(i));
+        word.is_some_and(|word| {
+            // What stands before it must not go on it.
+            let before = self.source.as_bytes().get((word.start as usize).wrapping_sub(1));
+            word.end == at
+                && (word.start as usize == last || before.is_some_and(|b| matches!(b, b' ' | b'"' | b'(')))
+                && self.types.flags(word.type_id).is_no_abbreviation()
+        })
     }
 }
 
@@ -84,10 +105,15 @@ fn by_library(paragraph: &str, offset: usize, out: &mut Vec<Between>) {
 /// Where a sentence begins because of the terminator at `at` (SB6 to SB11), if one does.
 fn break_after(source: &str, start: usize, end: usize, at: usize) -> Option<usize> {
     // What nearly every terminator stands before: a blank and a letter of ASCII.
-    if let [mark @ (b'.' | b'!' | b'?'), b' ', letter, ..] = source.as_bytes()[at..end]
-        && letter.is_ascii_alphabetic()
-    {
-        return (mark != b'.' || letter.is_ascii_uppercase()).then_some(at + 2);
+    // Or the end of the paragraph; or a mark that closes a quotation, a blank and a letter.
+    let (mark, begin, letter) = match source.as_bytes()[at..end] {
+        [b'.' | b'!' | b'?'] => return None,
+        [mark @ (b'.' | b'!' | b'?'), b' ', letter, ..] => (mark, at + 2, letter),
+        [mark @ (b'.' | b'!' | b'?'), b'"', b' ', letter, ..] => (mark, at + 3, letter),
+        _ => (0, at, 0),
+    };
+    if letter.is_ascii_alphabetic() {
+        return (mark != b'.' || letter.is_ascii_uppercase()).then_some(begin);
     }
     let mut ahead = Ahead { text: &source[..end], at };
     let full_stop = ahead.peek()?.0 == Class::Stop;

@@ -279,7 +279,10 @@ impl TypeTable {
             let mut other = |text: &str| if text == raw { raw_range.clone() } else { self.keep(text) };
             (other(&exact), other(&folded))
         };
-        let flags = lang::word_flags(self.slice(&folded));
+        let mut flags = lang::word_flags(self.slice(&folded));
+        if lang::is_no_abbreviation(raw.as_bytes()) {
+            flags = flags.of_no_abbreviation();
+        }
         self.types.push(Type { raw: raw_range, folded, exact });
         self.flags.push(flags);
         flags
