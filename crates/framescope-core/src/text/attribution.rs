@@ -18,7 +18,7 @@ const AFTER_VERB: usize = 6;
 
 /// A phrase of attribution in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Cue {
+pub(super) struct Cue {
     /// Its first token, in the sentence.
     first: usize,
     len: usize,
@@ -27,10 +27,15 @@ struct Cue {
 }
 
 /// Gives the voice `attributed` where a cue asks for it; `anchors` are the tokens by which one may
-/// be found, ascending.
-pub(super) fn attribute(article: &Article<'_>, analysis: &mut Analysis, types: &TypeTable, anchors: &[u32]) {
+/// be found, ascending. `cues` is kept for its memory.
+pub(super) fn attribute(
+    article: &Article<'_>,
+    analysis: &mut Analysis,
+    types: &TypeTable,
+    anchors: &[u32],
+    cues: &mut Vec<Cue>,
+) {
     let mut sentence = 0;
-    let mut cues = Vec::new();
     let mut anchors = anchors.iter().map(|&anchor| anchor as usize).peekable();
     while let Some(&anchor) = anchors.peek() {
         // Sentences are looked at once each: there may be as many as cues.
@@ -42,12 +47,12 @@ pub(super) fn attribute(article: &Article<'_>, analysis: &mut Analysis, types: &
         let tokens = &mut analysis.tokens[first..end];
         cues.clear();
         while let Some(anchor) = anchors.next_if(|&anchor| anchor < end) {
-            find(tokens, anchor - first, types, &mut cues);
+            find(tokens, anchor - first, types, cues);
         }
         if !cues.is_empty() {
             cues.sort_unstable();
             let source = article.source(analysis.paragraphs[paragraph as usize].field);
-            attribute_sentence(source, tokens, &cues);
+            attribute_sentence(source, tokens, cues);
             analysis.sentences[sentence].narrated &= tokens.iter().all(|t| t.voice == Voice::Narrator);
         }
     }

@@ -66,7 +66,7 @@ fn read(route: Route, article: &Article<'_>, types: &mut TypeTable, judge: &mut 
     reader.read(Field::Text, Zone::Body, article.text, bits, outline.paragraphs.iter().cloned(), out);
     reader.notes.outline = outline;
     zones::assign(article, out, first);
-    attribution::attribute(article, out, types, &notes.cues);
+    attribution::attribute(article, out, types, &notes.cues, &mut notes.phrases);
     types.keep_notes(notes);
 }
 
@@ -84,6 +84,8 @@ pub(super) struct Notes {
     quotes: Quotes,
     /// The tokens by which a phrase of attribution may be found.
     cues: Vec<u32>,
+    /// The phrases of a sentence.
+    phrases: Vec<attribution::Cue>,
 }
 
 /// Of what bits are worked out before words are read.

@@ -20,23 +20,20 @@ pub(super) fn assign(article: &Article<'_>, analysis: &mut Analysis, first: usiz
         let text = &article.text[paragraph.start as usize..paragraph.end as usize];
         i < last && paragraph.end_token - paragraph.first_token <= HEADING_WORDS && !ends_a_sentence(text)
     };
-    let headings: Vec<bool> = (first..paragraphs.len()).map(is_heading).collect();
-    let mut texts = (first..paragraphs.len()).filter(|&i| !headings[i - first]);
+    let mut texts = (first..paragraphs.len()).filter(|&i| !is_heading(i));
     let lead = texts.next();
     let only_one = texts.next().is_none();
-    for sentence in &mut analysis.sentences {
-        let paragraph = sentence.paragraph as usize;
-        if paragraph < first {
-            continue;
-        }
-        let words_before = sentence.first_token - paragraphs[paragraph].first_token;
-        sentence.zone = if headings[paragraph - first] {
-            Zone::Heading
-        } else if Some(paragraph) == lead && (!only_one || words_before < LEAD_WORDS) {
-            Zone::Lead
-        } else {
-            Zone::Body
+    for (i, paragraph) in paragraphs.iter().enumerate().skip(first) {
+        let is_lead = Some(i) == lead;
+        let zone = match is_lead {
+            true => Zone::Lead,
+            false if is_heading(i) => Zone::Heading,
+            false => Zone::Body,
         };
+        for sentence in &mut analysis.sentences[paragraph.first_sentence as usize..paragraph.end_sentence as usize] {
+            let is_late = sentence.first_token - paragraph.first_token >= LEAD_WORDS;
+            sentence.zone = if is_lead && only_one && is_late { Zone::Body } else { zone };
+        }
     }
 }
 
