@@ -91,7 +91,7 @@ fn push(out: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use framescope_core::text::{Field, Paragraph, Quotation, TypeId, Zone};
+    use framescope_core::text::{Field, Paragraph, Quotation, TypeId, VoiceCounts, Zone};
 
     use super::*;
 
@@ -123,7 +123,7 @@ mod tests {
                 end: all,
                 paragraph: 0,
                 zone: Zone::Lead,
-                narrated: false,
+                voiced: VoiceCounts { attributed: 3, quoted: 3, short: 0 },
             }],
             paragraphs: vec![Paragraph {
                 field: Field::Text,

@@ -32,6 +32,9 @@ impl<'a> Delimited<'a> {
     }
 }
 
+/// So many equal cells are written at once.
+const FEW: usize = 16;
+
 impl Cells for Delimited<'_> {
     fn text(&mut self, text: &str) {
         let guarded = !self.raw_text && needs_guard(text);
@@ -77,8 +80,16 @@ impl Cells for Delimited<'_> {
             return;
         }
         self.value(value);
-        // Doubling: a run of zeros for thousands of paths is a handful of copies.
         let cell = self.out.len() - start;
+        // A few zeros are what stands between most cells that say something.
+        if let [digit, delimiter] = self.out[start..]
+            && cells <= FEW
+        {
+            self.out.truncate(start);
+            self.out.extend_from_slice([[digit, delimiter]; FEW].as_flattened());
+            return self.out.truncate(start + 2 * cells);
+        }
+        // Doubling: a run of zeros for thousands of paths is a handful of copies.
         let mut done = 1;
         while done < cells {
             let more = done.min(cells - done);

@@ -53,7 +53,7 @@ pub(super) fn read(sentences: &[Sent], has_title: bool) -> Analysis {
             end: 3 * end - 1,
             paragraph,
             zone: sentence.zone,
-            narrated: out.tokens[first as usize..].iter().all(|token| token.voice == Voice::Narrator),
+            voiced: VoiceCounts::of(&out.tokens[first as usize..]),
         });
     }
     out

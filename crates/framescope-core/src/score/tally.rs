@@ -5,7 +5,7 @@
 
 use crate::lexicon::LexiconSet;
 use crate::matching::{CommonHit, Counted, Hit, OnAxis, Resolution, Told};
-use crate::text::{Analysis, Sentence, Token, Voice, VoiceSet, Zone, ZoneSet};
+use crate::text::{Analysis, Sentence, Voice, VoiceCounts, VoiceSet, Zone, ZoneSet};
 
 /// Counts of one article, or of one segment of it.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -105,30 +105,17 @@ impl Tally {
     /// Counts an article's words.
     fn add_words(&mut self, analysis: &Analysis) {
         self.has_title = analysis.has_title;
-        for sentence in &analysis.sentences {
-            self.add_sentence(sentence, &analysis.tokens);
-        }
+        analysis.sentences.iter().for_each(|sentence| self.add_sentence(sentence));
     }
 
-    fn add_sentence(&mut self, sentence: &Sentence, tokens: &[Token]) {
+    fn add_sentence(&mut self, sentence: &Sentence) {
         self.sentences += 1;
+        let VoiceCounts { attributed, quoted, short } = sentence.voiced;
         let zone = &mut self.words[sentence.zone as usize];
-        if sentence.narrated {
-            zone[Voice::Narrator as usize] += sentence.end_token - sentence.first_token;
-            return;
-        }
-        let tokens = &tokens[sentence.first_token as usize..sentence.end_token as usize];
-        // All counts in one number, so that a token is one addition.
-        const FIELD: u32 = 1 << 21;
-        for tokens in tokens.chunks(FIELD as usize - 1) {
-            let sum = tokens.iter().fold(0_u64, |sum, t| sum + (1 << (21 * t.voice as u32)));
-            for (voice, words) in zone.iter_mut().enumerate() {
-                *words += (sum >> (21 * voice)) as u32 & (FIELD - 1);
-            }
-            if sum >> (21 * Voice::Quoted as u32) > 0 {
-                self.quoted_short_words += tokens.iter().map(|t| u32::from(t.short)).sum::<u32>();
-            }
-        }
+        zone[Voice::Narrator as usize] += sentence.end_token - sentence.first_token - attributed - quoted;
+        zone[Voice::Attributed as usize] += attributed;
+        zone[Voice::Quoted as usize] += quoted;
+        self.quoted_short_words += short;
     }
 }
 
@@ -275,7 +262,7 @@ pub(super) fn tally_segment(
     out.reset(set);
     out.has_title = analysis.has_title;
     for (_, sentence) in rows.sentences {
-        out.add_sentence(&analysis.sentences[*sentence as usize], &analysis.tokens);
+        out.add_sentence(&analysis.sentences[*sentence as usize]);
     }
     let hit_sentences = std::mem::take(&mut scratch.hit_sentences);
     let place = |number: u32, hit: &Hit| {

@@ -41,8 +41,40 @@ pub struct Sentence {
     /// Its zone. Zones belong to sentences because an article of one paragraph has its lead cut
     /// by sentences.
     pub zone: Zone,
+    /// How many of its tokens are not the narrator's.
+    pub voiced: VoiceCounts,
+}
+
+/// How many tokens of a sentence have a voice other than the narrator's: so that words are counted by voice without a
+/// look at each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct VoiceCounts {
+    /// Attributed tokens.
+    pub attributed: u32,
+    /// Quoted tokens.
+    pub quoted: u32,
+    /// Those of them in quotations of 1 to 3 words.
+    pub short: u32,
+}
+
+impl VoiceCounts {
+    /// Counts tokens one by one.
+    pub fn of(tokens: &[Token]) -> VoiceCounts {
+        let count = |is: fn(&&Token) -> bool| tokens.iter().filter(is).count() as u32;
+        VoiceCounts {
+            attributed: count(|token| token.voice == Voice::Attributed),
+            quoted: count(|token| token.voice == Voice::Quoted),
+            short: count(|token| token.short),
+        }
+    }
+}
+
+impl Sentence {
     /// Whether all its tokens are the narrator's, as in most sentences.
-    pub narrated: bool,
+    #[inline]
+    pub fn is_narrated(&self) -> bool {
+        self.voiced.attributed == 0 && self.voiced.quoted == 0
+    }
 }
 
 /// One paragraph that holds a token. The title is a paragraph, and comes first.

@@ -52,8 +52,7 @@ pub(super) fn attribute(
         if !cues.is_empty() {
             cues.sort_unstable();
             let source = article.source(analysis.paragraphs[paragraph as usize].field);
-            attribute_sentence(source, tokens, cues);
-            analysis.sentences[sentence].narrated &= tokens.iter().all(|t| t.voice == Voice::Narrator);
+            analysis.sentences[sentence].voiced.attributed = attribute_sentence(source, tokens, cues);
         }
     }
 }
@@ -71,8 +70,9 @@ fn find(tokens: &[Token], anchor: usize, types: &TypeTable, cues: &mut Vec<Cue>)
     }
 }
 
-/// `cues` are in reading order; of those that begin together the longest counts.
-fn attribute_sentence(source: &str, tokens: &mut [Token], cues: &[Cue]) {
+/// How many tokens it makes attributed. `cues` are in reading order; of those that begin together the longest counts.
+fn attribute_sentence(source: &str, tokens: &mut [Token], cues: &[Cue]) -> u32 {
+    let mut count = 0;
     // What stands behind this is attributed already.
     let mut attributed = tokens.len();
     for together in cues.chunk_by(|a, b| a.first == b.first) {
@@ -88,10 +88,12 @@ fn attribute_sentence(source: &str, tokens: &mut [Token], cues: &[Cue]) {
         if from < attributed {
             for token in tokens[from..attributed].iter_mut().filter(|t| t.voice == Voice::Narrator) {
                 token.voice = Voice::Attributed;
+                count += 1;
             }
             attributed = from;
         }
     }
+    count
 }
 
 /// Whether the verb stands in a clause that only names the speaker, at the end of a sentence

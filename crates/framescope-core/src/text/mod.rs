@@ -30,7 +30,7 @@ mod vote;
 mod words;
 mod zones;
 
-pub use analysis::{Analysis, Paragraph, Quotation, Sentence, Token, TypeId};
+pub use analysis::{Analysis, Paragraph, Quotation, Sentence, Token, TypeId, VoiceCounts};
 pub use article::{Article, Field, Title, Voice, VoiceSet, Zone, ZoneSet};
 pub use entry::{EntryToken, EntryTokensError, entry_tokens};
 pub use fold::fold;

@@ -212,10 +212,11 @@ fn quote(analysis: &mut Analysis, number: u32, (start, end): (u32, u32), length:
     let (first_token, end_token) = (offset + first as u32, offset + last as u32);
     let sentences = &mut analysis.sentences[paragraph.first_sentence as usize..paragraph.end_sentence as usize];
     let from = sentences.partition_point(|s| s.end_token <= first_token);
-    sentences[from..]
-        .iter_mut()
-        .take_while(|s| s.first_token.max(first_token) < end_token)
-        .for_each(|s| s.narrated = false);
+    for sentence in sentences[from..].iter_mut().take_while(|s| s.first_token.max(first_token) < end_token) {
+        let len = sentence.end_token.min(end_token) - sentence.first_token.max(first_token);
+        sentence.voiced.quoted += len;
+        sentence.voiced.short += if short { len } else { 0 };
+    }
     analysis.quotations.push(Quotation { paragraph: number, start, end, first_token, end_token });
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::analysis::{Analysis, Paragraph, Sentence, Token};
+use super::analysis::{Analysis, Paragraph, Sentence, Token, VoiceCounts};
 use super::article::{Article, Field, Title, Zone};
 use super::paragraphs::Outline;
 use super::plain::Plain;
@@ -198,7 +198,7 @@ fn paragraph(field: Field, zone: Zone, place: Place<'_>, tokens: Range<usize>, b
                 end: content.end as u32,
                 paragraph: number,
                 zone,
-                narrated: true,
+                voiced: VoiceCounts::default(),
             });
             token += len;
             from = to;

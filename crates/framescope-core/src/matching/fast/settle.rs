@@ -204,7 +204,7 @@ impl<'a, 'o, C: Told> Writer<'a, 'o, C> {
     /// The voice of a token of the sentence, and whether it stands in a short quotation.
     #[inline(always)]
     fn voice_at(&self, token: u32) -> (Voice, bool) {
-        if self.sentence.narrated {
+        if self.sentence.is_narrated() {
             return (Voice::Narrator, false);
         }
         let Token { voice, short, .. } = self.case.view.analysis.tokens[token as usize];

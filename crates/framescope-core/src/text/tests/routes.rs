@@ -13,7 +13,7 @@ fn check_invariants(article: &Article<'_>, analysis: &Analysis) {
         assert_eq!(sentence.first_token, token, "sentences are all tokens, in order");
         assert!(sentence.end_token > token);
         let tokens = &analysis.tokens[token as usize..sentence.end_token as usize];
-        assert_eq!(sentence.narrated, tokens.iter().all(|t| t.voice == Voice::Narrator));
+        assert_eq!(sentence.voiced, VoiceCounts::of(tokens));
         token = sentence.end_token;
         let paragraph = &analysis.paragraphs[sentence.paragraph as usize];
         assert!((paragraph.first_sentence..paragraph.end_sentence).contains(&(number as u32)));
