@@ -335,7 +335,7 @@ mod tests {
     #[test]
     fn a_type_satisfies_every_pattern_it_matches() {
         let mut builder = PatternsBuilder::default();
-        let all = ["war", "war*", "*ar", "w?r", "peace", "??", "*a*", "strick*", "trick*"];
+        let all = ["war", "war*", "*ar", "w?r", "peace", "??", "*a*", "strick*", "trick*", "*en", "z*"];
         let numbers: Vec<_> = all.iter().map(|p| builder.number(&pattern(p, None), None)).collect();
         let us = builder.number(&pattern("us", Some("US")), None);
         assert_eq!(builder.number(&pattern("war", None), None), numbers[0]);
@@ -349,9 +349,11 @@ mod tests {
         assert_eq!(satisfied("war", "War"), [0, 1, 2, 3, 6].map(|i: usize| numbers[i]));
         assert_eq!(satisfied("us", "us"), [numbers[5]]);
         assert_eq!(satisfied("us", "US"), [numbers[5], us]);
-        assert_eq!(satisfied("stricken", "stricken"), [numbers[7]]);
+        assert_eq!(satisfied("stricken", "stricken"), [numbers[7], numbers[9]]);
+        assert_eq!(satisfied("garden", "garden"), [numbers[6], numbers[9]]);
         assert_eq!(satisfied("trickster", "trickster"), [numbers[8]]);
-        assert_eq!(satisfied("zzz", "zzz"), []);
+        assert_eq!(satisfied("zzz", "zzz"), [numbers[10]]);
+        assert_eq!(satisfied("xyz", "xyz"), []);
     }
 
     #[test]
