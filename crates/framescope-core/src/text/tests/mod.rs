@@ -286,6 +286,21 @@ fn removed_text_holds_no_token_and_parts_paragraphs() {
 }
 
 #[test]
+fn what_stands_behind_a_cut_says_nothing_of_what_stands_before() {
+    // Were the s still there, the mark before it would be an apostrophe.
+    let text = "'Israel's army";
+    for route in [Route::Fast, Route::Unicode] {
+        let voices = |removed: &[Range<usize>]| {
+            let (analysis, _) = read_by(route, None, text, removed);
+            analysis.tokens.iter().map(|token| token.voice).collect::<Vec<_>>()
+        };
+        let s = text.find("s army").unwrap();
+        assert_eq!(voices(&[s..s + 1]), [Voice::Quoted, Voice::Narrator]);
+        assert_eq!(voices(&[]), [Voice::Narrator; 2]);
+    }
+}
+
+#[test]
 fn languages_vote() {
     for (text, expected) in [
         ("The talks that were held in the city are over and the army is not there.", Some("en")),
