@@ -104,15 +104,17 @@ fn by_library(paragraph: &str, offset: usize, out: &mut Vec<Between>) {
 
 /// Where a sentence begins because of the terminator at `at` (SB6 to SB11), if one does.
 fn break_after(source: &str, start: usize, end: usize, at: usize) -> Option<usize> {
-    // What nearly every terminator stands before: a blank and a letter of ASCII.
-    // Or the end of the paragraph; or a mark that closes a quotation, a blank and a letter.
-    let (mark, begin, letter) = match source.as_bytes()[at..end] {
+    // What nearly every terminator stands before: the end of the paragraph; or a blank and a letter of ASCII, perhaps
+    // with a mark before them that closes a quotation.
+    let usual = match source.as_bytes()[at..end] {
         [b'.' | b'!' | b'?'] => return None,
-        [mark @ (b'.' | b'!' | b'?'), b' ', letter, ..] => (mark, at + 2, letter),
-        [mark @ (b'.' | b'!' | b'?'), b'"', b' ', letter, ..] => (mark, at + 3, letter),
-        _ => (0, at, 0),
+        [mark @ (b'.' | b'!' | b'?'), b' ', letter, ..] => Some((mark, at + 2, letter)),
+        [mark @ (b'.' | b'!' | b'?'), b'"', b' ', letter, ..] => Some((mark, at + 3, letter)),
+        _ => None,
     };
-    if letter.is_ascii_alphabetic() {
+    if let Some((mark, begin, letter)) = usual
+        && letter.is_ascii_alphabetic()
+    {
         return (mark != b'.' || letter.is_ascii_uppercase()).then_some(begin);
     }
     let mut ahead = Ahead { text: &source[..end], at };

@@ -266,13 +266,13 @@ impl TypeTable {
     fn add(&mut self, raw: &str) -> WordFlags {
         let raw_range = self.keep(raw);
         let (exact, folded) = if raw.is_ascii() {
-            // Most words are small already, and what was written in vain is taken back.
-            let mut folded = self.keep(raw);
-            self.bytes[folded.start as usize..].make_ascii_lowercase();
-            if self.slice(&folded) == raw {
-                self.bytes.truncate(folded.start as usize);
-                folded = raw_range.clone();
-            }
+            let folded = if raw.bytes().any(|b| b.is_ascii_uppercase()) {
+                let folded = self.keep(raw);
+                self.bytes[folded.start as usize..].make_ascii_lowercase();
+                folded
+            } else {
+                raw_range.clone()
+            };
             (raw_range.clone(), folded)
         } else {
             let (exact, folded) = (fold::exact(raw), fold::fold(raw));

@@ -105,16 +105,12 @@ impl Index {
                 without_literal.push(id);
                 continue;
             }
-            let of = if pattern.exact.is_some() {
-                &mut pieces
-            } else if pattern.folded.strip_suffix('*') == Some(literal) {
-                &mut beginnings
-            } else if pattern.folded.strip_prefix('*') == Some(literal) {
-                &mut endings
-            } else {
-                &mut pieces
-            };
-            of.add(literal, id);
+            let is_folded = pattern.exact.is_none();
+            match &*pattern.folded {
+                p if is_folded && p.strip_suffix('*') == Some(literal) => beginnings.add(literal, id),
+                p if is_folded && p.strip_prefix('*') == Some(literal) => endings.add(literal, id),
+                _ => pieces.add(literal, id),
+            }
         }
         Index {
             whole,
@@ -189,7 +185,7 @@ impl<'p> LiteralsBuilder<'p> {
             .prefilter(false)
             .build(&self.literals)
             .expect("literals of a readable lexicon fit an automaton");
-        Literals { automaton, stands, edges: Edges::of(stands, &self.literals), patterns: self.patterns }
+        Literals { automaton, edges: Edges::of(stands, &self.literals), patterns: self.patterns }
     }
 }
 
@@ -260,7 +256,6 @@ impl Edges {
 #[derive(Debug)]
 struct Literals {
     automaton: AhoCorasick,
-    stands: Stands,
     edges: Edges,
     patterns: Vec<Vec<PatternId>>,
 }
@@ -271,14 +266,15 @@ impl Literals {
         if self.patterns.is_empty() || !self.edges.may_stand_in(word) {
             return;
         }
-        let anchored = if self.stands == Stands::First { Anchored::Yes } else { Anchored::No };
+        let stands = self.edges.stands;
+        let anchored = if stands == Stands::First { Anchored::Yes } else { Anchored::No };
         let input = Input::new(word).anchored(anchored);
         let mut state = OverlappingState::start();
         loop {
             self.automaton.find_overlapping(input.clone(), &mut state);
             let Some(found) = state.get_match() else { return };
             // A literal that another one ends with is found at its end even so.
-            let misplaced = match self.stands {
+            let misplaced = match stands {
                 Stands::First => found.start() > 0,
                 Stands::Last => found.end() < word.len(),
                 Stands::Anywhere => false,
