@@ -295,7 +295,7 @@ fn what_stands_behind_a_cut_says_nothing_of_what_stands_before() {
             analysis.tokens.iter().map(|token| token.voice).collect::<Vec<_>>()
         };
         let s = text.find("s army").unwrap();
-        assert_eq!(voices(&[s..s + 1]), [Voice::Quoted, Voice::Narrator]);
+        assert_eq!(voices(std::slice::from_ref(&(s..s + 1))), [Voice::Quoted, Voice::Narrator]);
         assert_eq!(voices(&[]), [Voice::Narrator; 2]);
     }
 }
