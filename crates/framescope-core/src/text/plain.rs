@@ -14,11 +14,11 @@ use std::ops::Range;
 
 use super::bitmaps::{self, Block};
 use super::chunks;
-use super::spans::push_each;
+use super::spans::{push_each, push_places};
 use super::words::{Between, Words};
 
 /// A piece of text and its bits; kept between articles for its memory.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Plain {
     /// Where the piece stands in its field.
     piece: Range<usize>,
@@ -39,7 +39,13 @@ impl Plain {
         if wide::is_there() {
             // SAFETY: the processor has what the function asks for.
             #[allow(unsafe_code, reason = "many times the speed of the scalar twin: benches/NOTES.md")]
-            return unsafe { wide::look_at(self, source, piece) };
+            return unsafe {
+                if widest::is_there() {
+                    widest::look_at(self, source, piece)
+                } else {
+                    wide::look_at(self, source, piece)
+                }
+            };
         }
         self.look_with(source, piece, bitmaps::scalar);
     }
@@ -72,13 +78,16 @@ impl Plain {
         if wide::is_there() {
             // SAFETY: the processor has what the function asks for.
             #[allow(unsafe_code, reason = "a tenth of the time of reading: benches/NOTES.md")]
-            return unsafe { wide::words(self, words, range) };
+            return unsafe {
+                if widest::is_there() { widest::words(self, words, range) } else { wide::words(self, words, range) }
+            };
         }
-        self.words_with(words, range);
+        self.words_with(words, range, push_places);
     }
 
+    /// `places` appends the places of bits, as [`push_places`] does.
     #[inline(always)]
-    fn words_with(&mut self, words: &mut Words<'_>, range: Range<usize>) {
+    fn words_with(&mut self, words: &mut Words<'_>, range: Range<usize>, places: impl Fn(&mut Vec<u32>, u64, u32)) {
         let Plain { piece: Range { start, .. }, ref blocks, ref trouble, ref mut met, .. } = *self;
         let text = &words.source.as_bytes()[start..range.end];
         let (mut from, to) = (range.start - start, range.end - start);
@@ -94,11 +103,11 @@ impl Plain {
             let is_space = |b: &u8| matches!(b, b' ' | b'\t'..=b'\r');
             let chunk_start = text[from..at].iter().rposition(is_space).map_or(from, |i| from + i + 1);
             let chunk_end = text[at..].iter().position(is_space).map_or(to, |i| at + i);
-            read_off(blocks, start, from..chunk_start, words);
+            read_off(blocks, start, from..chunk_start, words, &places);
             chunks::read(words, start + chunk_start, start + chunk_end);
             from = chunk_end;
         }
-        read_off(blocks, start, from..to, words);
+        read_off(blocks, start, from..to, words, &places);
     }
 }
 
@@ -106,7 +115,7 @@ impl Plain {
 mod wide {
     //! The same, compiled for processors that look at 32 bytes at once and count bits.
 
-    use super::{Plain, Range, Words, bitmaps};
+    use super::{Plain, Range, Words, bitmaps, push_places};
 
     pub(super) fn is_there() -> bool {
         use std::arch::is_x86_feature_detected as has;
@@ -120,7 +129,29 @@ mod wide {
 
     #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
     pub(super) fn words(plain: &mut Plain, words: &mut Words<'_>, range: Range<usize>) {
-        plain.words_with(words, range);
+        plain.words_with(words, range, push_places);
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod widest {
+    //! The same, for those that look at 64 bytes at once and put chosen ones side by side.
+
+    use super::bitmaps::avx512;
+    use super::{Plain, Range, Words, wide};
+
+    pub(super) fn is_there() -> bool {
+        avx512::is_there() && wide::is_there()
+    }
+
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt,popcnt")]
+    pub(super) fn look_at(plain: &mut Plain, source: &str, piece: Range<usize>) {
+        plain.look_with(source, piece, |text, out| avx512::bitmaps(text, out));
+    }
+
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt,popcnt")]
+    pub(super) fn words(plain: &mut Plain, words: &mut Words<'_>, range: Range<usize>) {
+        plain.words_with(words, range, |out, bits, offset| avx512::places(out, bits, offset));
     }
 }
 
@@ -346,7 +377,13 @@ impl Piece<'_> {
 /// Reads the words of a range off the bits, in which nothing is in trouble. The bits are those of a piece that stands
 /// at `offset` in its field.
 #[inline(always)]
-fn read_off(blocks: &[Block], offset: usize, Range { start: from, end: to }: Range<usize>, words: &mut Words<'_>) {
+fn read_off(
+    blocks: &[Block],
+    offset: usize,
+    Range { start: from, end: to }: Range<usize>,
+    words: &mut Words<'_>,
+    places: &impl Fn(&mut Vec<u32>, u64, u32),
+) {
     if from >= to {
         return;
     }
@@ -367,7 +404,7 @@ fn read_off(blocks: &[Block], offset: usize, Range { start: from, end: to }: Ran
         open = word;
         let starts = edges & word;
         let count = words.count();
-        words.spans.edges(starts, edges & !word, offset);
+        words.spans.edges(starts, edges & !word, offset as u32, places);
         push_each::<u32, 1>(&mut words.found.marks, block.quote & inside, |bit| offset as u32 + bit);
         push_each::<Between, 1>(&mut words.found.terminators, block.stop & inside, |bit| {
             // Of no bit it is taken back.
@@ -444,16 +481,48 @@ mod tests {
         format!("{spans:?} {found:?}")
     }
 
+    /// The bits and the words of a text, by each way that the processor has.
+    #[cfg(target_arch = "x86_64")]
+    #[allow(unsafe_code, reason = "it is what is tested")]
+    fn by_able(source: &str) -> Vec<(Plain, String)> {
+        let mut ways = Vec::new();
+        // SAFETY: the processor has what the functions ask for.
+        let mut read = |look_at: &dyn Fn(&mut Plain), words_of: fn(&mut Plain, &mut Words<'_>, Range<usize>)| {
+            let mut plain = Plain::default();
+            look_at(&mut plain);
+            let looked = plain.clone();
+            ways.push((looked, words(source, &mut plain, words_of)));
+        };
+        let all = 0..source.len();
+        if wide::is_there() {
+            read(&|plain| unsafe { wide::look_at(plain, source, all.clone()) }, |plain, words, range| unsafe {
+                wide::words(plain, words, range)
+            });
+        }
+        if widest::is_there() {
+            read(&|plain| unsafe { widest::look_at(plain, source, all.clone()) }, |plain, words, range| unsafe {
+                widest::words(plain, words, range)
+            });
+        }
+        ways
+    }
+
+    #[cfg(not(target_arch = "x86_64"))]
+    fn by_able(_source: &str) -> Vec<(Plain, String)> {
+        Vec::new()
+    }
+
     proptest::proptest! {
         // What is compiled for more able processors is held to what runs everywhere.
         #[test]
         fn the_same_is_read_by_any_processor(source in "([a-zA-Zé]{1,9}[ .,'’\"!:\n0-9]{0,2}|[—«Жم\u{2028}]){0,60}") {
-            let (mut able, mut plain) = (Plain::default(), Plain::default());
-            able.look_at(&source, 0..source.len());
+            let mut plain = Plain::default();
             plain.look_with(&source, 0..source.len(), bitmaps::scalar);
-            proptest::prop_assert_eq!(&able, &plain);
-            let read = words(&source, &mut plain, Plain::words_with);
-            proptest::prop_assert_eq!(words(&source, &mut able, Plain::words), read);
+            let by_any = |plain: &mut Plain, words: &mut Words<'_>, range| plain.words_with(words, range, push_places);
+            let read = words(&source, &mut plain.clone(), by_any);
+            for able in by_able(&source) {
+                proptest::prop_assert_eq!(able, (plain.clone(), read.clone()));
+            }
         }
     }
 }

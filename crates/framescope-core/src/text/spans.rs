@@ -30,11 +30,11 @@ impl Spans {
     }
 
     /// Begins a word at each of the bits of `starts` and ends one at each of `ends`; bit 0 is the byte `offset`.
+    /// `places` appends the places of bits, as [`push_places`] does.
     #[inline(always)]
-    pub(super) fn edges(&mut self, starts: u64, ends: u64, offset: usize) {
-        let at = |bit: u32| offset as u32 + bit;
-        push_each::<u32, USUAL>(&mut self.starts, starts, at);
-        push_each::<u32, USUAL>(&mut self.ends, ends, at);
+    pub(super) fn edges(&mut self, starts: u64, ends: u64, offset: u32, places: &impl Fn(&mut Vec<u32>, u64, u32)) {
+        places(&mut self.starts, starts, offset);
+        places(&mut self.ends, ends, offset);
     }
 
     /// Ends the word that has begun.
@@ -57,6 +57,12 @@ impl Spans {
 
 /// Rarely more words than this begin in 64 bytes.
 const USUAL: usize = 12;
+
+/// Appends the places of the bits, ascending; bit 0 is at `offset`.
+#[inline(always)]
+pub(super) fn push_places(out: &mut Vec<u32>, bits: u64, offset: u32) {
+    push_each::<u32, USUAL>(out, bits, |bit| offset + bit);
+}
 
 /// Appends what is made of each bit. How many there are is a surprise each time, so the first `N` are made without
 /// asking, and what was too much is taken back.
