@@ -12,7 +12,9 @@
 //! So a text is a row of classes, nearly all of them 0, and the cost hardly depends on the number
 //! of entries until hits themselves are many.
 
+mod affixes;
 mod clitics;
+mod pairs;
 mod patterns;
 mod phrases;
 mod terms;

@@ -1,9 +1,10 @@
 //! Level one: which token patterns does a word type satisfy?
 
 use aho_corasick::automaton::OverlappingState;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind, StartKind};
 use rustc_hash::FxHashMap;
 
+use super::affixes::{Affixes, End};
 use super::clitics::Stripping;
 use crate::lexicon::{Clitics, TokenPattern};
 use crate::matching::glob;
@@ -76,9 +77,9 @@ struct Index {
     /// Those that are satisfied by one folded word.
     whole: FxHashMap<Box<str>, Vec<PatternId>>,
     /// Those that every word satisfies which begins with a literal…
-    beginnings: Literals,
+    beginnings: Affixes,
     /// …or ends with one.
-    endings: Literals,
+    endings: Affixes,
     /// Those that a word with a literal in it may satisfy.
     pieces: Literals,
     /// Those without a letter to look for.
@@ -89,8 +90,7 @@ impl Index {
     fn new(patterns: &[TokenPattern], ids: impl Iterator<Item = PatternId>) -> Index {
         // A pattern without wildcards needs no automaton, and one with a star at one end alone is
         // told by how a word begins or ends.
-        let mut beginnings = LiteralsBuilder::default();
-        let mut endings = LiteralsBuilder::default();
+        let (mut beginnings, mut endings) = (Vec::new(), Vec::new());
         let mut pieces = LiteralsBuilder::default();
         let mut without_literal = Vec::new();
         let mut whole: FxHashMap<Box<str>, Vec<PatternId>> = FxHashMap::default();
@@ -107,16 +107,16 @@ impl Index {
             }
             let is_folded = pattern.exact.is_none();
             match &*pattern.folded {
-                p if is_folded && p.strip_suffix('*') == Some(literal) => beginnings.add(literal, id),
-                p if is_folded && p.strip_prefix('*') == Some(literal) => endings.add(literal, id),
+                p if is_folded && p.strip_suffix('*') == Some(literal) => beginnings.push((literal, id)),
+                p if is_folded && p.strip_prefix('*') == Some(literal) => endings.push((literal, id)),
                 _ => pieces.add(literal, id),
             }
         }
         Index {
             whole,
-            beginnings: beginnings.finish(Stands::First),
-            endings: endings.finish(Stands::Last),
-            pieces: pieces.finish(Stands::Anywhere),
+            beginnings: Affixes::new(End::First, beginnings.into_iter()),
+            endings: Affixes::new(End::Last, endings.into_iter()),
+            pieces: pieces.finish(),
             without_literal,
         }
     }
@@ -171,84 +171,20 @@ impl<'p> LiteralsBuilder<'p> {
         self.patterns[number].push(pattern);
     }
 
-    fn finish(self, stands: Stands) -> Literals {
+    fn finish(self) -> Literals {
         // The standard kind is the one that can report overlapping literals, and all are wanted:
         // a type satisfies every pattern it satisfies. Building fails only past 2^31 states.
         // A full table of transitions takes a fifth of the instructions, and about 1 KiB a literal.
         let kind = (self.literals.len() <= TABLED).then_some(AhoCorasickKind::DFA);
-        let start = if stands == Stands::First { StartKind::Anchored } else { StartKind::Unanchored };
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
-            .start_kind(start)
+            .start_kind(StartKind::Unanchored)
             .kind(kind)
             // Words are shorter than what a search for the first byte of a literal pays for.
             .prefilter(false)
             .build(&self.literals)
             .expect("literals of a readable lexicon fit an automaton");
-        Literals { automaton, edges: Edges::of(stands, &self.literals), patterns: self.patterns }
-    }
-}
-
-/// Where a literal must stand in a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stands {
-    First,
-    Last,
-    Anywhere,
-}
-
-impl Stands {
-    /// So many bytes of a word at the end where the literal stands.
-    fn edge(self, word: &[u8], len: usize) -> Option<&[u8]> {
-        match self {
-            Stands::First => word.get(..len),
-            Stands::Last => word.get(word.len().checked_sub(len)?..),
-            Stands::Anywhere => Some(&[]),
-        }
-    }
-}
-
-/// The bytes that literals begin or end with, a bit for many of them. Most words begin and end otherwise, and then the
-/// automaton, which stands at random places of memory, need not be asked.
-#[derive(Debug)]
-struct Edges {
-    stands: Stands,
-    /// The numbers of bytes that are looked at.
-    lens: Vec<usize>,
-    seen: Vec<u64>,
-}
-
-impl Edges {
-    const BITS: u32 = 15;
-    /// Of a longer literal no more bytes are looked at.
-    const LONGEST: usize = size_of::<u32>();
-
-    fn of(stands: Stands, literals: &[&str]) -> Edges {
-        let mut lens: Vec<usize> = literals.iter().map(|literal| literal.len().min(Self::LONGEST)).collect();
-        lens.sort_unstable();
-        lens.dedup();
-        let mut seen = vec![0; 1 << (Self::BITS - u64::BITS.trailing_zeros())];
-        for literal in literals {
-            let edge = stands.edge(literal.as_bytes(), literal.len().min(Self::LONGEST));
-            let (word, bit) = Self::place(edge.unwrap_or_default());
-            seen[word] |= bit;
-        }
-        Edges { stands, lens, seen }
-    }
-
-    /// Whether one of the literals may stand in this word.
-    fn may_stand_in(&self, word: &str) -> bool {
-        self.lens.iter().filter_map(|&len| self.stands.edge(word.as_bytes(), len)).any(|edge| {
-            let (word, bit) = Self::place(edge);
-            self.seen[word] & bit != 0
-        })
-    }
-
-    fn place(edge: &[u8]) -> (usize, u64) {
-        let number = edge.iter().fold(0_u32, |number, &byte| number << 8 | u32::from(byte));
-        // What a multiplication pushes up is as random as needed.
-        let hash = number.wrapping_mul(0x9E37_79B9) >> (u32::BITS - Self::BITS);
-        ((hash / u64::BITS) as usize, 1 << (hash % u64::BITS))
+        Literals { automaton, patterns: self.patterns }
     }
 }
 
@@ -256,32 +192,20 @@ impl Edges {
 #[derive(Debug)]
 struct Literals {
     automaton: AhoCorasick,
-    edges: Edges,
     patterns: Vec<Vec<PatternId>>,
 }
 
 impl Literals {
-    /// Appends the patterns of every literal that stands where it must in a word.
+    /// Appends the patterns of every literal that stands in a word, wherever.
     fn find(&self, word: &str, out: &mut Vec<PatternId>) {
-        if self.patterns.is_empty() || !self.edges.may_stand_in(word) {
+        if self.patterns.is_empty() {
             return;
         }
-        let stands = self.edges.stands;
-        let anchored = if stands == Stands::First { Anchored::Yes } else { Anchored::No };
-        let input = Input::new(word).anchored(anchored);
         let mut state = OverlappingState::start();
         loop {
-            self.automaton.find_overlapping(input.clone(), &mut state);
+            self.automaton.find_overlapping(word, &mut state);
             let Some(found) = state.get_match() else { return };
-            // A literal that another one ends with is found at its end even so.
-            let misplaced = match stands {
-                Stands::First => found.start() > 0,
-                Stands::Last => found.end() < word.len(),
-                Stands::Anywhere => false,
-            };
-            if !misplaced {
-                out.extend_from_slice(&self.patterns[found.pattern().as_usize()]);
-            }
+            out.extend_from_slice(&self.patterns[found.pattern().as_usize()]);
         }
     }
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
+use super::pairs::Pairs;
 use super::patterns::PatternId;
 use super::terms::SlotId;
 
@@ -78,21 +79,28 @@ impl PhrasesBuilder {
             anchored_at: vec![Vec::new(); patterns],
             seconds_of: vec![0; patterns],
             firsts_of: vec![0; patterns],
-            pairs: FxHashMap::default(),
-            filter: Box::new([0; FILTER_WORDS]),
+            pairs: Pairs::default(),
             trials: Vec::with_capacity(self.phrases.len()),
             phrases: self.phrases,
             owners: Vec::new(),
         };
+        let mut pairs: FxHashMap<_, Vec<PhraseId>> = FxHashMap::default();
         for (i, ((phrase, anchor), owners)) in phrases.phrases.iter().zip(&self.anchors).zip(&self.owners).enumerate() {
-            let (Anchor::Token(at) | Anchor::Pair(at)) = *anchor;
-            let (len, first_owner) = (phrase.len() as u32, phrases.owners.len() as u32);
+            let (at, asked) = match *anchor {
+                Anchor::Token(at) => (at, at..at + 1),
+                Anchor::Pair(at) => (at, at..at + 2),
+            };
+            let first = phrases.owners.len() as u32;
             phrases.owners.extend(owners);
             phrases.trials.push(Trial {
+                phrase: PhraseId(i as u32),
                 anchor: at,
-                len,
-                owners: (first_owner, phrases.owners.len() as u32),
-                is_pair: len == 2 && matches!(anchor, Anchor::Pair(_)),
+                len: phrase.len() as u32,
+                owners: match owners[..] {
+                    [owner] => Owners::One(owner),
+                    _ => Owners::Listed { first, len: owners.len() as u32 },
+                },
+                is_told: (0..).zip(phrase).all(|(at, &pattern)| asked.contains(&at) || pattern == PatternId::ANY),
             });
             // A phrase that nobody wants listed is only looked up at given places.
             if owners.is_empty() {
@@ -105,40 +113,39 @@ impl PhrasesBuilder {
                     let pair = (phrase[at as usize], phrase[at as usize + 1]);
                     phrases.seconds_of[pattern(at)] |= Phrases::bit_of(pair.1);
                     phrases.firsts_of[pattern(at + 1)] |= Phrases::bit_of(pair.0);
-                    let (word, bit) = filter_place(pair);
-                    phrases.filter[word] |= bit;
-                    phrases.pairs.entry(pair).or_default().push(id);
+                    pairs.entry(pair).or_default().push(id);
                 }
             }
         }
-        for found in phrases.pairs.values_mut() {
-            found.sort_unstable_by_key(|&id| (phrases.phrases[id.0 as usize].len(), id));
-        }
+        phrases.pairs = Pairs::new(pairs.into_iter().map(|(pair, mut found)| {
+            found.sort_unstable_by_key(|&id| (phrases.len(id), id));
+            (pair, found.into_iter().map(|id| phrases.trial(id)))
+        }));
         phrases
     }
-}
-
-/// A bit for every pair, or nearly: most pairs that stand side by side in a text are no phrase's,
-/// and one look here says so. 16 KiB stay in the cache that a core has for itself.
-const FILTER_WORDS: usize = 1 << 11;
-
-fn filter_place((first, second): (PatternId, PatternId)) -> (usize, u64) {
-    let hash = (first.0.wrapping_mul(0x9E37_79B1) ^ second.0).wrapping_mul(0x85EB_CA6B);
-    ((hash >> 21) as usize, 1 << (hash >> 15 & 63))
 }
 
 /// What is asked of a phrase where it is tried: all of it together, because phrases stand at random places of their
 /// table.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Trial {
+    pub(crate) phrase: PhraseId,
     /// How many of its tokens stand before the one (or the pair) at which it is tried.
     pub(crate) anchor: u32,
     /// How many tokens it has.
     pub(crate) len: u32,
-    /// Where its owners stand among all.
-    owners: (u32, u32),
-    /// Whether it is a pair and nothing else.
-    pub(crate) is_pair: bool,
+    owners: Owners,
+    /// Whether any tokens will do but those at which it is tried.
+    pub(crate) is_told: bool,
+}
+
+/// The owners of a phrase.
+#[derive(Debug, Clone, Copy)]
+enum Owners {
+    /// Mostly.
+    One(Owner),
+    /// They stand among those of all phrases.
+    Listed { first: u32, len: u32 },
 }
 
 /// All distinct phrases of a run.
@@ -152,9 +159,7 @@ pub(crate) struct Phrases {
     seconds_of: Vec<u32>,
     /// …and before it.
     firsts_of: Vec<u32>,
-    /// The phrases of each pair, the shorter first.
-    pairs: FxHashMap<(PatternId, PatternId), Vec<PhraseId>>,
-    filter: Box<[u64; FILTER_WORDS]>,
+    pairs: Pairs,
 }
 
 impl Phrases {
@@ -176,8 +181,11 @@ impl Phrases {
 
     /// Who wants to know that it occurs.
     #[inline]
-    pub(crate) fn owners(&self, trial: Trial) -> &[Owner] {
-        &self.owners[trial.owners.0 as usize..trial.owners.1 as usize]
+    pub(crate) fn owners<'a>(&'a self, trial: &'a Trial) -> &'a [Owner] {
+        match &trial.owners {
+            Owners::One(owner) => std::slice::from_ref(owner),
+            &Owners::Listed { first, len } => &self.owners[first as usize..(first + len) as usize],
+        }
     }
 
     /// The phrases that are tried where this pattern stands, whatever stands beside it.
@@ -202,12 +210,8 @@ impl Phrases {
 
     /// The phrases that are tried where these two patterns stand side by side, the shorter first.
     #[inline]
-    pub(crate) fn paired(&self, first: PatternId, second: PatternId) -> &[PhraseId] {
-        let (word, bit) = filter_place((first, second));
-        if self.filter[word] & bit == 0 {
-            return &[];
-        }
-        self.pairs.get(&(first, second)).map_or(&[], Vec::as_slice)
+    pub(crate) fn paired(&self, first: PatternId, second: PatternId) -> &[Trial] {
+        self.pairs.get((first, second))
     }
 }
 
@@ -225,12 +229,15 @@ mod tests {
         builder.own(id, Owner::Entry(9));
         let phrases = builder.finish();
         assert_eq!(phrases.trial(id).anchor, 3);
-        assert_eq!(phrases.paired(PatternId(5), PatternId(4)), [id]);
-        assert_eq!(phrases.paired(PatternId(4), PatternId(5)), []);
+        let paired = |first, second| -> Vec<PhraseId> {
+            phrases.paired(PatternId(first), PatternId(second)).iter().map(|trial| trial.phrase).collect()
+        };
+        assert_eq!(paired(5, 4), [id]);
+        assert_eq!(paired(4, 5), []);
         assert_eq!(phrases.seconds_of(PatternId(5)), Phrases::bit_of(PatternId(4)));
         assert_eq!(phrases.firsts_of(PatternId(4)), Phrases::bit_of(PatternId(5)));
         assert_eq!((phrases.seconds_of(PatternId(2)), phrases.firsts_of(PatternId(99))), (0, 0));
-        assert_eq!(phrases.owners(phrases.trial(id)), [Owner::Entry(9)]);
+        assert_eq!(phrases.owners(&phrases.trial(id)), [Owner::Entry(9)]);
     }
 
     #[test]

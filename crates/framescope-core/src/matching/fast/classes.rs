@@ -8,12 +8,12 @@ use rustc_hash::FxHashMap;
 use super::{Candidate, settle};
 use crate::ahead::ask_for;
 use crate::matching::View;
-use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId, Phrases, SlotId, Standing};
+use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId, Phrases, SlotId, Standing, Trial};
 use crate::text::Judge;
 
 /// A set of patterns that some type satisfies, and in its upper bits what that set may mean for
 /// the scan, so that the class itself is looked at only where it matters. 0 is the empty set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(super) struct ClassId(u32);
 
 impl ClassId {
@@ -91,6 +91,8 @@ impl ClassId {
 struct Class {
     /// The patterns, ascending.
     patterns: Box<[PatternId]>,
+    /// Those with which the pair of some phrase begins, and those with which it ends.
+    pairing: [Range<u32>; 2],
     slots: Range<u32>,
     anchored: Range<u32>,
 }
@@ -104,6 +106,13 @@ pub(super) struct Member {
     pub(super) fate: Fate,
 }
 
+/// A token at which entries of one token stand.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Single {
+    pub(super) token: u32,
+    members: Members,
+}
+
 /// What becomes of an entry of one token among those that it shares its token with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
@@ -115,21 +124,28 @@ pub(super) enum Fate {
     Contends,
 }
 
-/// What is asked of a class most often, in one line of the cache: classes stand at random places of their table.
+/// What is asked of the class of every marked token, and nothing else: classes stand at random places of their table,
+/// and what is small is nearer.
 #[derive(Debug, Clone, Copy, Default)]
-#[repr(align(64))]
+#[repr(align(32))]
 struct Brief {
-    /// For the class as the first of a pair, and as the second.
-    sides: [PairSide; 2],
-    /// Where the patterns stand with which the pair of some phrase begins, and those with which it ends.
-    pairing: [(u32, u32); 2],
-    /// Where its entries of one token stand.
-    members: (u32, u32),
-    /// The first of them, and mostly the only one.
-    first: Option<Member>,
+    /// For the class as the second of a pair.
+    second: PairSide,
+    members: Members,
 }
 
-const _: () = assert!(size_of::<Brief>() == 64, "a brief is a line of the cache");
+/// The entries of one token of a class.
+#[derive(Debug, Clone, Copy, Default)]
+enum Members {
+    #[default]
+    None,
+    /// Mostly.
+    One(Member),
+    /// They stand among those of all classes.
+    Several { first: u32, len: u32 },
+}
+
+const _: () = assert!(size_of::<Brief>() == 32, "two are a line of the cache");
 
 /// Which words a class stands beside in pairs of phrases, a bit for some of them each, as for its own. Nearly
 /// all words that stand side by side in a text are no pair, and two looks say so.
@@ -151,6 +167,8 @@ impl PairSide {
 pub(super) struct Classes {
     classes: Vec<Class>,
     briefs: Vec<Brief>,
+    /// For each class as the first of a pair.
+    firsts: Vec<PairSide>,
     numbers: FxHashMap<Box<[PatternId]>, ClassId>,
     /// Tells the classes of this scratch from those of any other.
     id: u64,
@@ -159,7 +177,7 @@ pub(super) struct Classes {
     /// Slots of single tokens, class by class.
     slots: Vec<SlotId>,
     /// Longer phrases to try, class by class.
-    phrases: Vec<PhraseId>,
+    phrases: Vec<Trial>,
     /// Patterns that begin or end pairs, class by class.
     pairing: Vec<PatternId>,
     /// The class of nothing, and behind it that of every token.
@@ -175,6 +193,7 @@ impl Default for Classes {
         let mut classes = Classes {
             classes: Vec::new(),
             briefs: Vec::new(),
+            firsts: Vec::new(),
             numbers: FxHashMap::default(),
             id: NEXT.fetch_add(1, Relaxed),
             members: Vec::new(),
@@ -252,12 +271,14 @@ impl Classes {
         self.numbers.clear();
         self.classes.clear();
         self.briefs.clear();
+        self.firsts.clear();
         self.members.clear();
         self.slots.clear();
         self.phrases.clear();
         self.pairing.clear();
         self.classes.push(Class::default());
         self.briefs.push(Brief::default());
+        self.firsts.push(PairSide::default());
         self.numbers.insert(Box::default(), ClassId::NOTHING);
     }
 
@@ -270,12 +291,12 @@ impl Classes {
         let mut entries = Vec::new();
         let mut flags = 0;
         for &pattern in &self.satisfied {
-            for &phrase in compiled.phrases.anchored_at(pattern) {
-                if compiled.phrases.len(phrase) > 1 {
-                    self.phrases.push(phrase);
+            for trial in compiled.phrases.anchored_at(pattern).iter().map(|&phrase| compiled.phrases.trial(phrase)) {
+                if trial.len > 1 {
+                    self.phrases.push(trial);
                     continue;
                 }
-                for &owner in compiled.phrases.owners(compiled.phrases.trial(phrase)) {
+                for &owner in compiled.phrases.owners(&trial) {
                     match owner {
                         Owner::Entry(entry) => entries.push(entry),
                         Owner::Slot(slot) => self.slots.push(slot),
@@ -299,34 +320,36 @@ impl Classes {
                     sides[end].partners |= partners;
                 }
             }
-            (start, self.pairing.len() as u32)
+            start..self.pairing.len() as u32
         });
         let members = self.add_members(compiled, entries);
         let class = Class {
             patterns: self.satisfied.as_slice().into(),
+            pairing,
             slots: starts.0 as u32..self.slots.len() as u32,
             anchored: starts.1 as u32..self.phrases.len() as u32,
         };
-        for ((start, end), flag) in pairing.into_iter().zip([ClassId::PAIR_FROM, ClassId::PAIR_TO]) {
-            flags |= if start == end { 0 } else { flag };
-        }
-        let first = self.members[members.0 as usize..].first().copied();
-        let brief = Brief { sides, pairing, members, first };
-        flags |= if class.slots.is_empty() { 0 } else { ClassId::LISTED };
-        if first.is_some() || !class.slots.is_empty() {
-            flags |= ClassId::SINGLE;
-        }
-        if !class.anchored.is_empty() {
-            flags |= ClassId::ANCHOR;
-        }
+        let members = match &self.members[members as usize..] {
+            [] => Members::None,
+            &[member] => Members::One(member),
+            several => Members::Several { first: members, len: several.len() as u32 },
+        };
+        let mut flag = |holds: bool, flag| flags |= if holds { flag } else { 0 };
+        flag(!class.pairing[0].is_empty(), ClassId::PAIR_FROM);
+        flag(!class.pairing[1].is_empty(), ClassId::PAIR_TO);
+        flag(!class.slots.is_empty(), ClassId::LISTED);
+        flag(!matches!(members, Members::None) || !class.slots.is_empty(), ClassId::SINGLE);
+        flag(!class.anchored.is_empty(), ClassId::ANCHOR);
         let id = ClassId(self.classes.len() as u32 | flags);
         self.numbers.insert(class.patterns.clone(), id);
         self.classes.push(class);
-        self.briefs.push(brief);
+        self.briefs.push(Brief { second: sides[1], members });
+        self.firsts.push(sides[0]);
         id
     }
 
-    fn add_members(&mut self, compiled: &Compiled, mut entries: Vec<u32>) -> (u32, u32) {
+    /// Adds the members of a class and says where they begin.
+    fn add_members(&mut self, compiled: &Compiled, mut entries: Vec<u32>) -> u32 {
         let start = self.members.len() as u32;
         // Candidates are wanted in the order of entries.
         entries.sort_unstable();
@@ -340,7 +363,7 @@ impl Classes {
             };
             self.members.push(Member { entry, standing: compiled.standings[entry as usize], fate });
         }
-        (start, self.members.len() as u32)
+        start
     }
 
     /// The tokens at which the scan has something to look at, ascending.
@@ -354,10 +377,20 @@ impl Classes {
         self.row[token as usize + 1]
     }
 
-    /// Asks for what is known of the class of a token that will soon be looked at.
+    /// Asks for what is known of the class of a token that will soon be looked at, and of the one before.
     #[inline]
     pub(super) fn ask_for(&self, token: u32) {
-        ask_for(&self.briefs, self.class(token).number());
+        let [before, class] = self.class_and_before(token);
+        ask_for(&self.briefs, class.number());
+        ask_for(&self.firsts, before.number());
+    }
+
+    /// Asks for the rest of it.
+    #[inline]
+    pub(super) fn ask_for_all(&self, token: u32) {
+        let [before, class] = self.class_and_before(token);
+        ask_for(&self.classes, class.number());
+        ask_for(&self.classes, before.number());
     }
 
     /// The class of a token and before it that of the one before, if there is one.
@@ -375,18 +408,50 @@ impl Classes {
         &self.classes[class.number()].patterns
     }
 
-    /// Whether the pair of some phrase may stand on two tokens of these classes.
+    /// Whether the pair of some phrase may stand on two tokens of these classes; told without a branch.
     #[inline]
     pub(super) fn may_pair(&self, before: ClassId, class: ClassId) -> bool {
-        before.may_pair_with(class)
-            && self.briefs[before.number()].sides[0].may_pair_with(self.briefs[class.number()].sides[1])
+        before.may_pair_with(class) & self.firsts[before.number()].may_pair_with(self.briefs[class.number()].second)
+    }
+
+    /// What is wanted for counting the entries of one token at a token of this class.
+    #[inline]
+    pub(super) fn single(&self, class: ClassId, token: u32) -> Single {
+        Single { token, members: self.briefs[class.number()].members }
     }
 
     /// The entries of one token that a class satisfies, ascending.
     #[inline]
     pub(super) fn members(&self, class: ClassId) -> &[Member] {
-        let Brief { members: (start, end), first, .. } = &self.briefs[class.number()];
-        if end - start <= 1 { first.as_slice() } else { &self.members[*start as usize..*end as usize] }
+        self.listed(&self.briefs[class.number()].members)
+    }
+
+    /// Those that stand at a token.
+    #[inline]
+    pub(super) fn members_at<'a>(&'a self, single: &'a Single) -> &'a [Member] {
+        self.listed(&single.members)
+    }
+
+    #[inline(always)]
+    fn listed<'a>(&'a self, members: &'a Members) -> &'a [Member] {
+        match members {
+            Members::None => &[],
+            Members::One(member) => std::slice::from_ref(member),
+            &Members::Several { first, len } => &self.members[first as usize..(first + len) as usize],
+        }
+    }
+
+    /// Asks for the entries of one token that stand at a token, and says which it is if it is only one.
+    #[inline(always)]
+    pub(super) fn ask_for_members(&self, single: &Single) -> Option<u32> {
+        match single.members {
+            Members::None => None,
+            Members::One(Member { entry, .. }) => Some(entry),
+            Members::Several { first, .. } => {
+                ask_for(&self.members, first as usize);
+                None
+            }
+        }
     }
 
     /// The slots of one token that a class satisfies.
@@ -400,22 +465,22 @@ impl Classes {
     }
 
     /// The phrases to try where a class stands, whatever stands beside it.
-    pub(super) fn anchored(&self, class: ClassId) -> &[PhraseId] {
+    pub(super) fn anchored(&self, class: ClassId) -> &[Trial] {
         let range = &self.classes[class.number()].anchored;
         &self.phrases[range.start as usize..range.end as usize]
     }
 
     /// Calls `with` for the phrases whose pair two classes satisfy, which [`Self::may_pair`] says they may.
     #[inline]
-    pub(super) fn each_paired(&self, compiled: &Compiled, from: ClassId, to: ClassId, mut with: impl FnMut(PhraseId)) {
+    pub(super) fn each_paired(&self, compiled: &Compiled, from: ClassId, to: ClassId, mut with: impl FnMut(&Trial)) {
         let patterns = |class: ClassId, end: usize| {
-            let (start, end) = self.briefs[class.number()].pairing[end];
-            &self.pairing[start as usize..end as usize]
+            let range = &self.classes[class.number()].pairing[end];
+            &self.pairing[range.start as usize..range.end as usize]
         };
         let (first, second) = (patterns(from, 0), patterns(to, 1));
         for &first in first {
             for &second in second {
-                compiled.phrases.paired(first, second).iter().for_each(|&phrase| with(phrase));
+                compiled.phrases.paired(first, second).iter().for_each(&mut with);
             }
         }
     }

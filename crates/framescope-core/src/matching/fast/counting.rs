@@ -4,16 +4,19 @@
 //! contend among themselves is known of its class. So phrases of several words are found first, and where none of
 //! them stands, a word is counted as it is met: no candidate, no cluster, no row.
 
-use super::classes::{ClassId, Classes, Fate, Member};
+use super::classes::{Classes, Fate, Member, Single};
 use super::settle::{Settling, Writer};
 use super::{Candidate, in_reading_order};
 use crate::matching::Told;
 
+/// What is known of entries is asked for so many words before it is needed.
+const AHEAD: usize = 6;
+
 /// What counting keeps between articles, for its memory.
 #[derive(Debug, Default)]
 pub(super) struct Counting {
-    /// The tokens at which entries of one token stand, with their classes.
-    pub(super) singles: Vec<(u32, ClassId)>,
+    /// The tokens at which entries of one token stand.
+    pub(super) singles: Vec<Single>,
     cluster: Vec<Candidate>,
 }
 
@@ -31,11 +34,16 @@ impl Counting {
         loop {
             // Up to where the next phrase begins, single words have their tokens for themselves.
             let phrase = phrases.first().map_or(u32::MAX, |phrase| phrase.start);
-            while let [(token, class), rest @ ..] = singles
+            while let [single @ Single { token, .. }, rest @ ..] = singles
                 && *token < phrase
             {
                 singles = rest;
-                let members = classes.members(*class);
+                if let Some(later) = singles.get(AHEAD)
+                    && let Some(entry) = classes.ask_for_members(later)
+                {
+                    writer.expect(entry);
+                }
+                let members = classes.members_at(single);
                 if let [Member { fate: Fate::Contends, .. }, ..] = members {
                     cluster.clear();
                     cluster.extend(members.iter().map(|member| member.at(*token)));
@@ -58,11 +66,11 @@ impl Counting {
                 cluster.push(*next);
                 end = end.max(next.end);
             }
-            while let [(token, class), rest @ ..] = singles
+            while let [single @ Single { token, .. }, rest @ ..] = singles
                 && *token < end
             {
                 singles = rest;
-                cluster.extend(classes.members(*class).iter().map(|member| member.at(*token)));
+                cluster.extend(classes.members_at(single).iter().map(|member| member.at(*token)));
             }
             in_reading_order(cluster);
             settling.cluster(writer, cluster, None);

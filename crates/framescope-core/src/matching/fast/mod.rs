@@ -28,7 +28,7 @@ pub use again::{Contender, SettleScratch};
 use classes::{Classes, Classifier};
 use counting::Counting;
 use occurrences::Occurrences;
-use scan::Scan;
+use scan::{Look, Scan};
 use settle::{Settling, Writer};
 
 /// A place where an entry's phrase occurs.
@@ -52,6 +52,7 @@ impl Candidate {
 #[derive(Debug, Default)]
 pub struct FastScratch {
     classes: Classes,
+    looks: Vec<Look>,
     occurrences: Occurrences,
     candidates: Vec<Candidate>,
     survivors: Vec<Candidate>,
@@ -80,12 +81,12 @@ impl Matcher for Compiled {
 
     fn resolve(&self, view: View<'_>, want: Want, scratch: &mut FastScratch, out: &mut Resolution) {
         out.clear();
-        let FastScratch { classes, occurrences, candidates, survivors, cue_ends, settling, .. } = scratch;
+        let FastScratch { classes, looks, occurrences, candidates, survivors, cue_ends, settling, .. } = scratch;
         classes.classify(self, view);
         occurrences.start(self.slots, self.terms.len());
         candidates.clear();
         cue_ends.clear();
-        Scan::new(self, view, classes, candidates, occurrences, cue_ends).all();
+        Scan::new(self, view, classes, candidates, occurrences, cue_ends).all(looks);
         if candidates.is_empty() {
             return;
         }
@@ -117,12 +118,12 @@ impl Matcher for Compiled {
         if !self.unconditional || self.slots > 0 {
             return false;
         }
-        let FastScratch { classes, occurrences, candidates, cue_ends, settling, counting, .. } = scratch;
+        let FastScratch { classes, looks, occurrences, candidates, cue_ends, settling, counting, .. } = scratch;
         classes.classify(self, view);
         occurrences.start(self.slots, self.terms.len());
         candidates.clear();
         cue_ends.clear();
-        Scan::new(self, view, classes, candidates, occurrences, cue_ends).phrases(&mut counting.singles);
+        Scan::new(self, view, classes, candidates, occurrences, cue_ends).phrases(looks, &mut counting.singles);
         if candidates.is_empty() && counting.singles.is_empty() {
             return true;
         }

@@ -1,15 +1,31 @@
 //! The row of classes to places where phrases occur.
 
 use super::Candidate;
-use super::classes::{ClassId, Classes, Member};
+use super::classes::{ClassId, Classes, Member, Single};
 use super::occurrences::Occurrences;
 use crate::matching::View;
-use crate::matching::compile::{Compiled, Owner, PhraseId, Trial};
+use crate::matching::compile::{Compiled, Owner, Trial};
 use crate::text::Sentence;
 
 /// What is known of a class is asked for so many tokens before it is needed: with many entries, classes outgrow the
 /// caches near the processor.
 const AHEAD: usize = 12;
+
+/// What is to be looked at on a marked token.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Look {
+    token: u32,
+    /// The pair of some phrase may end here.
+    pairs: bool,
+    /// See [`ClassId::is_rare_behind`].
+    rare: bool,
+}
+
+impl Look {
+    fn is_for_phrases(self) -> bool {
+        self.pairs | self.rare
+    }
+}
 
 /// Finds where phrases occur that somebody owns, inside sentences.
 pub(super) struct Scan<'a, 'o> {
@@ -38,60 +54,92 @@ impl<'a, 'o> Scan<'a, 'o> {
     }
 
     /// Finds every phrase.
-    pub(super) fn all(mut self) {
-        self.each_marked(|scan, class, token| {
-            if !class.is_single() {
-                return;
+    pub(super) fn all(mut self, looks: &mut Vec<Look>) {
+        self.look(looks, |_| true, |_, _| {});
+        for &look in looks.iter() {
+            self.pairs_at(look);
+            let (token, class) = (look.token, self.classes.class(look.token));
+            if class.is_single() {
+                let candidate = |&Member { entry, .. }: &Member| Candidate { entry, start: token, end: token + 1 };
+                self.candidates.extend(self.classes.members(class).iter().map(candidate));
+                for &slot in self.classes.slots(class) {
+                    self.occurrences.add(slot, token, token + 1);
+                }
             }
-            let candidate = |&Member { entry, .. }: &Member| Candidate { entry, start: token, end: token + 1 };
-            scan.candidates.extend(scan.classes.members(class).iter().map(candidate));
-            for &slot in scan.classes.slots(class) {
-                scan.occurrences.add(slot, token, token + 1);
-            }
-        });
+            self.rare_at(look);
+        }
     }
 
-    /// The same, but phrases of one token are not made candidates: the tokens at which they stand go to `singles`, with
-    /// their classes.
-    pub(super) fn phrases(mut self, singles: &mut Vec<(u32, ClassId)>) {
+    /// The same, but phrases of one token are not made candidates: those at which they stand go to `singles`.
+    pub(super) fn phrases(mut self, looks: &mut Vec<Look>, singles: &mut Vec<Single>) {
         // Whether a marked token is one is a surprise each time, so the list is filled without a branch.
-        singles.resize(self.classes.marked().len(), (0, ClassId::NOTHING));
-        let mut count = 0;
-        self.each_marked(|_, class, token| {
-            singles[count] = (token, class);
+        singles.resize(self.classes.marked().len(), Single::default());
+        let (classes, mut count) = (self.classes, 0);
+        let single = |token, class: ClassId| {
+            singles[count] = classes.single(class, token);
             count += usize::from(class.is_single());
-        });
+        };
+        self.look(looks, Look::is_for_phrases, single);
         singles.truncate(count);
+        for (i, &look) in looks.iter().enumerate() {
+            if let Some(later) = looks.get(i + AHEAD / 2) {
+                classes.ask_for_all(later.token);
+            }
+            self.pairs_at(look);
+            self.rare_at(look);
+        }
     }
 
+    /// Fills `looks` with those marked tokens that are to be kept, and calls `single` for each marked token. What is to
+    /// be done at a token is a surprise each time, too, so nothing is done here.
     #[inline(always)]
-    fn each_marked(&mut self, mut single: impl FnMut(&mut Self, ClassId, u32)) {
-        let (compiled, classes) = (self.compiled, self.classes);
+    fn look(&self, looks: &mut Vec<Look>, keep: impl Fn(Look) -> bool, mut single: impl FnMut(u32, ClassId)) {
+        let classes = self.classes;
         let marked = classes.marked();
+        looks.resize(marked.len(), Look::default());
+        let mut count = 0;
         for (i, &token) in marked.iter().enumerate() {
             if let Some(&later) = marked.get(i + AHEAD) {
                 classes.ask_for(later);
             }
             let [before, class] = classes.class_and_before(token);
-            if classes.may_pair(before, class) {
-                classes.each_paired(compiled, before, class, |phrase| self.try_at(phrase, token - 1));
+            let look = Look { token, pairs: classes.may_pair(before, class), rare: class.is_rare_behind(before) };
+            looks[count] = look;
+            count += usize::from(keep(look));
+            single(token, class);
+        }
+        looks.truncate(count);
+    }
+
+    /// Tries the phrases of the pairs that may end at a token.
+    #[inline(always)]
+    fn pairs_at(&mut self, Look { token, pairs, .. }: Look) {
+        if pairs {
+            let (compiled, classes) = (self.compiled, self.classes);
+            let [before, class] = classes.class_and_before(token);
+            classes.each_paired(compiled, before, class, |trial| self.try_at(trial, token - 1));
+        }
+    }
+
+    /// Does what is to be done where few tokens are.
+    #[inline(always)]
+    fn rare_at(&mut self, Look { token, rare, .. }: Look) {
+        if rare {
+            let classes = self.classes;
+            let [before, class] = classes.class_and_before(token);
+            if class.may_end_cue_behind(before) {
+                self.cue_ends.push(token);
             }
-            single(self, class, token);
-            if class.is_rare_behind(before) {
-                if class.may_end_cue_behind(before) {
-                    self.cue_ends.push(token);
-                }
-                if class.is_anchor() {
-                    for &phrase in classes.anchored(class) {
-                        self.try_at(phrase, token);
-                    }
+            if class.is_anchor() {
+                for trial in classes.anchored(class) {
+                    self.try_at(trial, token);
                 }
             }
         }
     }
 
     /// Tells the owners of a phrase if it stands here, with its anchor at `token`.
-    fn try_at(&mut self, phrase: PhraseId, token: u32) {
+    fn try_at(&mut self, trial: &Trial, token: u32) {
         let Scan { compiled, classes, .. } = *self;
         while let [first, rest @ ..] = self.sentences
             && first.end_token <= token
@@ -99,13 +147,12 @@ impl<'a, 'o> Scan<'a, 'o> {
             self.sentences = rest;
         }
         let Some(sentence) = self.sentences.first() else { return };
-        let trial @ Trial { anchor, len, is_pair, .. } = compiled.phrases.trial(phrase);
+        let &Trial { phrase, anchor, len, is_told, .. } = trial;
         if token < sentence.first_token + anchor || token - anchor + len > sentence.end_token {
             return;
         }
         let start = token - anchor;
-        // Of two words, both were asked for already.
-        if is_pair || classes.phrase_at(compiled, phrase, start) {
+        if is_told || classes.phrase_at(compiled, phrase, start) {
             for &owner in compiled.phrases.owners(trial) {
                 match owner {
                     Owner::Entry(entry) => self.candidates.push(Candidate { entry, start, end: start + len }),
