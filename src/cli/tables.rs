@@ -58,7 +58,10 @@ pub(crate) fn make(
     let mut reading_settings = settings::reading(request.reading, request.target.files())?;
     // Hashes are for the manifest, and standard output has none beside it.
     reading_settings.hash &= request.target.path.is_some();
-    let reading = Reading::open(reading_settings, &interrupt, request.target.path.as_deref(), messages)?;
+    let threads = request.run.threads.unwrap_or_else(available_threads);
+    let open = || Reading::open(reading_settings, &interrupt, request.target.path.as_deref(), messages);
+    let (reading, compiled) = beside(threads, open, || Compiled::new(set));
+    let reading = reading?;
     messages.begin_progress(|| reading.total_bytes());
     let messages = &*messages;
 
@@ -78,12 +81,12 @@ pub(crate) fn make(
         messages.warning(warning);
     }
     let mut files = Files::create(&request.target, &reading.named_files(), stdout)?;
-    let engine = MatcherEngine::new(set, Compiled::new(set));
+    let engine = MatcherEngine::new(set, compiled);
     let scorer = Scorer { engine, table: &table, want: request.kind.want() };
     let to = files.table_name();
     let mut written = Written(TableWriter::new(&table, &mut files.table, to)?);
     let going = Going {
-        threads: request.run.threads.unwrap_or_else(available_threads),
+        threads,
         strict: request.run.strict,
         limit: request.reading.limit,
         id_check: !request.reading.no_id_check,
@@ -122,6 +125,17 @@ pub(crate) fn make(
     let names = files.commit(|| table.codebook_csv(), manifest)?;
     summarise(&gone, set, begun, &names, going.threads, messages);
     Ok(if gone.skipped.total > 0 { SKIPPED } else { DONE })
+}
+
+/// Does both, side by side where there are threads for it: neither needs the other, and nothing else begins before.
+fn beside<A, B: Send>(threads: NonZeroUsize, a: impl FnOnce() -> A, b: impl FnOnce() -> B + Send) -> (A, B) {
+    if threads.get() == 1 {
+        return (a(), b());
+    }
+    std::thread::scope(|scope| {
+        let b = scope.spawn(b);
+        (a(), b.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 /// What was measured of the precision of each lexicon. A file that cannot be read costs its figures,

@@ -37,37 +37,52 @@ enum Found {
 impl Walk {
     /// The pairs of the object on this line, in order; `None` for what must be read with care.
     pub(super) fn read<'a>(&'a mut self, line: &'a str) -> Option<Vec<(Cow<'a, str>, Value<'a>)>> {
+        let line = line.trim_ascii();
+        self.object(line, true)?;
+        let value = |found: &Found| match found {
+            Found::Text(found) => Some(Value::Text(Cow::Borrowed(self.text(line, found)))),
+            Found::Scalar(range) => scalar(&line[range.clone()]),
+        };
+        self.pairs.iter().map(|(key, found)| Some((Cow::Borrowed(self.text(line, key)), value(found)?))).collect()
+    }
+
+    /// The keys of the same object, without a copy of any value; `None` where [`Walk::read`] gives none.
+    pub(super) fn keys(&mut self, line: &str) -> Option<Vec<String>> {
+        let line = line.trim_ascii();
+        self.object(line, false)?;
+        let is_read = |found: &Found| match found {
+            Found::Text(_) => true,
+            Found::Scalar(range) => scalar(&line[range.clone()]).is_some(),
+        };
+        self.pairs.iter().map(|(key, found)| is_read(found).then(|| self.text(line, key).to_owned())).collect()
+    }
+
+    fn text<'a>(&'a self, line: &'a str, text: &Text) -> &'a str {
+        match text {
+            Text::Line(range) => &line[range.clone()],
+            Text::Unescaped(range) => &self.unescaped[range.clone()],
+        }
+    }
+
+    /// Finds the pairs of a line; what its values hold, if it `keeps` that.
+    fn object(&mut self, line: &str, keeps: bool) -> Option<()> {
         self.pairs.clear();
         self.unescaped.clear();
         // No control character may stand in a JSON string. (A line end is gone already.)
-        let line = line.trim_ascii();
         if line.bytes().fold(false, |any, b| any | (b < 0x20)) {
             return None;
         }
-        self.object(line)?;
-        let text = |text: &Text| match text {
-            Text::Line(range) => Cow::Borrowed(&line[range.clone()]),
-            Text::Unescaped(range) => Cow::Borrowed(&self.unescaped[range.clone()]),
-        };
-        let value = |found: &Found| match found {
-            Found::Text(found) => Some(Value::Text(text(found))),
-            Found::Scalar(range) => scalar(&line[range.clone()]),
-        };
-        self.pairs.iter().map(|(key, found)| Some((text(key), value(found)?))).collect()
-    }
-
-    fn object(&mut self, line: &str) -> Option<()> {
         let bytes = line.as_bytes();
         let blanks = |at: usize| at + bytes[at..].iter().take_while(|&&b| b == b' ').count();
         let expect = |at: usize, byte: u8| (bytes.get(at) == Some(&byte)).then_some(at + 1);
         let mut at = blanks(expect(0, b'{')?);
         loop {
-            let (key, end) = self.string(line, expect(at, b'"')?)?;
+            let (key, end) = self.string(line, expect(at, b'"')?, true)?;
             at = blanks(expect(blanks(end), b':')?);
             let value;
             (value, at) = match bytes.get(at)? {
                 b'"' => {
-                    let (text, end) = self.string(line, at + 1)?;
+                    let (text, end) = self.string(line, at + 1, keeps)?;
                     (Found::Text(text), end)
                 }
                 b'{' | b'[' => return None,
@@ -86,15 +101,19 @@ impl Walk {
         }
     }
 
-    /// The string whose first byte is at `start`, and where what follows its closing mark stands.
-    fn string(&mut self, line: &str, start: usize) -> Option<(Text, usize)> {
+    /// The string whose first byte is at `start`, and where what follows its closing mark stands. What is not kept and has
+    /// escapes is read and forgotten.
+    #[inline]
+    fn string(&mut self, line: &str, start: usize, keeps: bool) -> Option<(Text, usize)> {
         let bytes = line.as_bytes();
         let mut at = start + memchr::memchr2(b'"', b'\\', &bytes[start..])?;
         if bytes[at] == b'"' {
             return Some((Text::Line(start..at), at + 1));
         }
         let first = self.unescaped.len();
-        self.unescaped.push_str(&line[start..at]);
+        if keeps {
+            self.unescaped.push_str(&line[start..at]);
+        }
         loop {
             let (c, len) = match bytes.get(at + 1)? {
                 b'n' => ('\n', 2),
@@ -106,10 +125,12 @@ impl Walk {
                 b'u' => unicode(bytes, at)?,
                 _ => return None,
             };
-            self.unescaped.push(c);
             let from = at + len;
             at = from + memchr::memchr2(b'"', b'\\', &bytes[from..])?;
-            self.unescaped.push_str(&line[from..at]);
+            if keeps {
+                self.unescaped.push(c);
+                self.unescaped.push_str(&line[from..at]);
+            }
             if bytes[at] == b'"' {
                 return Some((Text::Unescaped(first..self.unescaped.len()), at + 1));
             }
@@ -142,8 +163,13 @@ mod tests {
 
     fn agrees(line: &str) -> bool {
         let mut walk = Walk::default();
-        let Some(walked) = walk.read(line) else { return false };
+        let keys = Walk::default().keys(line);
+        let Some(walked) = walk.read(line) else {
+            assert_eq!(keys, None, "{line}");
+            return false;
+        };
         assert_eq!(walked, pairs_by_library(line).expect("what is walked is an object"), "{line}");
+        assert_eq!(keys, Some(walked.into_iter().map(|(key, _)| key.into_owned()).collect()), "{line}");
         true
     }
 

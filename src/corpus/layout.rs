@@ -138,12 +138,6 @@ impl Layout {
     }
 }
 
-/// Whether a line that is not blank ends here.
-pub(super) fn holds_a_line(head: &[u8]) -> bool {
-    let begin = head.len() - head.trim_ascii_start().len();
-    memchr::memchr(b'\n', &head[begin..]).is_some()
-}
-
 /// The delimiter that parts most fields of the header; a comma if none does.
 pub(super) fn delimiter(head: &[u8]) -> u8 {
     let line = &head[..memchr::memchr2(b'\n', b'\r', head).unwrap_or(head.len())];

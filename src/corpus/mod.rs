@@ -25,6 +25,7 @@ mod losses;
 mod metafile;
 mod notes;
 mod object;
+mod peek;
 mod records;
 mod schema;
 mod settings;

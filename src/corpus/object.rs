@@ -58,8 +58,8 @@ impl<'de: 'a, 'a> serde::Deserialize<'de> for Object<'a> {
 
 /// The keys of a JSON object in their order; `None` for what is no object.
 pub(super) fn keys_of(line: &[u8], walk: &mut Walk) -> Option<Vec<String>> {
-    if let Some(pairs) = std::str::from_utf8(line).ok().and_then(|line| walk.read(line)) {
-        return Some(pairs.into_iter().map(|(key, _)| key.into_owned()).collect());
+    if let Some(keys) = simdutf8::basic::from_utf8(line).ok().and_then(|line| walk.keys(line)) {
+        return Some(keys);
     }
     let object: Object<'_> = serde_json::from_slice(line).ok()?;
     Some(object.0.into_iter().map(|(key, _)| key.into_owned()).collect())

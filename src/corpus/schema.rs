@@ -5,16 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::bytes::{self, Opened};
-use super::chunks::LONGEST;
 use super::cleaning;
 use super::error::{CorpusError, meant};
 use super::filter::Filter;
 use super::inputs::Inputs;
 use super::json;
-use super::layout::{HEAD_BYTES, Layout, holds_a_line};
+use super::layout::{HEAD_BYTES, Layout};
 use super::metafile::MetaFile;
 use super::notes::Notes;
 use super::object::keys_of;
+use super::peek::{PEEKED_BYTES, Peek};
 use super::settings::{Format, MetaChoice, ReadSettings};
 use super::walk::{InputFile, Walk};
 
@@ -22,8 +22,6 @@ use super::walk::{InputFile, Walk};
 const PEEKED_RECORDS: usize = 1_000;
 /// And a text file's front matter is looked for in so many first files.
 const PEEKED_FILES: usize = 1_000;
-/// How much of a file is looked at for its first records, and kept where it cannot be opened twice.
-const PEEKED_BYTES: usize = 8 << 20;
 
 /// A corpus that was looked at and can be read.
 pub struct Corpus {
@@ -239,33 +237,42 @@ impl Corpus {
 
     /// Opens a file that is to be read.
     pub(super) fn open_file(&self, file: &InputFile) -> std::io::Result<Opened> {
-        // A regular file keeps nobody waiting, and of small ones there may be millions.
-        let stop = self.settings.stop.as_ref().filter(|_| !file.regular);
-        bytes::open(&file.path, self.encoding(file.format), self.settings.hash, stop)
+        self.open_hashed(file, self.settings.hash)
     }
 
-    /// Looks at the start of a file; what cannot be opened twice is kept.
-    fn peek(&mut self, file: &InputFile, wanted: usize, notes: &mut Notes) -> Result<Vec<u8>, CorpusError> {
-        let unreadable = |source| CorpusError::of_read(&file.path, source);
-        let mut opened = self.open_file(file).map_err(unreadable)?;
+    fn open_hashed(&self, file: &InputFile, hash: bool) -> std::io::Result<Opened> {
+        // A regular file keeps nobody waiting, and of small ones there may be millions.
+        let stop = self.settings.stop.as_ref().filter(|_| !file.regular);
+        bytes::open(&file.path, self.encoding(file.format), hash, stop)
+    }
+
+    /// Opens a file to look at its start; one that is opened again is hashed then.
+    fn peeked(&self, file: &InputFile, notes: &mut Notes) -> Result<Opened, CorpusError> {
+        let opened = self.open_hashed(file, self.settings.hash && !file.regular);
+        let opened = opened.map_err(|source| CorpusError::of_read(&file.path, source))?;
         if let Some((encoding, guessed)) = opened.encoding {
             let how = if guessed { "guessed; --encoding NAME says otherwise" } else { "by its mark or --encoding" };
             notes.of_file(&file.shown, format!("read as {} ({how})", encoding.name()));
         }
+        Ok(opened)
+    }
+
+    /// Looks at the first bytes of a file; what cannot be opened twice is kept.
+    fn peek(&mut self, file: &InputFile, wanted: usize, notes: &mut Notes) -> Result<Vec<u8>, CorpusError> {
+        let mut opened = self.peeked(file, notes)?;
         let most = if file.regular { wanted } else { PEEKED_BYTES };
         let mut head = Vec::new();
-        opened.take(most, &mut head).map_err(unreadable)?;
-        // A first line that is longer is read whole: its keys are the columns.
-        while file.format == Format::Jsonl && head.len() < LONGEST && !holds_a_line(&head) {
-            if opened.take(most, &mut head).map_err(unreadable)? == 0 {
-                break;
-            }
-        }
+        opened.take(most, &mut head).map_err(|source| CorpusError::of_read(&file.path, source))?;
         if !file.regular {
             opened.put_back(head.clone());
-            self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).insert(file.path.clone(), opened);
+            self.keep(file, opened);
         }
         Ok(head)
+    }
+
+    /// Keeps a file that cannot be opened twice.
+    fn keep(&mut self, file: &InputFile, opened: Opened) {
+        self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).insert(file.path.clone(), opened);
     }
 
     fn look_at_table(&mut self, file: &InputFile, look: &mut Look) -> Result<(), CorpusError> {
@@ -288,17 +295,13 @@ impl Corpus {
             self.unseen_keys = true;
             return Ok(());
         }
-        let head = self.peek(file, PEEKED_BYTES, &mut look.notes)?;
+        let unreadable = |source| CorpusError::of_read(&file.path, source);
+        let mut peek = Peek::new(self.peeked(file, &mut look.notes)?, !file.regular);
         let mut keys: Vec<String> = Vec::new();
         let mut walk = json::Walk::default();
-        let mut seen = 0;
-        let ends = memchr::memchr_iter(b'\n', &head).map(|at| at + 1).chain([head.len()]);
-        for end in ends {
-            if look.records == PEEKED_RECORDS {
-                break;
-            }
-            let line = &head[seen..end];
-            seen = end;
+        while look.records < PEEKED_RECORDS
+            && let Some(line) = peek.line().map_err(unreadable)?
+        {
             // What cannot be read is reported when its turn comes.
             if let Some(found) = keys_of(line, &mut walk) {
                 look.records += 1;
@@ -309,10 +312,14 @@ impl Corpus {
                 }
             }
         }
-        self.unseen_keys |= seen < head.len() || head.len() >= PEEKED_BYTES;
+        self.unseen_keys |= peek.has_more().map_err(unreadable)?;
+        let is_blank = peek.is_blank();
+        if !file.regular {
+            self.keep(file, peek.put_back());
+        }
         if keys.is_empty() {
             // An empty file among others is none of its own kind.
-            if !head.trim_ascii().is_empty() && look.jsonl.is_empty() {
+            if !is_blank && look.jsonl.is_empty() {
                 let reason =
                     "no line of it is a JSON object, and JSONL has one a line (a list in brackets becomes that with \
                               jq -c '.[]')"
