@@ -14,5 +14,6 @@ pub mod check;
 pub mod lexicon;
 pub mod matching;
 pub mod score;
+mod sieve;
 pub mod stats;
 pub mod text;

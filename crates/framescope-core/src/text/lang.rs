@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use toml_edit::{Array, Document, Table};
 
 use super::fold::fold;
+use crate::sieve::Sieve;
 
 /// What the program knows of one language.
 #[derive(Debug, Clone, Default)]
@@ -211,6 +212,9 @@ pub fn is_function_word(folded: &str) -> bool {
 }
 
 pub(super) fn word_flags(folded: &str) -> WordFlags {
+    if !WORDS.flagged.may_hold(folded) {
+        return WordFlags::default();
+    }
     WORDS.flags.get(folded).copied().unwrap_or_default()
 }
 
@@ -288,6 +292,8 @@ pub(super) fn attribution_phrases(anchor: WordFlags) -> &'static [AttributionPhr
 
 struct Words {
     flags: FxHashMap<&'static str, WordFlags>,
+    /// The words that have some.
+    flagged: Sieve,
     /// The sets of languages that share a function word; the empty one is first.
     language_sets: Vec<u16>,
     abbreviations: FxHashMap<&'static str, Abbreviation>,
@@ -303,6 +309,7 @@ impl Words {
         let mut words = Words {
             language_sets: vec![0],
             flags: FxHashMap::default(),
+            flagged: Sieve::default(),
             abbreviations: FxHashMap::default(),
             abbreviation_lengths: [0; 26],
             elisions: FxHashSet::default(),
@@ -348,6 +355,7 @@ impl Words {
             }
         }
         words.collect_attribution();
+        words.flagged = Sieve::of(words.flags.keys().copied());
         words
     }
 

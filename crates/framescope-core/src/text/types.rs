@@ -118,6 +118,8 @@ impl Default for Block {
 
 /// How many slots a table begins with. Miri, which takes seconds for a hundred words, is to see them move.
 const FIRST: usize = if cfg!(miri) { 1 << 7 } else { 1 << 12 };
+/// A table with fewer slots grows in long steps.
+const FEW: usize = 1 << 18;
 
 #[derive(Debug)]
 struct Type {
@@ -298,7 +300,9 @@ impl TypeTable {
     /// are: so the common ones stand where they are looked for first, and the rare ones behind them.
     #[cold]
     fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(FIRST);
+        // A corpus has more than a few thousand spellings, or is done before that matters.
+        let times = if self.slots.len() < FEW { 4 } else { 2 };
+        let size = (self.slots.len() * times).max(FIRST);
         let old = std::mem::replace(&mut self.slots, free_slots(size));
         let mut places = vec![0; self.types.len()];
         for (place, slot) in old.iter().enumerate().filter(|(_, slot)| slot.key != Key::default()) {

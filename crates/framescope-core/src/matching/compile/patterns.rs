@@ -8,6 +8,7 @@ use super::affixes::{Affixes, End};
 use super::clitics::Stripping;
 use crate::lexicon::{Clitics, TokenPattern};
 use crate::matching::glob;
+use crate::sieve::Sieve;
 
 /// A distinct token pattern. Number 0 is the lone `*`, which every token satisfies and no class
 /// lists.
@@ -76,6 +77,7 @@ impl PatternsBuilder {
 struct Index {
     /// Those that are satisfied by one folded word.
     whole: FxHashMap<Box<str>, Vec<PatternId>>,
+    whole_words: Sieve,
     /// Those that every word satisfies which begins with a literal…
     beginnings: Affixes,
     /// …or ends with one.
@@ -113,6 +115,7 @@ impl Index {
             }
         }
         Index {
+            whole_words: Sieve::of(whole.keys().map(|word| &**word)),
             whole,
             beginnings: Affixes::new(End::First, beginnings.into_iter()),
             endings: Affixes::new(End::Last, endings.into_iter()),
@@ -144,7 +147,9 @@ impl Index {
         }
         self.beginnings.find(folded, out);
         self.endings.find(folded, out);
-        if let Some(whole) = self.whole.get(folded) {
+        if self.whole_words.may_hold(folded)
+            && let Some(whole) = self.whole.get(folded)
+        {
             out.extend_from_slice(whole);
         }
         if !out.is_sorted() {

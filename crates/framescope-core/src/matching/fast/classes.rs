@@ -5,86 +5,12 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use rustc_hash::FxHashMap;
 
+use super::class_id::ClassId;
 use super::{Candidate, settle};
 use crate::ahead::ask_for;
 use crate::matching::View;
 use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId, Phrases, SlotId, Standing, Trial};
 use crate::text::Judge;
-
-/// A set of patterns that some type satisfies, and in its upper bits what that set may mean for
-/// the scan, so that the class itself is looked at only where it matters. 0 is the empty set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(super) struct ClassId(u32);
-
-impl ClassId {
-    pub(super) const NOTHING: ClassId = ClassId(0);
-
-    /// A phrase of one token stands here that somebody owns.
-    const SINGLE: u32 = 1 << 31;
-    /// A longer one is to be tried here, whatever stands beside it.
-    const ANCHOR: u32 = 1 << 30;
-    /// The pair of some phrase may begin here…
-    const PAIR_FROM: u32 = 1 << 29;
-    /// …or end.
-    const PAIR_TO: u32 = 1 << 28;
-    /// A negation cue of one token stands here.
-    const CUE: u32 = 1 << 27;
-    /// A longer one may have its token before the last here…
-    const CUE_BEFORE_LAST: u32 = 1 << 26;
-    /// …or its last.
-    const CUE_LAST: u32 = 1 << 25;
-    /// A word of contrast may end here.
-    const CONTRAST_END: u32 = 1 << 24;
-    /// Some of the phrases of one token are to be listed.
-    const LISTED: u32 = 1 << 23;
-    const NUMBER: u32 = Self::LISTED - 1;
-
-    fn number(self) -> usize {
-        (self.0 & Self::NUMBER) as usize
-    }
-
-    pub(super) fn is_single(self) -> bool {
-        self.0 & Self::SINGLE != 0
-    }
-
-    pub(super) fn is_anchor(self) -> bool {
-        self.0 & Self::ANCHOR != 0
-    }
-
-    /// Whether phrases are to be tried here whatever stands beside, or a negation cue may end here behind `before`:
-    /// what few tokens are.
-    #[inline]
-    pub(super) fn is_rare_behind(self, before: ClassId) -> bool {
-        self.is_anchor() | self.may_end_cue_behind(before)
-    }
-
-    pub(super) fn is_cue_end(self) -> bool {
-        self.0 & (Self::CUE | Self::CUE_LAST) != 0
-    }
-
-    pub(super) fn is_contrast_end(self) -> bool {
-        self.0 & Self::CONTRAST_END != 0
-    }
-
-    /// Whether the scan has something to look at on a token of this class behind one of `before`.
-    #[inline]
-    fn marks_behind(self, before: ClassId) -> bool {
-        let here = self.0 & (Self::SINGLE | Self::ANCHOR | Self::CUE);
-        here | before.0 & (self.0 << 1) & (Self::PAIR_FROM | Self::CUE_BEFORE_LAST) != 0
-    }
-
-    /// Whether a negation cue may end on a token of this class behind one of `before`.
-    #[inline]
-    pub(super) fn may_end_cue_behind(self, before: ClassId) -> bool {
-        self.0 & Self::CUE | before.0 & (self.0 << 1) & Self::CUE_BEFORE_LAST != 0
-    }
-
-    /// Whether the pair of some phrase may stand here and on the next token.
-    #[inline]
-    fn may_pair_with(self, next: ClassId) -> bool {
-        self.0 & (next.0 << 1) & Self::PAIR_FROM != 0
-    }
-}
 
 /// What stands behind a class: ranges of the arenas in [`Classes`].
 #[derive(Debug, Default)]
@@ -162,6 +88,45 @@ impl PairSide {
     }
 }
 
+/// The classes by their patterns. With a large lexicon nearly every spelling satisfies some, so a set of few is a key
+/// that stands in the map itself.
+#[derive(Debug, Default)]
+struct Numbers {
+    few: FxHashMap<[PatternId; FEW], ClassId>,
+    many: FxHashMap<Box<[PatternId]>, ClassId>,
+}
+
+/// So many patterns are few.
+const FEW: usize = 4;
+
+impl Numbers {
+    /// The key of few patterns; no class lists the one that fills it up.
+    fn key(patterns: &[PatternId]) -> Option<[PatternId; FEW]> {
+        let mut key = [PatternId::ANY; FEW];
+        key.get_mut(..patterns.len())?.copy_from_slice(patterns);
+        Some(key)
+    }
+
+    fn get(&self, patterns: &[PatternId]) -> Option<ClassId> {
+        match Self::key(patterns) {
+            Some(few) => self.few.get(&few).copied(),
+            None => self.many.get(patterns).copied(),
+        }
+    }
+
+    fn insert(&mut self, patterns: &[PatternId], class: ClassId) {
+        match Self::key(patterns) {
+            Some(few) => self.few.insert(few, class),
+            None => self.many.insert(patterns.into(), class),
+        };
+    }
+
+    fn clear(&mut self) {
+        self.few.clear();
+        self.many.clear();
+    }
+}
+
 /// What a thread knows about classes, and the row of classes of the article at hand.
 #[derive(Debug)]
 pub(super) struct Classes {
@@ -169,7 +134,7 @@ pub(super) struct Classes {
     briefs: Vec<Brief>,
     /// For each class as the first of a pair.
     firsts: Vec<PairSide>,
-    numbers: FxHashMap<Box<[PatternId]>, ClassId>,
+    numbers: Numbers,
     /// Tells the classes of this scratch from those of any other.
     id: u64,
     /// Entries of single tokens, class by class, ascending.
@@ -194,7 +159,7 @@ impl Default for Classes {
             classes: Vec::new(),
             briefs: Vec::new(),
             firsts: Vec::new(),
-            numbers: FxHashMap::default(),
+            numbers: Numbers::default(),
             id: NEXT.fetch_add(1, Relaxed),
             members: Vec::new(),
             slots: Vec::new(),
@@ -279,12 +244,11 @@ impl Classes {
         self.classes.push(Class::default());
         self.briefs.push(Brief::default());
         self.firsts.push(PairSide::default());
-        self.numbers.insert(Box::default(), ClassId::NOTHING);
     }
 
     #[cold]
     fn class_of_satisfied(&mut self, compiled: &Compiled) -> ClassId {
-        if let Some(&known) = self.numbers.get(&*self.satisfied) {
+        if let Some(known) = self.numbers.get(&self.satisfied) {
             return known;
         }
         let starts = (self.slots.len(), self.phrases.len());
@@ -341,7 +305,7 @@ impl Classes {
         flag(!matches!(members, Members::None) || !class.slots.is_empty(), ClassId::SINGLE);
         flag(!class.anchored.is_empty(), ClassId::ANCHOR);
         let id = ClassId(self.classes.len() as u32 | flags);
-        self.numbers.insert(class.patterns.clone(), id);
+        self.numbers.insert(&class.patterns, id);
         self.classes.push(class);
         self.briefs.push(Brief { second: sides[1], members });
         self.firsts.push(sides[0]);

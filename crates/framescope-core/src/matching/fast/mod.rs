@@ -1,6 +1,6 @@
 //! The engine that runs: classes, candidates, judgment, settlement.
 //!
-//! [`classes`] turns tokens into a row of classes and [`scan`] finds the places where phrases
+//! [`classes`] turns tokens into a row of classes ([`class_id`]) and [`scan`] finds the places where phrases
 //! occur. Everything after that works on candidates only, a handful an article: [`conditions`]
 //! judges them (masks, conditions, negation, with [`occurrences`] of the terms that conditions
 //! ask for), [`settle`] makes hits of those that share no token with a rival and [`pools`] settles
@@ -9,6 +9,7 @@
 
 mod about;
 mod again;
+mod class_id;
 mod classes;
 mod conditions;
 mod counting;

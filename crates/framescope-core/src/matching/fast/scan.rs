@@ -1,8 +1,10 @@
 //! The row of classes to places where phrases occur.
 
 use super::Candidate;
-use super::classes::{ClassId, Classes, Member, Single};
+use super::class_id::ClassId;
+use super::classes::{Classes, Member, Single};
 use super::occurrences::Occurrences;
+use crate::ahead::ask_for;
 use crate::matching::View;
 use crate::matching::compile::{Compiled, Owner, Trial};
 use crate::text::Sentence;
@@ -155,7 +157,10 @@ impl<'a, 'o> Scan<'a, 'o> {
         if is_told || classes.phrase_at(compiled, phrase, start) {
             for &owner in compiled.phrases.owners(trial) {
                 match owner {
-                    Owner::Entry(entry) => self.candidates.push(Candidate { entry, start, end: start + len }),
+                    Owner::Entry(entry) => {
+                        ask_for(&compiled.standings, entry as usize);
+                        self.candidates.push(Candidate { entry, start, end: start + len });
+                    }
                     Owner::Slot(slot) => self.occurrences.add(slot, start, start + len),
                 }
             }

@@ -1,0 +1,76 @@
+//! A class by its number, with what the scan asks of every token's.
+
+/// A set of patterns that some type satisfies, and in its upper bits what that set may mean for
+/// the scan, so that the class itself is looked at only where it matters. 0 is the empty set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) struct ClassId(pub(super) u32);
+
+impl ClassId {
+    pub(super) const NOTHING: ClassId = ClassId(0);
+
+    /// A phrase of one token stands here that somebody owns.
+    pub(super) const SINGLE: u32 = 1 << 31;
+    /// A longer one is to be tried here, whatever stands beside it.
+    pub(super) const ANCHOR: u32 = 1 << 30;
+    /// The pair of some phrase may begin here…
+    pub(super) const PAIR_FROM: u32 = 1 << 29;
+    /// …or end.
+    pub(super) const PAIR_TO: u32 = 1 << 28;
+    /// A negation cue of one token stands here.
+    pub(super) const CUE: u32 = 1 << 27;
+    /// A longer one may have its token before the last here…
+    pub(super) const CUE_BEFORE_LAST: u32 = 1 << 26;
+    /// …or its last.
+    pub(super) const CUE_LAST: u32 = 1 << 25;
+    /// A word of contrast may end here.
+    pub(super) const CONTRAST_END: u32 = 1 << 24;
+    /// Some of the phrases of one token are to be listed.
+    pub(super) const LISTED: u32 = 1 << 23;
+    const NUMBER: u32 = Self::LISTED - 1;
+
+    pub(super) fn number(self) -> usize {
+        (self.0 & Self::NUMBER) as usize
+    }
+
+    pub(super) fn is_single(self) -> bool {
+        self.0 & Self::SINGLE != 0
+    }
+
+    pub(super) fn is_anchor(self) -> bool {
+        self.0 & Self::ANCHOR != 0
+    }
+
+    /// Whether phrases are to be tried here whatever stands beside, or a negation cue may end here behind `before`:
+    /// what few tokens are.
+    #[inline]
+    pub(super) fn is_rare_behind(self, before: ClassId) -> bool {
+        self.is_anchor() | self.may_end_cue_behind(before)
+    }
+
+    pub(super) fn is_cue_end(self) -> bool {
+        self.0 & (Self::CUE | Self::CUE_LAST) != 0
+    }
+
+    pub(super) fn is_contrast_end(self) -> bool {
+        self.0 & Self::CONTRAST_END != 0
+    }
+
+    /// Whether the scan has something to look at on a token of this class behind one of `before`.
+    #[inline]
+    pub(super) fn marks_behind(self, before: ClassId) -> bool {
+        let here = self.0 & (Self::SINGLE | Self::ANCHOR | Self::CUE);
+        here | before.0 & (self.0 << 1) & (Self::PAIR_FROM | Self::CUE_BEFORE_LAST) != 0
+    }
+
+    /// Whether a negation cue may end on a token of this class behind one of `before`.
+    #[inline]
+    pub(super) fn may_end_cue_behind(self, before: ClassId) -> bool {
+        self.0 & Self::CUE | before.0 & (self.0 << 1) & Self::CUE_BEFORE_LAST != 0
+    }
+
+    /// Whether the pair of some phrase may stand here and on the next token.
+    #[inline]
+    pub(super) fn may_pair_with(self, next: ClassId) -> bool {
+        self.0 & (next.0 << 1) & Self::PAIR_FROM != 0
+    }
+}

@@ -1,0 +1,115 @@
+//! Telling quickly that a set does not hold a word: most words that are looked up are in no set.
+
+/// A bit for each word of a set, among many that are free: a word whose bit is not set is not in it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sieve {
+    /// A power of two, or none.
+    bits: Vec<u64>,
+}
+
+/// Bits a word.
+const SPARSE: usize = 16;
+
+impl Sieve {
+    /// With room for so many words.
+    pub(crate) fn with_room(words: usize) -> Sieve {
+        Sieve { bits: vec![0; (SPARSE * words).next_power_of_two().max(64) / 64] }
+    }
+
+    pub(crate) fn of<'w>(words: impl ExactSizeIterator<Item = &'w str>) -> Sieve {
+        let mut sieve = Sieve::with_room(words.len());
+        words.for_each(|word| sieve.add(number_of(word.as_bytes())));
+        sieve
+    }
+
+    /// Adds what a number stands for.
+    pub(crate) fn add(&mut self, number: u64) {
+        let (at, bit) = self.place(number);
+        self.bits[at] |= bit;
+    }
+
+    /// Whether something with this number may have been added.
+    #[inline]
+    pub(crate) fn may_have(&self, number: u64) -> bool {
+        let (at, bit) = self.place(number);
+        self.bits[at] & bit != 0
+    }
+
+    /// Whether the set may hold a word.
+    #[inline]
+    pub(crate) fn may_hold(&self, word: &str) -> bool {
+        self.may_have(number_of(word.as_bytes()))
+    }
+
+    #[inline]
+    fn place(&self, number: u64) -> (usize, u64) {
+        // What a multiplication pushes up is as random as needed.
+        let hash = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        ((hash >> 32) as usize & (self.bits.len() - 1), 1 << (hash >> 58))
+    }
+}
+
+/// A number of both ends of a word and its length: of all of it, if it has no more than sixteen bytes.
+#[inline]
+fn number_of(word: &[u8]) -> u64 {
+    first_eight(word) ^ last_eight(word).rotate_left(29) ^ word.len() as u64
+}
+
+/// The first eight bytes of a word, the first lowest, and zeros where it has fewer.
+#[inline]
+pub(crate) fn first_eight(word: &[u8]) -> u64 {
+    let len = word.len();
+    match (word.first_chunk::<8>(), word.first_chunk::<4>(), word.last_chunk::<4>(), word) {
+        (Some(&eight), ..) => u64::from_le_bytes(eight),
+        // The two overlap where the bytes are the same.
+        (_, Some(&first), Some(&last), _) => {
+            u64::from(u32::from_le_bytes(first)) | u64::from(u32::from_le_bytes(last)) << (8 * (len - 4))
+        }
+        (.., [first, rest @ ..]) => {
+            rest.iter().rev().fold(0, |sum, &byte| (sum | u64::from(byte)) << 8) | u64::from(*first)
+        }
+        (.., []) => 0,
+    }
+}
+
+/// The last eight bytes of a word, the last lowest, and zeros where it has fewer.
+#[inline]
+pub(crate) fn last_eight(word: &[u8]) -> u64 {
+    match word.last_chunk::<8>() {
+        Some(&eight) => u64::from_be_bytes(eight),
+        None if word.is_empty() => 0,
+        None => first_eight(word).swap_bytes() >> (8 * (8 - word.len())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn ends_of_words_are_read_as_byte_by_byte(word in proptest::collection::vec(1_u8.., 0..20)) {
+            let number = |bytes: &mut dyn Iterator<Item = &u8>| {
+                bytes.take(8).zip(0..).fold(0, |sum, (&byte, i)| sum | u64::from(byte) << (8 * i))
+            };
+            proptest::prop_assert_eq!(first_eight(&word), number(&mut word.iter()));
+            proptest::prop_assert_eq!(last_eight(&word), number(&mut word.iter().rev()));
+        }
+
+        #[test]
+        fn a_sieve_holds_back_no_word_of_its_set(words in proptest::collection::vec("[a-céж]{0,12}", 0..60)) {
+            let sieve = Sieve::of(words.iter().map(String::as_str));
+            for word in &words {
+                proptest::prop_assert!(sieve.may_hold(word), "{}", word);
+            }
+        }
+    }
+
+    #[test]
+    fn nearly_all_other_words_are_held_back() {
+        let words: Vec<String> = (0..2_000).map(|i| format!("word{i}")).collect();
+        let sieve = Sieve::of(words.iter().map(String::as_str));
+        let passed = (2_000..22_000).filter(|i| sieve.may_hold(&format!("word{i}"))).count();
+        assert!(passed < 2_000, "{passed} of 20,000");
+    }
+}
