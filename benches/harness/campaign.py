@@ -56,6 +56,9 @@ def sizes(options: Options, material: Material, records: Records) -> None:
         # The lexicon of a thousand once more: two threads are held against the run beside them.
         record_score(records, "score 1 thread", round, english, thousand)
         record_score(records, "score 2 threads", round, english, thousand, threads=2)
+        if long := material.corpora.get("english-long"):
+            record_score(records, "score long, 1 thread", round, long, thousand)
+            record_score(records, "score long, 2 threads", round, long, thousand, threads=2)
         record_score(records, "score -o", round, english, thousand, "-o", place.OUT / "scores.csv")
 
 

@@ -15,10 +15,13 @@ SIZES = (100, 1_000, 10_000)
 GENERATE = place.RELEASE / "generate"
 WORD_LISTS = {
     "english": ["--words", place.WORDS / "en.tsv"],
+    "english-long": ["--words", place.WORDS / "en.tsv"],
     "mixed": ["--words", place.WORDS / "en.tsv", "--foreign", place.WORDS / "foreign.tsv"],
     "arabic": ["--words", place.WORDS / "ar.tsv", "--arabic"],
     "russian": ["--words", place.WORDS / "ru.tsv"],
 }
+# The long corpus is so many times as long: what is done once a run weighs less in it.
+LONG = 4
 LANGUAGES = {"english": "en", "mixed": "en", "arabic": "ar", "russian": "ru"}
 
 
@@ -71,6 +74,8 @@ def draw(options: Options, records: Records) -> Material:
     corpora = {"english": count(english)}
     lexicons = {size: lexicon("english", size, records) for size in SIZES}
     others = {}
+    if "sizes" in options.groups and not options.corpus:
+        corpora["english-long"] = count(generated("english-long", LONG * options.megabytes, records))
     if "inputs" in options.groups:
         corpora["csv"] = as_csv(english)
         corpora["files"] = as_files(english, options.files)

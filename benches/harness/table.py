@@ -129,7 +129,9 @@ def scoring(measured: Measured) -> Iterator[Row]:
         yield Row(f"whole `score`, 1 thread, against the bare scan, {size:,} entries", " x", floor, goal, against)
     cost = measured.ratio("score 10000", "score 100", seconds)
     yield Row("cost at 10,000 entries against 100", " x", 2.3, 1.5, cost, larger_is_better=False)
-    yield Row("2 threads against 1", " x", 1.85, 1.95, measured.ratio("score 1 thread", "score 2 threads", seconds))
+    for what, of in (("", "score"), (", a corpus four times as long", "score long,")):
+        threads = measured.ratio(f"{of} 1 thread", f"{of} 2 threads", seconds)
+        yield Row(f"2 threads against 1{what}", " x", 1.85, 1.95, threads)
     busy = measured.spread("score 1000", lambda record: (record["user"] + record["system"]) / record["seconds"])
     note = "one thread does all of it where this is about 1"
     yield Row("`--threads 1`: user + sys against wall", " x", None, None, busy, note=note)
