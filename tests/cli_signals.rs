@@ -141,7 +141,7 @@ fn a_slow_consumer_holds_the_run_back_and_gets_every_row() {
         let (taken, feeder) = feed(&mut child, ARTICLES);
         let held = settled(&taken, 1 << 20);
         let all = ARTICLES * line(ARTICLES).len();
-        // A thousand records are looked at for the columns; 4 chunks a thread are on their way; the pipes hold some.
+        // 1 MiB and a thousand records are looked at for the columns; 4 chunks a thread are on their way; the pipes hold some.
         let most = (1 + 4 * threads + 3) << 20;
         assert!(held < most && most < all, "{threads} threads took {held} bytes of {all}");
         assert_eq!(child.try_wait().expect("a state"), None);

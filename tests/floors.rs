@@ -57,7 +57,7 @@ fn threads_live_in_the_pipeline_only() {
     let mut found = Vec::new();
     for floor in ROOT.iter().filter(|f| !THREADED.contains(f)) {
         for file in rust_files(&root().join("src").join(floor)) {
-            if ["std::thread::spawn", "thread::Builder", "ThreadPoolBuilder", "rayon::"]
+            if ["thread::spawn", "thread::scope", "thread::Builder", "ThreadPoolBuilder", "rayon::"]
                 .iter()
                 .any(|what| code_of(&file).contains(what))
             {

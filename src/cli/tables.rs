@@ -26,7 +26,7 @@ use crate::corpus::detect;
 use crate::output::{
     ArticleContext, LexiconPrecision, OtherLanguages, Part, RunManifest, Table, TableKind, TableScratch, TableWriter,
 };
-use crate::pipeline::{Ending, Interrupt, available_threads};
+use crate::pipeline::{Ending, Interrupt, available_threads, beside};
 
 /// A table that was asked for.
 pub(crate) struct Request<'a> {
@@ -54,14 +54,13 @@ pub(crate) fn make(
     let Loaded { set, records: lexicon_records, sources } = lexicons::load(&request.lexicons.lexicons)?;
     // The program ends when the table is made, and the system takes memory back faster than half a million pieces are
     // given back one by one.
-    let set: &LexiconSet = Box::leak(Box::new(set));
+    let set: &'static LexiconSet = Box::leak(Box::new(set));
     let mut reading_settings = settings::reading(request.reading, request.target.files())?;
     // Hashes are for the manifest, and standard output has none beside it.
     reading_settings.hash &= request.target.path.is_some();
     let threads = request.run.threads.unwrap_or_else(available_threads);
     let open = || Reading::open(reading_settings, &interrupt, request.target.path.as_deref(), messages);
-    let (reading, compiled) = beside(threads, open, || Compiled::new(set));
-    let reading = reading?;
+    let (reading, compiled) = beside(threads, open, || Compiled::new(set))?;
     messages.begin_progress(|| reading.total_bytes());
     let messages = &*messages;
 
@@ -125,17 +124,6 @@ pub(crate) fn make(
     let names = files.commit(|| table.codebook_csv(), manifest)?;
     summarise(&gone, set, begun, &names, going.threads, messages);
     Ok(if gone.skipped.total > 0 { SKIPPED } else { DONE })
-}
-
-/// Does both, side by side where there are threads for it: neither needs the other, and nothing else begins before.
-fn beside<A, B: Send>(threads: NonZeroUsize, a: impl FnOnce() -> A, b: impl FnOnce() -> B + Send) -> (A, B) {
-    if threads.get() == 1 {
-        return (a(), b());
-    }
-    std::thread::scope(|scope| {
-        let b = scope.spawn(b);
-        (a(), b.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    })
 }
 
 /// What was measured of the precision of each lexicon. A file that cannot be read costs its figures,

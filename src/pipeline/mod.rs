@@ -16,12 +16,14 @@
 //!   the same for any number of threads. From the moment it is known nobody takes a new chunk.
 //! - **One thread means one thread.** With `threads` = 1 all of it runs on the calling thread.
 
+mod beside;
 mod interrupt;
 mod ordered;
 
 #[cfg(test)]
 mod tests;
 
+pub use beside::beside;
 pub use interrupt::Interrupt;
 
 use ordered::Line;

@@ -309,7 +309,7 @@ impl Words {
         let mut words = Words {
             language_sets: vec![0],
             flags: FxHashMap::default(),
-            flagged: Sieve::default(),
+            flagged: Sieve::with_room(0),
             abbreviations: FxHashMap::default(),
             abbreviation_lengths: [0; 26],
             elisions: FxHashSet::default(),

@@ -35,19 +35,15 @@ pub(super) struct Plain {
 impl Plain {
     /// Works out the bits of a piece of `source`, for [`Plain::words`].
     pub(super) fn look_at(&mut self, source: &str, piece: Range<usize>) {
-        #[cfg(target_arch = "x86_64")]
-        if wide::is_there() {
-            // SAFETY: the processor has what the function asks for.
-            #[allow(unsafe_code, reason = "many times the speed of the scalar twin: benches/NOTES.md")]
-            return unsafe {
-                if widest::is_there() {
-                    widest::look_at(self, source, piece)
-                } else {
-                    wide::look_at(self, source, piece)
-                }
-            };
+        // SAFETY: the processor has what the function asks for.
+        #[allow(unsafe_code, reason = "many times the speed of the scalar twin: benches/NOTES.md")]
+        match Way::of_processor() {
+            #[cfg(target_arch = "x86_64")]
+            Way::Widest => unsafe { widest::look_at(self, source, piece) },
+            #[cfg(target_arch = "x86_64")]
+            Way::Wide => unsafe { wide::look_at(self, source, piece) },
+            Way::Any => self.look_with(source, piece, bitmaps::scalar),
         }
-        self.look_with(source, piece, bitmaps::scalar);
     }
 
     #[inline(always)]
@@ -74,15 +70,15 @@ impl Plain {
     /// Reads the words of a range of the piece, a paragraph, with white space (or the piece's end) on both sides.
     /// Ranges are read in ascending order.
     pub(super) fn words(&mut self, words: &mut Words<'_>, range: Range<usize>) {
-        #[cfg(target_arch = "x86_64")]
-        if wide::is_there() {
-            // SAFETY: the processor has what the function asks for.
-            #[allow(unsafe_code, reason = "a tenth of the time of reading: benches/NOTES.md")]
-            return unsafe {
-                if widest::is_there() { widest::words(self, words, range) } else { wide::words(self, words, range) }
-            };
+        // SAFETY: the processor has what the function asks for.
+        #[allow(unsafe_code, reason = "a tenth of the time of reading: benches/NOTES.md")]
+        match Way::of_processor() {
+            #[cfg(target_arch = "x86_64")]
+            Way::Widest => unsafe { widest::words(self, words, range) },
+            #[cfg(target_arch = "x86_64")]
+            Way::Wide => unsafe { wide::words(self, words, range) },
+            Way::Any => self.words_with(words, range, push_places),
         }
-        self.words_with(words, range, push_places);
     }
 
     /// `places` appends the places of bits, as [`push_places`] does.
@@ -108,6 +104,27 @@ impl Plain {
             from = chunk_end;
         }
         read_off(blocks, start, from..to, words, &places);
+    }
+}
+
+/// What the processor can do.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    #[cfg(target_arch = "x86_64")]
+    Widest,
+    #[cfg(target_arch = "x86_64")]
+    Wide,
+    Any,
+}
+
+impl Way {
+    #[inline]
+    fn of_processor() -> Way {
+        #[cfg(target_arch = "x86_64")]
+        if wide::is_there() {
+            return if widest::is_there() { Way::Widest } else { Way::Wide };
+        }
+        Way::Any
     }
 }
 
@@ -486,7 +503,6 @@ mod tests {
     #[allow(unsafe_code, reason = "it is what is tested")]
     fn by_able(source: &str) -> Vec<(Plain, String)> {
         let mut ways = Vec::new();
-        // SAFETY: the processor has what the functions ask for.
         let mut read = |look_at: &dyn Fn(&mut Plain), words_of: fn(&mut Plain, &mut Words<'_>, Range<usize>)| {
             let mut plain = Plain::default();
             look_at(&mut plain);
@@ -495,11 +511,13 @@ mod tests {
         };
         let all = 0..source.len();
         if wide::is_there() {
+            // SAFETY: it was asked whether the processor has what the functions ask for; here and below.
             read(&|plain| unsafe { wide::look_at(plain, source, all.clone()) }, |plain, words, range| unsafe {
                 wide::words(plain, words, range)
             });
         }
         if widest::is_there() {
+            // SAFETY: as above.
             read(&|plain| unsafe { widest::look_at(plain, source, all.clone()) }, |plain, words, range| unsafe {
                 widest::words(plain, words, range)
             });

@@ -153,6 +153,12 @@ impl<J: Judge> Reader<'_, J> {
         }
         let mut seen = Seen { cues, votes: &mut out.votes, judged: &mut out.judged, marked: &mut out.marked };
         self.types.number(source, spans, &mut out.tokens, self.judge, &mut seen);
+        // Soon every terminator is asked about the word before it, and what is known of words is far away.
+        for word in found.terminators.iter().filter_map(|between| between.tokens.checked_sub(1)) {
+            if let Some(token) = out.tokens.get(word as usize) {
+                self.types.ask_for_flags(token.type_id);
+            }
+        }
         for Scanned { range: Range { start, end }, enumerator, tokens, found: part } in scanned.drain(..) {
             let place = Place { source, start, end };
             let marks = &found.marks[part.marks.clone()];

@@ -159,6 +159,12 @@ impl TypeTable {
         self.flags[id.0 as usize]
     }
 
+    /// Asks for the flags of a type that will soon be needed.
+    #[inline]
+    pub(super) fn ask_for_flags(&self, id: TypeId) {
+        ask_for(&self.flags, id.0 as usize);
+    }
+
     /// Makes ready for an article, which `judge` will judge: gives memory back if there is too
     /// much of it, or if it holds what another judge said.
     pub(super) fn start(&mut self, judge: &mut impl Judge) {
@@ -222,6 +228,7 @@ impl TypeTable {
                 self.block.answers[1 + i] = judged;
                 seen.votes.count(flags);
                 if flags.attribution() {
+                    ask_for(&self.flags, id as usize);
                     seen.cues.push(first + i as u32);
                 }
             }
@@ -247,6 +254,7 @@ impl TypeTable {
     #[inline(never)]
     fn look_up(&mut self, raw: &str, key: Key, place: usize, judge: &mut impl Judge) -> usize {
         let mask = self.slots.len() - 1;
+        let first = place;
         let mut place = place;
         loop {
             let slot = &self.slots[place];
@@ -260,7 +268,7 @@ impl TypeTable {
             if slot.key == key.in_slot() && (!key.is_long() || self.raw(TypeId(slot.id)) == raw) {
                 return place;
             }
-            place = (place + 1) & mask;
+            place = behind(first, place, mask);
         }
     }
 
@@ -300,7 +308,7 @@ impl TypeTable {
     /// are: so the common ones stand where they are looked for first, and the rare ones behind them.
     #[cold]
     fn grow(&mut self) {
-        // A corpus has more than a few thousand spellings, or is done before that matters.
+        // Moving all slots again and again costs more than the room: 8 MiB at the last long step.
         let times = if self.slots.len() < FEW { 4 } else { 2 };
         let size = (self.slots.len() * times).max(FIRST);
         let old = std::mem::replace(&mut self.slots, free_slots(size));
@@ -309,9 +317,10 @@ impl TypeTable {
             places[slot.id as usize] = place;
         }
         for slot in places.into_iter().map(|place| old[place]) {
-            let mut at = slot.key.out_of_slot().hash(size.trailing_zeros());
+            let first = slot.key.out_of_slot().hash(size.trailing_zeros());
+            let mut at = first;
             while self.slots[at].key != Key::default() {
-                at = (at + 1) & (size - 1);
+                at = behind(first, at, size - 1);
             }
             self.slots[at] = slot;
         }
@@ -319,6 +328,19 @@ impl TypeTable {
 
     fn slice(&self, range: &Range<u32>) -> &str {
         &self.bytes[range.start as usize..range.end as usize]
+    }
+}
+
+/// Where to look for a spelling that does not stand at `place`, and was looked for at `first` at first: the other slot of
+/// the same line of the cache comes second, then those behind them.
+#[inline]
+fn behind(first: usize, place: usize, mask: usize) -> usize {
+    if place == first {
+        first ^ 1
+    } else if place == first ^ 1 {
+        ((first | 1) + 1) & mask
+    } else {
+        (place + 1) & mask
     }
 }
 

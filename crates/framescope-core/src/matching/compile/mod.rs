@@ -3,8 +3,9 @@
 //! Two levels, which are also the plain meaning of the matching rules:
 //!
 //! 1. [`patterns`]: every distinct token pattern of every term has a number. A word *type* is
-//!    resolved once to the set of patterns it satisfies, with an Aho–Corasick automaton over the
-//!    patterns' literals; the set is interned as a *class*, class 0 being "nothing".
+//!    resolved once to the set of patterns it satisfies: whole words by a table, those with a star
+//!    at one end by the ends of a word ([`affixes`]), the rest with an Aho–Corasick automaton over
+//!    their literals; the set is interned as a *class*, class 0 being "nothing".
 //! 2. [`phrases`]: every distinct row of patterns is a phrase, tried only where its rarest pair
 //!    of neighbours stands. A phrase stands for many owners: entries of several lexicons and paths, masks,
 //!    terms inside conditions.
@@ -58,7 +59,7 @@ pub struct Compiled {
 }
 
 impl Compiled {
-    /// Compiles the lexicons of a run into one automaton.
+    /// Compiles the lexicons of a run, all together.
     pub fn new(set: &LexiconSet) -> Compiled {
         let mut sources = Sources::default();
         let (lexicons, entries) = sources.add_lexicons(set);

@@ -91,3 +91,27 @@ fn hash((first, second): (PatternId, PatternId)) -> u32 {
 fn in_filter(hash: u32) -> (usize, u64) {
     ((hash >> 21) as usize, 1 << (hash >> 15 & 63))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::phrases::PhraseId;
+    use super::*;
+
+    #[test]
+    fn every_pair_is_found_and_no_other() {
+        let pair = |i: u32| (PatternId(1 + i % 40), PatternId(1 + i / 40));
+        let numbers = 0..1_000;
+        let trials = |i: u32| (0..=i % 3).map(move |n| Trial::of_pair(PhraseId(3 * i + n)));
+        let pairs = Pairs::new(numbers.clone().map(|i| (pair(i), trials(i))).collect::<Vec<_>>().into_iter());
+        let found = |pair| -> Vec<PhraseId> { pairs.get(pair).iter().map(|trial| trial.phrase).collect() };
+        for i in numbers {
+            assert_eq!(found(pair(i)), (0..=i % 3).map(|n| PhraseId(3 * i + n)).collect::<Vec<_>>(), "{i}");
+        }
+        for first in 1..=40 {
+            for second in 26..200 {
+                assert_eq!(found((PatternId(first), PatternId(second))), [], "{first} {second}");
+            }
+        }
+        assert_eq!(Pairs::default().get(pair(1)).len(), 0);
+    }
+}

@@ -91,7 +91,9 @@ impl PhrasesBuilder {
                 Anchor::Pair(at) => (at, at..at + 2),
             };
             let first = phrases.owners.len() as u32;
-            phrases.owners.extend(owners);
+            if owners.len() != 1 {
+                phrases.owners.extend(owners);
+            }
             phrases.trials.push(Trial {
                 phrase: PhraseId(i as u32),
                 anchor: at,
@@ -137,6 +139,14 @@ pub(crate) struct Trial {
     owners: Owners,
     /// Whether any tokens will do but those at which it is tried.
     pub(crate) is_told: bool,
+}
+
+#[cfg(test)]
+impl Trial {
+    /// Of a phrase of two words.
+    pub(super) fn of_pair(phrase: PhraseId) -> Trial {
+        Trial { phrase, anchor: 0, len: 2, owners: Owners::Listed { first: 0, len: 0 }, is_told: true }
+    }
 }
 
 /// The owners of a phrase.

@@ -24,7 +24,7 @@ pub(super) struct Look {
 }
 
 impl Look {
-    fn is_for_phrases(self) -> bool {
+    fn needs_a_look(self) -> bool {
         self.pairs | self.rare
     }
 }
@@ -72,7 +72,7 @@ impl<'a, 'o> Scan<'a, 'o> {
         }
     }
 
-    /// The same, but phrases of one token are not made candidates: those at which they stand go to `singles`.
+    /// The same, but phrases of one token are not made candidates: the tokens at which they stand go to `singles`.
     pub(super) fn phrases(mut self, looks: &mut Vec<Look>, singles: &mut Vec<Single>) {
         // Whether a marked token is one is a surprise each time, so the list is filled without a branch.
         singles.resize(self.classes.marked().len(), Single::default());
@@ -81,7 +81,7 @@ impl<'a, 'o> Scan<'a, 'o> {
             singles[count] = classes.single(class, token);
             count += usize::from(class.is_single());
         };
-        self.look(looks, Look::is_for_phrases, single);
+        self.look(looks, Look::needs_a_look, single);
         singles.truncate(count);
         for (i, &look) in looks.iter().enumerate() {
             if let Some(later) = looks.get(i + AHEAD / 2) {

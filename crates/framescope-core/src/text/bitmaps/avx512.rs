@@ -79,7 +79,7 @@ pub(in super::super) fn places(out: &mut Vec<u32>, bits: u64, offset: u32) {
     let wide = |sixteen: __m128i| {
         let places = _mm512_add_epi32(_mm512_cvtepu8_epi32(sixteen), _mm512_set1_epi32(offset as i32));
         // SAFETY: any bits are numbers, and there are as many.
-        #[allow(unsafe_code, reason = "no other way out of a register: benches/NOTES.md")]
+        #[allow(unsafe_code, reason = "vectors have no safe way to be numbers again")]
         unsafe {
             std::mem::transmute::<__m512i, [u32; 16]>(places)
         }
@@ -99,4 +99,37 @@ pub(in super::super) fn places(out: &mut Vec<u32>, bits: u64, offset: u32) {
 fn load(bytes: &[u8]) -> __m512i {
     let word = |i: usize| i64::from_le_bytes(std::array::from_fn(|k| bytes[8 * i + k]));
     _mm512_set_epi64(word(7), word(6), word(5), word(4), word(3), word(2), word(1), word(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::spans::push_places;
+    use super::*;
+
+    #[test]
+    fn what_has_no_bit_elsewhere_has_one_here() {
+        for (byte, &more) in (0_u8..128).zip(&MORE) {
+            assert_eq!(more & LETTER != 0, byte.is_ascii_alphabetic(), "{byte}");
+            assert_eq!(more & CONTROL != 0, (9..=13).contains(&byte), "{byte}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn places_are_those_of_the_bits(few in proptest::num::u64::ANY, more in proptest::num::u64::ANY, at in 0_u32..1 << 31) {
+            if !is_there() {
+                return Ok(());
+            }
+            for bits in [few & more, few, few | more, 0, u64::MAX] {
+                let (mut by_vector, mut by_hand) = (vec![7], vec![7]);
+                // SAFETY: the processor has what the function asks for.
+                #[allow(unsafe_code, reason = "it is what is tested")]
+                unsafe {
+                    places(&mut by_vector, bits, at);
+                }
+                push_places(&mut by_hand, bits, at);
+                proptest::prop_assert_eq!(by_vector, by_hand);
+            }
+        }
+    }
 }
