@@ -91,6 +91,8 @@ pub(crate) fn make(
         id_check: !request.reading.no_id_check,
     };
     let gone = through::go(reading, &scorer, &mut written, going, &interrupt, messages)?;
+    // As with the lexicons above.
+    std::mem::forget(scorer);
     messages.end_progress();
     if gone.ending == Ending::Interrupted {
         return Err(Failure::Interrupted { status: interrupt.exit_status(), target: request.target.path });

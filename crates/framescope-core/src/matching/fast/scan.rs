@@ -11,7 +11,7 @@ use crate::text::Sentence;
 
 /// What is known of a class is asked for so many tokens before it is needed: with many entries, classes outgrow the
 /// caches near the processor.
-const AHEAD: usize = 12;
+const AHEAD: usize = 20;
 
 /// What is to be looked at on a marked token.
 #[derive(Debug, Clone, Copy, Default)]
