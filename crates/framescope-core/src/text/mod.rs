@@ -25,6 +25,7 @@ mod sentences;
 mod spans;
 #[cfg(test)]
 mod tests;
+mod two_bytes;
 mod types;
 mod vote;
 mod words;

@@ -15,6 +15,7 @@ use std::ops::Range;
 use super::bitmaps::{self, Block};
 use super::chunks;
 use super::spans::{push_each, push_places};
+use super::two_bytes::{Character, two_bytes};
 use super::words::{Between, Words};
 
 /// A piece of text and its bits; kept between articles for its memory.
@@ -433,56 +434,6 @@ fn read_off(
         words.spans.close(offset + to);
     }
 }
-
-/// What a character beyond ASCII of two bytes may be.
-#[derive(Clone, Copy)]
-enum Character {
-    /// A letter like those of ASCII.
-    Letter,
-    /// No-break space.
-    Space,
-    /// « »
-    Quote,
-    /// Ends sentences: ؟
-    Mark,
-    /// Parts words, unless between digits: ،
-    Number,
-    /// Parts words and means nothing more.
-    Plain,
-    /// U+0085
-    LineEnd,
-    /// What only the careful path knows.
-    Trouble,
-}
-
-#[inline]
-fn two_bytes(lead: u8, second: u8) -> Character {
-    TWO_BYTES[usize::from(lead & 0x1F) << 6 | usize::from(second & 0x3F)]
-}
-
-/// By code point, from U+0080 on what is known of them.
-static TWO_BYTES: [Character; 0x800] = {
-    let mut table = [Character::Trouble; 0x800];
-    let mut c = 0x80;
-    while c < 0x800 {
-        table[c] = match c {
-            0x85 => Character::LineEnd,
-            0xA0 => Character::Space,
-            0xAB | 0xBB => Character::Quote,
-            // ¡ £ § © ® ° ¿
-            0xA1 | 0xA3 | 0xA7 | 0xA9 | 0xAE | 0xB0 | 0xBF => Character::Plain,
-            // Latin but for × and ÷; Cyrillic.
-            0xC0..=0xD6 | 0xD8..=0xF6 | 0xF8..=0x17F | 0x400..=0x47F => Character::Letter,
-            // Arabic letters; tatweel and harakat are no part of a word.
-            0x620..=0x63F | 0x641..=0x64A | 0x671..=0x6D3 => Character::Letter,
-            0x60C => Character::Number,
-            0x61F => Character::Mark,
-            _ => Character::Trouble,
-        };
-        c += 1;
-    }
-    table
-};
 
 #[cfg(test)]
 mod tests {

@@ -228,7 +228,7 @@ impl TypeTable {
                 self.block.answers[1 + i] = judged;
                 seen.votes.count(flags);
                 if flags.attribution() {
-                    ask_for(&self.flags, id as usize);
+                    self.ask_for_flags(TypeId(id));
                     seen.cues.push(first + i as u32);
                 }
             }

@@ -2,16 +2,14 @@
 
 use super::patterns::PatternId;
 use super::phrases::Trial;
-
-/// A bit for every pair, or nearly: most pairs that stand side by side in a text are no phrase's,
-/// and one look here says so. 16 KiB stay in the cache that a core has for itself.
-const FILTER_WORDS: usize = 1 << 11;
+use crate::sieve::Sieve;
 
 /// A table of pairs of patterns: phrases stand at random places of the text and of any table, so the way from a pair to
 /// what is asked of its phrases is two steps, where a map of vectors of numbers takes four.
 #[derive(Debug)]
 pub(super) struct Pairs {
-    filter: Box<[u64; FILTER_WORDS]>,
+    /// Most pairs that stand side by side in a text are no phrase's.
+    sieve: Sieve,
     /// Open addressing, a power of two, at most half full.
     slots: Vec<Slot>,
     /// Pair by pair.
@@ -30,7 +28,7 @@ const FREE: Slot = Slot { pair: (PatternId::ANY, PatternId::ANY), first: 0, len:
 
 impl Default for Pairs {
     fn default() -> Pairs {
-        Pairs { filter: Box::new([0; FILTER_WORDS]), slots: vec![FREE], trials: Vec::new() }
+        Pairs { sieve: Sieve::with_room(0), slots: vec![FREE], trials: Vec::new() }
     }
 }
 
@@ -40,15 +38,17 @@ impl Pairs {
     where
         T: Iterator<Item = Trial>,
     {
-        let mut table = Pairs { slots: vec![FREE; (2 * pairs.len()).next_power_of_two()], ..Pairs::default() };
+        let mut table = Pairs {
+            sieve: Sieve::with_room(pairs.len()),
+            slots: vec![FREE; (2 * pairs.len()).next_power_of_two()],
+            trials: Vec::new(),
+        };
         for (pair, trials) in pairs {
             let first = table.trials.len() as u32;
             table.trials.extend(trials);
             let len = table.trials.len() as u32 - first;
-            let hash = hash(pair);
-            let (word, bit) = in_filter(hash);
-            table.filter[word] |= bit;
-            let mut at = table.place(hash);
+            table.sieve.add(number_of(pair));
+            let mut at = table.place(pair);
             while table.slots[at].len > 0 {
                 at = (at + 1) & (table.slots.len() - 1);
             }
@@ -59,12 +59,10 @@ impl Pairs {
 
     #[inline]
     pub(super) fn get(&self, pair: (PatternId, PatternId)) -> &[Trial] {
-        let hash = hash(pair);
-        let (word, bit) = in_filter(hash);
-        if self.filter[word] & bit == 0 {
+        if !self.sieve.may_have(number_of(pair)) {
             return &[];
         }
-        let mut at = self.place(hash);
+        let mut at = self.place(pair);
         loop {
             let slot = self.slots[at];
             if slot.len == 0 || slot.pair == pair {
@@ -74,22 +72,17 @@ impl Pairs {
         }
     }
 
+    /// Where a pair is looked for first.
     #[inline]
-    fn place(&self, hash: u32) -> usize {
-        hash as usize & (self.slots.len() - 1)
+    fn place(&self, pair: (PatternId, PatternId)) -> usize {
+        // The upper half of a product is the better one.
+        (number_of(pair).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (self.slots.len() - 1)
     }
 }
 
 #[inline]
-fn hash((first, second): (PatternId, PatternId)) -> u32 {
-    let hash = (first.0.wrapping_mul(0x9E37_79B1) ^ second.0).wrapping_mul(0x85EB_CA6B);
-    // The upper half is the better one, and places are taken from the lower.
-    hash ^ hash >> 16
-}
-
-#[inline]
-fn in_filter(hash: u32) -> (usize, u64) {
-    ((hash >> 21) as usize, 1 << (hash >> 15 & 63))
+fn number_of((first, second): (PatternId, PatternId)) -> u64 {
+    u64::from(first.0) << 32 | u64::from(second.0)
 }
 
 #[cfg(test)]

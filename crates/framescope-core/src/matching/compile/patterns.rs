@@ -1,7 +1,7 @@
 //! Level one: which token patterns does a word type satisfy?
 
 use aho_corasick::automaton::OverlappingState;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind, StartKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::affixes::{Affixes, End};
@@ -183,7 +183,6 @@ impl<'p> LiteralsBuilder<'p> {
         let kind = (self.literals.len() <= TABLED).then_some(AhoCorasickKind::DFA);
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
-            .start_kind(StartKind::Unanchored)
             .kind(kind)
             // Words are shorter than what a search for the first byte of a literal pays for.
             .prefilter(false)
