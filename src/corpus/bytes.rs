@@ -162,7 +162,7 @@ fn decode(begun: Begun, asked: Option<&'static Encoding>) -> Decoded {
         None => (None, 0),
     };
     let whole = begun.rest.is_none();
-    let is_utf8 = || match std::str::from_utf8(sample) {
+    let is_utf8 = || match simdutf8::compat::from_utf8(sample) {
         Ok(_) => true,
         // A sample may end inside a character.
         Err(e) => !whole && e.error_len().is_none() && e.valid_up_to() + 4 > sample.len(),

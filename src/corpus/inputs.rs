@@ -174,14 +174,18 @@ pub(super) fn shown(path: &Path) -> String {
 
 /// The format that an ending names, less one for compression.
 pub(super) fn format_of(path: &Path) -> Option<Format> {
-    let name = path.file_name()?.to_string_lossy().to_lowercase();
-    match uncompressed(&name).rsplit_once('.')?.1 {
-        "csv" => Some(Format::Csv),
-        "tsv" | "tab" => Some(Format::Tsv),
-        "jsonl" | "ndjson" => Some(Format::Jsonl),
-        "txt" | "md" | "text" => Some(Format::Text),
-        _ => None,
-    }
+    let mut parts = path.file_name()?.as_encoded_bytes().rsplit(|b| *b == b'.');
+    let is = |ending: &[u8], known: &[&str]| known.iter().any(|known| ending.eq_ignore_ascii_case(known.as_bytes()));
+    let ending = parts.next().filter(|last| !is(last, &["gz", "zst"])).or_else(|| parts.next())?;
+    // What nothing stands before is the name itself.
+    parts.next()?;
+    let formats: [(Format, &[&str]); 4] = [
+        (Format::Csv, &["csv"]),
+        (Format::Tsv, &["tsv", "tab"]),
+        (Format::Jsonl, &["jsonl", "ndjson"]),
+        (Format::Text, &["txt", "md", "text"]),
+    ];
+    formats.into_iter().find(|(_, known)| is(ending, known)).map(|(format, _)| format)
 }
 
 fn uncompressed(name: &str) -> &str {
@@ -199,4 +203,34 @@ fn near(path: &Path) -> Option<String> {
         .filter(|(d, _)| *d <= 2.max(wanted.len() / 4))
         .min()
         .map(|(_, n)| if folder == Path::new(".") { n } else { shown(&folder.join(n)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_is_named_by_the_last_ending() {
+        for (name, format) in [
+            ("a.csv", Some(Format::Csv)),
+            ("A.CSV.GZ", Some(Format::Csv)),
+            ("a.tsv", Some(Format::Tsv)),
+            ("a.tab.zst", Some(Format::Tsv)),
+            ("news/a.jsonl", Some(Format::Jsonl)),
+            ("a.ndjson", Some(Format::Jsonl)),
+            ("a.csv.txt", Some(Format::Text)),
+            (".txt", Some(Format::Text)),
+            ("a.md.gz", Some(Format::Text)),
+            ("a.text", Some(Format::Text)),
+            ("txt", None),
+            ("txt.gz", None),
+            ("a.gz", None),
+            ("a.csv.gz.zst", None),
+            ("a.pdf", None),
+            ("a.txt/b", None),
+            ("..", None),
+        ] {
+            assert_eq!(format_of(Path::new(name)), format, "{name}");
+        }
+    }
 }

@@ -281,7 +281,7 @@ impl Reader<'_, '_> {
             let place = RecordPlace { file, record: 1, line: 1 };
             let bytes = &chunk.bytes[start..end];
             start = end;
-            match std::str::from_utf8(bytes) {
+            match simdutf8::compat::from_utf8(bytes) {
                 Err(e) => {
                     self.skip(place, format!("not valid UTF-8 from byte {} on; say --encoding NAME", e.valid_up_to()))
                 }

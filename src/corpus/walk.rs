@@ -153,7 +153,10 @@ impl Iterator for Walk {
 }
 
 fn sorted(folder: &Path, depth: usize) -> walkdir::IntoIter {
-    walkdir::WalkDir::new(folder).max_depth(depth).follow_links(true).sort_by_file_name().into_iter()
+    // Neighbours differ in their names alone, so whole paths stand in the order of names, which would have to be looked
+    // for at every comparison.
+    let by_name = |a: &walkdir::DirEntry, b: &walkdir::DirEntry| a.path().as_os_str().cmp(b.path().as_os_str());
+    walkdir::WalkDir::new(folder).max_depth(depth).follow_links(true).sort_by(by_name).into_iter()
 }
 
 /// What a walk left out.
@@ -187,8 +190,7 @@ impl Passed {
 /// Whether a table was written by an earlier run: its manifest and codebook stand beside it. Who
 /// wants it read names it outright.
 fn is_table_of_ours(path: &Path, format: Format) -> bool {
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    name.ends_with(".codebook.csv")
+    path.as_os_str().as_encoded_bytes().ends_with(b".codebook.csv")
         || format != Format::Text
             && path.with_extension("run.json").is_file()
             && path.with_extension("codebook.csv").is_file()

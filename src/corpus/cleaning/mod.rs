@@ -160,7 +160,9 @@ fn yaml_head(text: &str) -> Option<FrontMatter> {
 }
 
 fn pair(line: &str) -> Option<(String, String)> {
-    let (key, value) = line.split_once(':')?;
+    // The line may be a whole paragraph.
+    let colon = memchr::memchr(b':', line.as_bytes())?;
+    let (key, value) = (&line[..colon], &line[colon + 1..]);
     let key = key.trim().to_lowercase().replace([' ', '-'], "_");
     let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_');
     let value = value.trim();

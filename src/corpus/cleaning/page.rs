@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::dates::dateline;
 use super::{Cleaned, RemovedLine};
 
@@ -37,6 +35,8 @@ const LONGEST_FURNITURE: usize = 3 * "share this article".len();
 const SHORT_LINE: usize = 4;
 /// A title has at most so many.
 const TITLE_WORDS: usize = 25;
+/// The name of an origin has at most so many.
+const NAME_WORDS: usize = 5;
 /// The head of a page is at most so many lines that are not blank.
 const HEAD_LINES: usize = 20;
 
@@ -48,6 +48,8 @@ struct Line<'t> {
     /// Without white space around it.
     content: &'t str,
     start: usize,
+    /// How often the page has it.
+    times: usize,
     removed: bool,
 }
 
@@ -64,17 +66,17 @@ impl Line<'_> {
 pub(super) fn clean(text: &str, from: usize, boilerplate: &[String], cleaned: &mut Cleaned) {
     let mut lines = lines(text, from);
     remove_listed(&mut lines, boilerplate, cleaned);
-    let counts = count_lines(&lines);
-    let title = short_title(&lines, &counts).map(str::to_owned);
+    count_lines(&mut lines);
+    let title = short_title(&lines);
     for line in &mut lines {
-        let repeated = counts.get(line.content).is_some_and(|&n| n > 1) && title.as_deref() != Some(line.content);
+        let repeated = line.times > 1 && title != Some(line.content);
         if repeated && line.words() <= SHORT_LINE && !line.ends_a_sentence() {
             remove(line, "repeated short line", cleaned);
         } else if is_furniture(line.content) {
             remove(line, "page furniture", cleaned);
         }
     }
-    head(&mut lines, &counts, cleaned);
+    head(&mut lines, cleaned);
     origin(text, &mut lines, cleaned);
 }
 
@@ -94,37 +96,46 @@ fn remove_listed(lines: &mut [Line<'_>], boilerplate: &[String], cleaned: &mut C
 
 fn lines(text: &str, from: usize) -> Vec<Line<'_>> {
     let mut at = from;
-    let before = text[..from].matches('\n').count();
+    let before = memchr::memchr_iter(b'\n', &text.as_bytes()[..from]).count();
     let mut lines = Vec::new();
-    for (i, whole) in text[from..].split_inclusive('\n').enumerate() {
-        let content = whole.trim();
+    let ends = memchr::memchr_iter(b'\n', &text.as_bytes()[from..]).map(|i| from + i + 1);
+    for (i, end) in ends.chain(std::iter::once(text.len())).enumerate() {
+        let whole = at..end;
+        let content = text[whole.clone()].trim_start();
+        let (start, content) = (end - content.len(), content.trim_end());
         if !content.is_empty() {
-            let start = at + (whole.len() - whole.trim_start().len());
-            lines.push(Line { number: before + i + 1, whole: at..at + whole.len(), content, start, removed: false });
+            lines.push(Line { number: before + i + 1, whole, content, start, times: 1, removed: false });
         }
-        at += whole.len();
+        at = end;
     }
     lines
 }
 
 /// A short title that stands above the text and once more below it, which the rule on repeated short
 /// lines would take for furniture. One or two words are taken for that.
-fn short_title<'t>(lines: &[Line<'t>], counts: &FxHashMap<&str, usize>) -> Option<&'t str> {
+fn short_title<'t>(lines: &[Line<'t>]) -> Option<&'t str> {
     let first = lines.iter().position(Line::ends_a_sentence)?;
     let last = lines.iter().rposition(Line::ends_a_sentence)?;
     let above = lines[..first.min(HEAD_LINES)]
         .iter()
         .filter(|l| (3..=SHORT_LINE).contains(&l.words()) && !is_section(l.content));
-    let mut twice = above.filter(|l| counts.get(l.content) == Some(&2));
+    let mut twice = above.filter(|l| l.times == 2);
     twice.find(|l| lines[last + 1..].iter().any(|below| below.content == l.content)).map(|l| l.content)
 }
 
-fn count_lines<'t>(lines: &[Line<'t>]) -> FxHashMap<&'t str, usize> {
-    let mut counts = FxHashMap::default();
-    for line in lines {
-        *counts.entry(line.content).or_insert(0) += 1;
+/// Counts how often each line stands on the page.
+fn count_lines(lines: &mut [Line<'_>]) {
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    // Nearly all lines differ in length already.
+    order.sort_unstable_by_key(|&i| (lines[i].content.len(), lines[i].content));
+    let mut order = &order[..];
+    while let [first, rest @ ..] = order {
+        let content = lines[*first].content;
+        let times = 1 + rest.iter().take_while(|&&i| lines[i].content == content).count();
+        let (same, others) = order.split_at(times);
+        same.iter().for_each(|&i| lines[i].times = times);
+        order = others;
     }
-    counts
 }
 
 fn remove(line: &mut Line<'_>, rule: &'static str, cleaned: &mut Cleaned) {
@@ -137,13 +148,13 @@ fn remove(line: &mut Line<'_>, rule: &'static str, cleaned: &mut Cleaned) {
 
 /// Section, dateline, byline and title before the first paragraph. A title is only believed
 /// beside other head lines or where it repeats: the first sentence of an article is no title.
-fn head(lines: &mut [Line<'_>], counts: &FxHashMap<&str, usize>, cleaned: &mut Cleaned) {
+fn head(lines: &mut [Line<'_>], cleaned: &mut Cleaned) {
     let is_text = |l: &Line<'_>| !l.removed && l.ends_a_sentence() && author(l.content).is_none();
     let mut first_paragraph = lines.iter().position(is_text);
     // A title may ask. Here too it is only believed where it repeats or a date or byline is beside it.
     if let Some(i) = first_paragraph
         && asks(&lines[i])
-        && (counts.get(lines[i].content).is_some_and(|&n| n > 1)
+        && (lines[i].times > 1
             || lines[..i]
                 .iter()
                 .chain(lines.get(i + 1))
@@ -174,7 +185,7 @@ fn head(lines: &mut [Line<'_>], counts: &FxHashMap<&str, usize>, cleaned: &mut C
             title = Some(i);
         }
     }
-    let Some(title) = title.filter(|&i| furnished || counts.get(lines[i].content).is_some_and(|&n| n > 1)) else {
+    let Some(title) = title.filter(|&i| furnished || lines[i].times > 1) else {
         return;
     };
     let content = lines[title].content;
@@ -215,12 +226,23 @@ fn is_section(line: &str) -> bool {
         && line.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '&' | '/' | '-'))
 }
 
+/// The end of a line: its last so many words.
+fn last_words(line: &str, words: usize) -> &str {
+    let mut before = line;
+    for _ in 0..words {
+        before = before.trim_end().trim_end_matches(|c: char| !c.is_whitespace());
+    }
+    &line[before.len()..]
+}
+
 /// `From Al Jazeera.` at the end of the last line of the article.
 fn origin(text: &str, lines: &mut [Line<'_>], cleaned: &mut Cleaned) {
     let title = cleaned.title.clone();
     let is_title = |l: &Line<'_>| title.as_ref().is_some_and(|t| t.start == l.start);
     let Some(last) = lines.iter_mut().rfind(|l| !l.removed && !is_title(l)) else { return };
-    let Some(at) = last.content.rfind("From ") else { return };
+    // The last paragraph may be long, the name is not.
+    let end = last_words(last.content, NAME_WORDS + 1);
+    let Some(at) = end.rfind("From ").map(|at| last.content.len() - end.len() + at) else { return };
     let before = last.content[..at].trim_end();
     let name = last.content[at + 5..].trim();
     let Some(name) = name.strip_suffix('.') else { return };
@@ -230,7 +252,7 @@ fn origin(text: &str, lines: &mut [Line<'_>], cleaned: &mut Cleaned) {
         plain && (w.starts_with(char::is_uppercase) || (i > 0 && matches!(*w, "of" | "the" | "and")))
     };
     let follows_a_sentence = before.is_empty() || before.ends_with(['.', '!', '?', '”', '"']);
-    if !(follows_a_sentence && (1..=5).contains(&words.len()) && words.iter().enumerate().all(is_name)) {
+    if !(follows_a_sentence && (1..=NAME_WORDS).contains(&words.len()) && words.iter().enumerate().all(is_name)) {
         return;
     }
     let start = last.start + before.len();
@@ -250,5 +272,37 @@ mod tests {
         assert_eq!(longest.map(|len| 3 * len), Some(LONGEST_FURNITURE));
         assert!(is_furniture("SHARE THIS ARTICLE") && is_furniture("Share your opinion"));
         assert!(!is_furniture("a share"));
+    }
+
+    #[test]
+    fn the_end_of_a_line_is_its_last_words() {
+        for (line, words, end) in [
+            ("They left.  From\u{3000}the sea.", 3, "From\u{3000}the sea."),
+            ("From the sea.", 3, "From the sea."),
+            ("From the sea.", 9, "From the sea."),
+            ("sea.", 1, "sea."),
+        ] {
+            assert_eq!(last_words(line, words), end, "{line}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn lines_are_those_of_the_library_each_with_how_often_it_stands(text in "([ab]{0,2}[ \u{a0}]{0,1}\r?\n?){0,12}") {
+            let mut found = lines(&text, 0);
+            count_lines(&mut found);
+            let found: Vec<_> = found.iter().map(|l| (l.number, l.whole.clone(), l.start, l.content, l.times)).collect();
+            let mut at = 0;
+            let all: Vec<_> = text.split_inclusive('\n').map(|whole| {
+                at += whole.len();
+                (at - whole.len()..at, whole)
+            }).collect();
+            let expected = all.iter().enumerate().filter(|(_, (_, whole))| !whole.trim().is_empty()).map(|(i, (range, whole))| {
+                let start = range.start + whole.len() - whole.trim_start().len();
+                let times = all.iter().filter(|(_, other)| other.trim() == whole.trim()).count();
+                (i + 1, range.clone(), start, whole.trim(), times)
+            });
+            proptest::prop_assert_eq!(found, expected.collect::<Vec<_>>());
+        }
     }
 }
