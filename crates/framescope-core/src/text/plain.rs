@@ -43,12 +43,19 @@ impl Plain {
             Way::Widest => unsafe { widest::look_at(self, source, piece) },
             #[cfg(target_arch = "x86_64")]
             Way::Wide => unsafe { wide::look_at(self, source, piece) },
-            Way::Any => self.look_with(source, piece, bitmaps::scalar),
+            Way::Any => self.look_with(source, piece, bitmaps::scalar, |_, _| 0),
         }
     }
 
+    /// `letters` says where in 64 bytes of a text, from the given one on, letters of two bytes begin, as far as it can.
     #[inline(always)]
-    fn look_with(&mut self, source: &str, piece: Range<usize>, bitmaps: impl Fn(&[u8], &mut Vec<Block>)) {
+    fn look_with(
+        &mut self,
+        source: &str,
+        piece: Range<usize>,
+        bitmaps: impl Fn(&[u8], &mut Vec<Block>),
+        letters: impl Fn(&[u8], usize) -> u64,
+    ) {
         let text = &source.as_bytes()[piece.clone()];
         self.piece = piece;
         self.met = 0;
@@ -58,7 +65,7 @@ impl Plain {
         line_ends.clear();
         bitmaps(text, blocks);
         let mut piece = Piece { text, blocks, curly, trouble, line_ends };
-        piece.beyond_ascii();
+        piece.beyond_ascii(letters);
         piece.curly_quotes();
         piece.resolve();
     }
@@ -142,7 +149,7 @@ mod wide {
 
     #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
     pub(super) fn look_at(plain: &mut Plain, source: &str, piece: Range<usize>) {
-        plain.look_with(source, piece, |text, out| bitmaps::avx2::bitmaps(text, out));
+        plain.look_with(source, piece, |text, out| bitmaps::avx2::bitmaps(text, out), |_, _| 0);
     }
 
     #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
@@ -164,7 +171,7 @@ mod widest {
 
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt,popcnt")]
     pub(super) fn look_at(plain: &mut Plain, source: &str, piece: Range<usize>) {
-        plain.look_with(source, piece, |text, out| avx512::bitmaps(text, out));
+        plain.look_with(source, piece, |text, out| avx512::bitmaps(text, out), |text, at| avx512::letters(text, at));
     }
 
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt,popcnt")]
@@ -233,20 +240,27 @@ impl Piece<'_> {
 
     /// Gives every character beyond ASCII its bits.
     #[inline(always)]
-    fn beyond_ascii(&mut self) {
+    fn beyond_ascii(&mut self, letters: impl Fn(&[u8], usize) -> u64) {
         // Where the next character begins: one may reach into the next block.
         let mut next = 0;
         for i in 0..self.blocks.len() {
             if self.blocks[i].beyond_ascii == 0 {
                 continue;
             }
-            let mut bits = self.blocks[i].beyond_ascii;
+            let letters = letters(self.text, 64 * i);
+            let both = letters | letters << 1;
+            self.blocks[i].word |= both;
+            let mut bits = self.blocks[i].beyond_ascii & !both;
             while bits != 0 {
                 let at = 64 * i + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
                 if at >= next {
                     next = at + self.character(at);
                 }
+            }
+            if letters >> 63 != 0 {
+                self.blocks[i + 1].word |= 1;
+                next = 64 * (i + 1) + 1;
             }
         }
     }
@@ -486,7 +500,7 @@ mod tests {
         #[test]
         fn the_same_is_read_by_any_processor(source in "([a-zA-Zé]{1,9}[ .,'’\"!:\n0-9]{0,2}|[—«Жم\u{2028}]){0,60}") {
             let mut plain = Plain::default();
-            plain.look_with(&source, 0..source.len(), bitmaps::scalar);
+            plain.look_with(&source, 0..source.len(), bitmaps::scalar, |_, _| 0);
             let by_any = |plain: &mut Plain, words: &mut Words<'_>, range| plain.words_with(words, range, push_places);
             let read = words(&source, &mut plain.clone(), by_any);
             for able in by_able(&source) {

@@ -27,6 +27,18 @@ pub(super) fn two_bytes(lead: u8, second: u8) -> Character {
     TWO_BYTES[usize::from(lead & 0x1F) << 6 | usize::from(second & 0x3F)]
 }
 
+/// A bit for each code point: whether it is [a letter](Character::Letter).
+#[cfg(target_arch = "x86_64")]
+pub(super) static LETTERS: [u8; 0x100] = {
+    let mut bits = [0; 0x100];
+    let mut c = 0x80;
+    while c < 0x800 {
+        bits[c / 8] |= (matches!(TWO_BYTES[c], Character::Letter) as u8) << (c % 8);
+        c += 1;
+    }
+    bits
+};
+
 /// By code point, from U+0080 on what is known of them.
 static TWO_BYTES: [Character; 0x800] = {
     let mut table = [Character::Trouble; 0x800];

@@ -8,6 +8,7 @@ use super::article::Voice;
 use super::fold;
 use super::keys::Key;
 use super::lang::{self, WordFlags};
+use super::letters;
 use super::reader::Notes;
 use super::spans::Spans;
 use super::vote::Votes;
@@ -275,22 +276,32 @@ impl TypeTable {
     #[cold]
     fn add(&mut self, raw: &str) -> WordFlags {
         let raw_range = self.keep(raw);
-        let (exact, folded) = if raw.is_ascii() {
+        let start = self.bytes.len();
+        let (exact, folded, of_letters) = if raw.is_ascii() {
             let folded = if raw.bytes().any(|b| b.is_ascii_uppercase()) {
                 let folded = self.keep(raw);
-                self.bytes[folded.start as usize..].make_ascii_lowercase();
+                self.bytes[start..].make_ascii_lowercase();
                 folded
             } else {
                 raw_range.clone()
             };
-            (raw_range.clone(), folded)
+            (raw_range.clone(), folded, false)
+        } else if letters::fold_onto(raw, &mut self.bytes) {
+            let mut folded = start as u32..self.bytes.len() as u32;
+            if self.slice(&folded) == raw {
+                self.bytes.truncate(start);
+                folded = raw_range.clone();
+            }
+            (raw_range.clone(), folded, true)
         } else {
             let (exact, folded) = (fold::exact(raw), fold::fold(raw));
             let mut other = |text: &str| if text == raw { raw_range.clone() } else { self.keep(text) };
-            (other(&exact), other(&folded))
+            (other(&exact), other(&folded), false)
         };
         let mut flags = lang::word_flags(self.slice(&folded));
-        if lang::is_no_abbreviation(raw.as_bytes()) {
+        if lang::is_no_abbreviation(raw.as_bytes())
+            || of_letters && raw.chars().nth(1).is_some() && lang::abbreviation(self.slice(&folded)).is_none()
+        {
             flags = flags.of_no_abbreviation();
         }
         self.types.push(Type { raw: raw_range, folded, exact });
@@ -414,7 +425,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         #[cfg_attr(miri, ignore = "hours by interpretation; the next test is for it")]
-        fn a_spelling_has_one_number(words in proptest::collection::vec("[a-bA-B'é]{0,4}[a-c]{1,16}", 0..300)) {
+        fn a_spelling_has_one_number(words in proptest::collection::vec("[a-bA-B'é]{0,4}[a-c]{1,16}|[а-бА]{1,18}", 0..300)) {
             let mut table = TypeTable::default();
             let mut known = std::collections::HashMap::new();
             for word in &words {
@@ -429,6 +440,27 @@ mod tests {
                 proptest::prop_assert_eq!(table.exact(expected), fold::exact(word));
             }
             proptest::prop_assert_eq!(table.len(), known.len());
+        }
+    }
+
+    #[test]
+    fn what_may_be_an_abbreviation_is_not_told_to_be_none() {
+        let mut table = TypeTable::default();
+        let mut is_none = |word: &str| {
+            let id = number(&mut table, word);
+            table.flags(id).is_no_abbreviation()
+        };
+        for language in lang::languages() {
+            let (never, before) = (&language.abbreviations, &language.abbreviations_before_numbers);
+            for word in never.iter().chain(before).chain(&language.abbreviations_that_may_end) {
+                assert!(!is_none(word) && !is_none(&word.to_uppercase()), "{word}");
+            }
+        }
+        for word in ["J", "Я", "й", "7е", "П.П"] {
+            assert!(!is_none(word), "{word}");
+        }
+        for word in ["hostages", "État", "Заложники", "حماس"] {
+            assert!(is_none(word), "{word}");
         }
     }
 

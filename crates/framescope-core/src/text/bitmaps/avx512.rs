@@ -3,6 +3,7 @@
 
 use std::arch::x86_64::*;
 
+use super::super::two_bytes::LETTERS;
 use super::{APOSTROPHE, Block, CLASSES, DIGIT, MARK, NUMBER, QUOTE, RARE, SPACE, STOP, each_block};
 
 /// Whether the processor has what [`bitmaps`] and [`places`] ask for.
@@ -94,6 +95,39 @@ pub(in super::super) fn places(out: &mut Vec<u32>, bits: u64, offset: u32) {
     out.truncate(len);
 }
 
+/// Where in 64 bytes of a text of UTF-8, from `at` on, letters of two bytes begin.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
+pub(in super::super) fn letters(text: &[u8], at: usize) -> u64 {
+    let mut end = [0; 65];
+    let bytes = match text.get(at..at + 65) {
+        Some(bytes) => bytes,
+        None => {
+            let rest = &text[at..];
+            end[..rest.len()].copy_from_slice(rest);
+            &end
+        }
+    };
+    let lead = load(bytes);
+    // From 0xC2 to 0xDF.
+    let leads = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(lead, _mm512_set1_epi8(0xC2_u8 as i8)), _mm512_set1_epi8(0x1E));
+    if leads == 0 {
+        return 0;
+    }
+    let second = load(&bytes[1..]);
+    // The five lower bits of the lead and the six of the second byte are a number, and there is a bit for each: the
+    // upper eight say in which byte it stands, the lower three which bit it is.
+    let upper = _mm512_and_si512(_mm512_slli_epi16::<3>(lead), _mm512_set1_epi8(0xF8_u8 as i8));
+    let byte = _mm512_or_si512(upper, _mm512_and_si512(_mm512_srli_epi16::<3>(second), _mm512_set1_epi8(7)));
+    let table = |i: usize| load(&LETTERS[64 * i..64 * i + 64]);
+    let low = _mm512_permutex2var_epi8(table(0), byte, table(1));
+    let high = _mm512_permutex2var_epi8(table(2), byte, table(3));
+    let row = _mm512_mask_blend_epi8(_mm512_movepi8_mask(byte), low, high);
+    let bits = _mm512_set1_epi64(i64::from_le_bytes([1, 2, 4, 8, 16, 32, 64, 128]));
+    let bit = _mm512_permutexvar_epi8(_mm512_and_si512(second, _mm512_set1_epi8(7)), bits);
+    leads & _mm512_test_epi8_mask(row, bit)
+}
+
 #[inline]
 #[target_feature(enable = "avx512f")]
 fn load(bytes: &[u8]) -> __m512i {
@@ -111,6 +145,25 @@ mod tests {
         for (byte, &more) in (0_u8..128).zip(&MORE) {
             assert_eq!(more & LETTER != 0, byte.is_ascii_alphabetic(), "{byte}");
             assert_eq!(more & CONTROL != 0, (9..=13).contains(&byte), "{byte}");
+        }
+    }
+
+    #[test]
+    fn letters_of_two_bytes_are_those_of_the_table() {
+        use super::super::super::two_bytes::{Character, two_bytes};
+        if !is_there() {
+            return;
+        }
+        for c in ('\u{80}'..='\u{8FF}').chain(['’', '語']) {
+            for (at, more) in [(0, 0), (0, 80), (62, 0), (63, 0), (63, 80), (70, 10)] {
+                let text = format!("{}{c}{}", "-".repeat(at), "-".repeat(more));
+                let bytes = text.as_bytes();
+                let is_letter = matches!((two_bytes(bytes[at], bytes[at + 1]), c.len_utf8()), (Character::Letter, 2));
+                // SAFETY: the processor has what the function asks for.
+                #[allow(unsafe_code, reason = "it is what is tested")]
+                let found = unsafe { letters(bytes, 0) };
+                assert_eq!(found, if at < 64 { u64::from(is_letter) << at } else { 0 }, "{c:?} at {at}");
+            }
         }
     }
 
