@@ -256,19 +256,19 @@ pub(super) fn is_no_abbreviation_of_letters(word: &[u8]) -> bool {
 
 /// Whether this piece before an apostrophe is a word of its own.
 pub(super) fn is_elision(piece: &str) -> bool {
-    let known = |folded: &str| WORDS.elisions.contains(folded);
-    match piece.len() {
-        len if len > LONGEST_ELISION => false,
-        // Of ASCII it is folded without a copy that would be thrown away.
-        len if piece.is_ascii() => {
-            let mut small = [0; LONGEST_ELISION];
-            let small = &mut small[..len];
-            small.copy_from_slice(piece.as_bytes());
-            small.make_ascii_lowercase();
-            std::str::from_utf8(small).is_ok_and(known)
-        }
-        _ => known(&fold(piece)),
+    match piece.is_ascii() {
+        true => is_elision_in_ascii(piece.as_bytes()),
+        false => piece.len() <= LONGEST_ELISION && WORDS.elisions.contains(&*fold(piece)),
     }
+}
+
+/// The same of a piece in ASCII, which is folded without a copy that would be thrown away.
+pub(super) fn is_elision_in_ascii(piece: &[u8]) -> bool {
+    let mut small = [0; LONGEST_ELISION];
+    let Some(small) = small.get_mut(..piece.len()) else { return false };
+    small.copy_from_slice(piece);
+    small.make_ascii_lowercase();
+    std::str::from_utf8(small).is_ok_and(|small| WORDS.elisions.contains(small))
 }
 
 /// In bytes, decomposed.

@@ -6,7 +6,7 @@
 //! one character at a time where there are any, and words are read off the bits.
 //!
 //! A chunk in which a character stands where it might mean more (a full stop between letters, an
-//! address, a contraction, a letter of another script) is in *trouble*: its bits are left alone,
+//! address, an elision, a letter of another script) is in *trouble*: its bits are left alone,
 //! and [`chunks`](super::chunks) reads it. A property test holds this path equal to the one that
 //! reads everything with the libraries, on any text.
 
@@ -14,6 +14,7 @@ use std::ops::Range;
 
 use super::bitmaps::{self, Block};
 use super::chunks;
+use super::lang;
 use super::spans::{push_each, push_places};
 use super::two_bytes::{Character, two_bytes};
 use super::words::{Between, Words};
@@ -318,7 +319,7 @@ impl Piece<'_> {
         self.trouble.push(at as u32);
     }
 
-    /// Reads ‘ and ’: a mark, what parts a final s from its word, or trouble.
+    /// Reads ‘ and ’: a mark, what parts a final s from its word, a part of a contraction, or trouble.
     #[inline(always)]
     fn curly_quotes(&mut self) {
         for i in 0..self.curly.len() {
@@ -332,6 +333,10 @@ impl Piece<'_> {
                 && self.ends_word(rest + 1)
             {
                 self.blocks[rest / 64].word &= !(1 << (rest % 64));
+            } else if self.text[at + 2] == 0x99 && self.contracts(at, rest) {
+                for at in at..rest {
+                    set(&mut self.blocks[at / 64].word, at);
+                }
             } else {
                 self.trouble.push(at as u32);
             }
@@ -345,6 +350,26 @@ impl Piece<'_> {
         let may = block.stop | block.mark | block.number;
         let bit = |bits: u64| bits >> (at % 64) & 1 != 0;
         !bit(goes_on) && (!bit(may) || !self.is_word(at + 1))
+    }
+
+    /// Whether the apostrophe between what ends at `to` and what begins at `rest` makes one word of both (don't). Where
+    /// more must be known than letters of ASCII tell, it does not.
+    fn contracts(&self, to: usize, rest: usize) -> bool {
+        let text = self.text;
+        if !(to > 0 && text[to - 1].is_ascii_alphabetic() && text[rest].is_ascii_alphabetic()) {
+            return false;
+        }
+        let from = text[..to].iter().rposition(|b| !b.is_ascii_alphanumeric()).map_or(0, |before| before + 1);
+        let len = text[rest..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let is_s = len == 1 && matches!(text[rest], b's' | b'S');
+        let ends = match text[rest + len..] {
+            // Dashes, double quotes, the ellipsis.
+            [0xE2, 0x80, last, ..] => matches!(last, 0x90..=0x95 | 0x9C..=0x9E | 0xA6),
+            [b, ..] => b.is_ascii() && b != b'\'',
+            [] => true,
+        };
+        let begins = from == 0 || text[from - 1].is_ascii();
+        begins && ends && !is_s && !lang::is_elision_in_ascii(&text[from..to])
     }
 
     /// Works out what depends on neighbours. Afterwards `word` holds what belongs to words,
@@ -362,7 +387,7 @@ impl Piece<'_> {
             let mut trouble = this.stop & word_before & word_after;
             trouble |= this.number & word_before & after(this.digit, next.digit);
             let mut quote = this.quote;
-            let mut possessive = 0;
+            let (mut possessive, mut contracted) = (0, 0);
             if this.apostrophe != 0 {
                 let opens = before(this.space, last.space);
                 let between = this.apostrophe & word_after & !opens;
@@ -371,9 +396,11 @@ impl Piece<'_> {
                     let rest = 64 * i + bit + 1;
                     if matches!(self.text[rest], b's' | b'S') && self.ends_word(rest + 1) {
                         possessive |= 1 << bit;
+                    } else if self.contracts(rest - 1, rest) {
+                        contracted |= 1 << bit;
                     }
                 });
-                trouble |= between & !possessive;
+                trouble |= between & !possessive & !contracted;
             }
             if this.rare != 0 {
                 each_bit(this.rare, |bit| {
@@ -392,7 +419,7 @@ impl Piece<'_> {
                     self.line_ends.push((64 * i + bit) as u32);
                 }
             });
-            self.blocks[i].word = this.word & !(possessive << 1 | carried);
+            self.blocks[i].word = this.word & !(possessive << 1 | carried) | contracted;
             self.blocks[i].quote = quote;
             self.blocks[i].stop = this.stop | this.mark;
             carried = possessive >> 63;

@@ -223,12 +223,15 @@ fn paragraph(field: Field, zone: Zone, place: Place<'_>, tokens: Range<usize>, b
 
 /// A range without the white space at its ends.
 fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
-    // What nearly every sentence begins and ends with: a mark or letter of ASCII, perhaps a blank.
-    if let [first, .., last, blank] = &source.as_bytes()[range.clone()]
-        && first.is_ascii_graphic()
-        && (blank.is_ascii_graphic() || (*blank == b' ' && last.is_ascii_graphic()))
+    // What nearly every sentence begins and ends with: a mark or letter of ASCII or a curly quote, perhaps a blank.
+    let (text, blank) = match &source.as_bytes()[range.clone()] {
+        [text @ .., b' '] => (text, 1),
+        text => (text, 0),
+    };
+    if matches!(text, [b'!'..=b'~', ..] | [0xE2, 0x80, 0x98..=0x9E, ..])
+        && matches!(text, [.., b'!'..=b'~'] | [.., 0xE2, 0x80, 0x98..=0x9E])
     {
-        return range.start..range.end - usize::from(*blank == b' ');
+        return range.start..range.end - blank;
     }
     let content = source[range.clone()].trim_end();
     let end = range.start + content.len();

@@ -75,9 +75,10 @@ impl Context<'_> {
         let word = (tokens as usize).checked_sub(self.before as usize + 1).and_then(|i| self.tokens.get(i));
         word.is_some_and(|word| {
             // What stands before it must not go on it.
-            let before = self.source.as_bytes().get((word.start as usize).wrapping_sub(1));
+            let before = &self.source.as_bytes()[..word.start as usize];
             word.end == at
-                && (word.start as usize == last || before.is_some_and(|b| matches!(b, b' ' | b'"' | b'(')))
+                && (word.start as usize == last
+                    || matches!(before, [.., b' ' | b'"' | b'('] | [.., 0xE2, 0x80, 0x98..=0x9A | 0x9C..=0x9E]))
                 && self.types.flags(word.type_id).is_no_abbreviation()
         })
     }
@@ -104,18 +105,21 @@ fn by_library(paragraph: &str, offset: usize, out: &mut Vec<Between>) {
 
 /// Where a sentence begins because of the terminator at `at` (SB6 to SB11), if one does.
 fn break_after(source: &str, start: usize, end: usize, at: usize) -> Option<usize> {
-    // What nearly every terminator stands before: the end of the paragraph; or a blank and a letter of ASCII, perhaps
-    // with a mark before them that closes a quotation.
-    let usual = match source.as_bytes()[at..end] {
-        [b'.' | b'!' | b'?'] => return None,
-        [mark @ (b'.' | b'!' | b'?'), b' ', letter, ..] => Some((mark, at + 2, letter)),
-        [mark @ (b'.' | b'!' | b'?'), b'"', b' ', letter, ..] => Some((mark, at + 3, letter)),
-        _ => None,
-    };
-    if let Some((mark, begin, letter)) = usual
-        && letter.is_ascii_alphabetic()
-    {
-        return (mark != b'.' || letter.is_ascii_uppercase()).then_some(begin);
+    // What nearly every terminator stands before: the end of the paragraph; or a blank and a letter of ASCII. Before
+    // them a mark may close a quotation.
+    if let [mark @ (b'.' | b'!' | b'?'), rest @ ..] = &source.as_bytes()[at..end] {
+        let (closing, behind) = match rest {
+            [b'"', behind @ ..] => (1, behind),
+            [0xE2, 0x80, 0x98..=0x9A | 0x9C..=0x9E, behind @ ..] => (3, behind),
+            _ => (0, rest),
+        };
+        match behind {
+            [] => return None,
+            [b' ', letter, ..] if letter.is_ascii_alphabetic() => {
+                return (*mark != b'.' || letter.is_ascii_uppercase()).then_some(at + closing + 2);
+            }
+            _ => {}
+        }
     }
     let mut ahead = Ahead { text: &source[..end], at };
     let full_stop = ahead.peek()?.0 == Class::Stop;
