@@ -112,14 +112,14 @@ fn plain_chunk(words: &mut Words<'_>, text: &[u8], start: usize) -> Option<usize
                     return None;
                 }
             }
-            Byte::Quote => words.found.marks.push(at as u32),
+            Byte::Quote => words.mark(at),
             Byte::Apostrophe => {
                 // Between letters it was read with its word. Elsewhere inside a chunk an s may
                 // follow that is no word.
                 if at > start && is_word(at + 1) {
                     return None;
                 }
-                words.found.marks.push(at as u32);
+                words.mark(at);
             }
             Byte::Colon => {
                 if is_word(at + 1) || text.get(at + 1) == Some(&b'/') {
@@ -133,7 +133,7 @@ fn plain_chunk(words: &mut Words<'_>, text: &[u8], start: usize) -> Option<usize
             }
             Byte::Signs => match text.get(at + 1)? {
                 0xAB | 0xBB => {
-                    words.found.marks.push(at as u32);
+                    words.mark(at);
                     at += 1;
                 }
                 0xA0 => {
@@ -152,7 +152,7 @@ fn plain_chunk(words: &mut Words<'_>, text: &[u8], start: usize) -> Option<usize
                     if matches!(last, 0x98 | 0x99) && at > start && is_word(at + 3) {
                         return None;
                     }
-                    words.found.marks.push(at as u32);
+                    words.mark(at);
                     at += 2;
                 }
                 _ => return None,

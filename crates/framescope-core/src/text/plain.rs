@@ -11,6 +11,7 @@
 //! reads everything with the libraries, on any text.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::bitmaps::{self, Block};
 use super::chunks;
@@ -127,13 +128,17 @@ enum Way {
 }
 
 impl Way {
+    /// It is asked for each paragraph.
     #[inline]
     fn of_processor() -> Way {
-        #[cfg(target_arch = "x86_64")]
-        if wide::is_there() {
-            return if widest::is_there() { Way::Widest } else { Way::Wide };
-        }
-        Way::Any
+        static WAY: LazyLock<Way> = LazyLock::new(|| {
+            #[cfg(target_arch = "x86_64")]
+            if wide::is_there() {
+                return if widest::is_there() { Way::Widest } else { Way::Wide };
+            }
+            Way::Any
+        });
+        *WAY
     }
 }
 
@@ -464,12 +469,13 @@ fn read_off(
         let starts = edges & word;
         let count = words.count();
         words.spans.edges(starts, edges & !word, offset as u32, places);
-        push_each::<u32, 1>(&mut words.found.marks, block.quote & inside, |bit| offset as u32 + bit);
-        push_each::<Between, 1>(&mut words.found.terminators, block.stop & inside, |bit| {
+        let between = |bit: u32| {
             // Of no bit it is taken back.
             let begun = starts & !u64::MAX.checked_shl(bit).unwrap_or(0);
             Between { at: offset as u32 + bit, tokens: count + begun.count_ones() }
-        });
+        };
+        push_each::<Between, 1>(&mut words.found.marks, block.quote & inside, between);
+        push_each::<Between, 1>(&mut words.found.terminators, block.stop & inside, between);
     }
     if open >> 63 != 0 && to.is_multiple_of(64) {
         words.spans.close(offset + to);

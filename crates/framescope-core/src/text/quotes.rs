@@ -7,6 +7,7 @@ use super::analysis::{Analysis, Quotation, Token};
 use super::article::Voice;
 use super::fold::{is_apostrophe, is_skipped};
 use super::segments::in_dictionary_script;
+use super::words::Between;
 
 /// A quotation of at most so many words is short.
 const SHORT: u32 = 3;
@@ -54,12 +55,12 @@ fn kind(c: char) -> Option<Kind> {
 #[derive(Debug, Default)]
 pub(super) struct Quotes {
     /// Open marks of each kind: where, and which character.
-    stacks: [Vec<(u32, char)>; KINDS],
-    pairs: Vec<(u32, u32)>,
-    weak: Vec<u32>,
+    stacks: [Vec<(Between, char)>; KINDS],
+    pairs: Vec<(Between, Between)>,
+    weak: Vec<Between>,
     /// The last mark of each kind that the last paragraph left open outside its quotations: it
     /// waits for the next paragraph to open with its kind.
-    open: [Option<u32>; KINDS],
+    open: [Option<Between>; KINDS],
     /// The number of that paragraph.
     open_in: u32,
 }
@@ -83,12 +84,13 @@ struct Reading {
 
 impl Quotes {
     /// Pairs the marks of the paragraph that `analysis` ends with.
-    pub(super) fn paragraph(&mut self, place: Place<'_>, marks: &[u32], analysis: &mut Analysis) {
+    pub(super) fn paragraph(&mut self, place: Place<'_>, marks: &[Between], analysis: &mut Analysis) {
         let Some(number) = analysis.paragraphs.len().checked_sub(1) else { return };
         let carried = place.opener().and_then(|kind| self.open[kind as usize].take());
         if let Some(start) = carried {
             // Everything from that mark to the end of its paragraph is quoted.
-            let end = analysis.paragraphs[self.open_in as usize].end;
+            let paragraph = &analysis.paragraphs[self.open_in as usize];
+            let end = Between { at: paragraph.end, tokens: paragraph.end_token };
             quote(analysis, self.open_in, (start, end), Length::Any);
         }
         self.give_up(analysis);
@@ -96,17 +98,19 @@ impl Quotes {
             return;
         }
         self.pair(place, marks, carried.is_some());
-        self.pairs.sort_unstable();
+        self.pairs.sort_unstable_by_key(|(open, _)| open.at);
         let first_mark = marks.first().copied().filter(|_| carried.is_some());
         let mut covered = place.start as u32;
         for &(open, close) in &self.pairs {
-            if open < covered {
+            if open.at < covered {
                 continue;
             }
-            let after = close + place.source[close as usize..].chars().next().map_or(1, |c| c.len_utf8() as u32);
+            let mark = place.source[close.at as usize..].chars().next();
+            let after = close.at + mark.map_or(1, |c| c.len_utf8() as u32);
             // The end of a quotation that began in another paragraph is not short.
             let length = if Some(open) == first_mark { Length::Any } else { Length::ShortIfFew };
-            quote(analysis, number as u32, (open, after), length);
+            // No token begins in a mark.
+            quote(analysis, number as u32, (open, Between { at: after, ..close }), length);
             covered = after;
         }
         self.leave_open(number as u32, covered, analysis);
@@ -114,7 +118,7 @@ impl Quotes {
 
     /// Pairs the marks of a paragraph without a word, which is no paragraph of the analysis: only
     /// what it leaves open is counted.
-    pub(super) fn wordless(&mut self, place: Place<'_>, marks: &[u32], analysis: &mut Analysis) {
+    pub(super) fn wordless(&mut self, place: Place<'_>, marks: &[Between], analysis: &mut Analysis) {
         if !marks.is_empty() {
             self.pair(place, marks, false);
             analysis.unclosed_quotes += self.stacks.iter().map(|stack| stack.len() as u32).sum::<u32>();
@@ -128,14 +132,15 @@ impl Quotes {
 
     /// Fills `pairs`, and leaves unmatched openers on the stacks. `carried`: the first mark takes up
     /// a quotation again.
-    fn pair(&mut self, place: Place<'_>, marks: &[u32], carried: bool) {
+    fn pair(&mut self, place: Place<'_>, marks: &[Between], carried: bool) {
         self.pairs.clear();
         self.weak.clear();
         self.stacks.iter_mut().for_each(Vec::clear);
         // Where the last mark that closed a quotation ends.
         let mut closed = None;
         for (i, &mark) in marks.iter().enumerate() {
-            let Some(c) = place.source[mark as usize..].chars().next() else { continue };
+            let at = mark.at as usize;
+            let Some(c) = place.source[at..].chars().next() else { continue };
             let Some(kind) = kind(c) else { continue };
             let stack = &mut self.stacks[kind as usize];
             // French takes a quotation up with its closing mark.
@@ -144,15 +149,15 @@ impl Quotes {
                 continue;
             }
             let before = match closed {
-                Some(end) if visible(&place.source[end..mark as usize]).next().is_none() => Before::Closed,
-                _ => place.before(mark as usize).map_or(Before::Nothing, Before::Char),
+                Some(end) if visible(&place.source[end..at]).next().is_none() => Before::Closed,
+                _ => place.before(at).map_or(Before::Nothing, Before::Char),
             };
-            let reading = place.reading(mark as usize, c, before, stack.last().map(|&(_, open)| open));
+            let reading = place.reading(at, c, before, stack.last().map(|&(_, open)| open));
             if reading.weak {
                 self.weak.push(mark);
             } else if reading.closes && !stack.is_empty() {
                 self.pairs.extend(stack.pop().map(|(open, _)| (open, mark)));
-                closed = Some(mark as usize + c.len_utf8());
+                closed = Some(at + c.len_utf8());
             } else if reading.opens {
                 stack.push((mark, c));
             }
@@ -164,10 +169,10 @@ impl Quotes {
             let mut weak = self.weak.iter().copied().peekable();
             let mut next_open = singles.split_off(0).into_iter().peekable();
             while let Some(open) = next_open.next() {
-                while weak.next_if(|&w| w < open.0).is_some() {}
+                while weak.next_if(|w| w.at < open.0.at).is_some() {}
                 // The '67 war and the hostages' families.
-                let may_close = !place.is_year(open.0 as usize, open.1);
-                let before_next = |&w: &u32| may_close && next_open.peek().is_none_or(|&(next, _)| w < next);
+                let may_close = !place.is_year(open.0.at as usize, open.1);
+                let before_next = |w: &Between| may_close && next_open.peek().is_none_or(|(next, _)| w.at < next.at);
                 match weak.next_if(before_next) {
                     Some(close) => self.pairs.push((open.0, close)),
                     None => singles.push(open),
@@ -183,7 +188,7 @@ impl Quotes {
         self.open_in = number;
         for (stack, open) in self.stacks.iter().zip(&mut self.open) {
             analysis.unclosed_quotes += stack.len() as u32;
-            *open = stack.last().map(|&(at, _)| at).filter(|&at| at >= covered);
+            *open = stack.last().map(|&(mark, _)| mark).filter(|mark| mark.at >= covered);
             // It is counted when it turns out not to carry on.
             analysis.unclosed_quotes -= u32::from(open.is_some());
         }
@@ -198,12 +203,11 @@ enum Length {
 }
 
 /// Notes a quotation of a paragraph and gives its tokens their voice.
-fn quote(analysis: &mut Analysis, number: u32, (start, end): (u32, u32), length: Length) {
+fn quote(analysis: &mut Analysis, number: u32, (start, end): (Between, Between), length: Length) {
     let paragraph = &analysis.paragraphs[number as usize];
     let offset = paragraph.first_token;
     let tokens: &mut [Token] = &mut analysis.tokens[offset as usize..paragraph.end_token as usize];
-    let first = tokens.partition_point(|t| t.start < start);
-    let last = tokens.partition_point(|t| t.start < end);
+    let (first, last) = (start.begun(tokens, offset as usize), end.begun(tokens, offset as usize));
     let short = length == Length::ShortIfFew && last - first <= SHORT as usize;
     for token in &mut tokens[first..last] {
         token.voice = Voice::Quoted;
@@ -217,7 +221,7 @@ fn quote(analysis: &mut Analysis, number: u32, (start, end): (u32, u32), length:
         sentence.voiced.quoted += len;
         sentence.voiced.short += if short { len } else { 0 };
     }
-    analysis.quotations.push(Quotation { paragraph: number, start, end, first_token, end_token });
+    analysis.quotations.push(Quotation { paragraph: number, start: start.at, end: end.at, first_token, end_token });
 }
 
 /// What stands before a mark in its paragraph, less what is skipped.

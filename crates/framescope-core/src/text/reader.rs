@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::analysis::{Analysis, Paragraph, Sentence, Token, VoiceCounts};
+use super::analysis::{Analysis, Paragraph, Sentence, VoiceCounts};
 use super::article::{Article, Field, Title, Zone};
 use super::paragraphs::Outline;
 use super::plain::Plain;
@@ -192,9 +192,9 @@ fn paragraph(field: Field, zone: Zone, place: Place<'_>, tokens: Range<usize>, b
     let first_sentence = out.sentences.len() as u32;
     let (mut token, mut from) = (tokens.start, start);
     let last = Between { at: end as u32, tokens: tokens.end as u32 };
-    for &Between { at, tokens: guess } in breaks.iter().chain([&last]) {
-        let to = at as usize;
-        let len = begun(&out.tokens[token..tokens.end], at, (guess as usize).saturating_sub(token));
+    for place in breaks.iter().chain([&last]) {
+        let to = place.at as usize;
+        let len = place.begun(&out.tokens[token..tokens.end], token);
         if len > 0 && (out.tokens[token + len - 1].end as usize) <= to {
             let content = trimmed(source, from..to);
             out.sentences.push(Sentence {
@@ -236,29 +236,6 @@ fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
     let content = source[range.clone()].trim_end();
     let end = range.start + content.len();
     end - content.trim_start().len()..end
-}
-
-/// How many tokens begin before `at`; probably so many as `guess` says.
-fn begun(tokens: &[Token], at: u32, guess: usize) -> usize {
-    let before = |token: &Token| token.start < at;
-    if tokens.get(guess.wrapping_sub(1)).is_some_and(before) && !tokens.get(guess).is_some_and(before) {
-        return guess;
-    }
-    leading(tokens, before)
-}
-
-/// How many tokens, from the first on, are `before` something. Strides double until they are too
-/// long, because a sentence is short and a paragraph of headings may have as many as tokens.
-fn leading(tokens: &[Token], before: impl Fn(&Token) -> bool) -> usize {
-    let (mut low, mut stride) = (0, 8);
-    while let Some(token) = tokens.get(low + stride)
-        && before(token)
-    {
-        low += stride;
-        stride *= 2;
-    }
-    let high = tokens.len().min(low + stride);
-    low + tokens[low..high].partition_point(before)
 }
 
 fn every_chunk(words: &mut Words<'_>, Range { start, end }: Range<usize>) {

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::address::addresses;
+use super::analysis::Token;
 use super::classes::{Class, class};
 use super::fold::{self, is_apostrophe, is_skipped};
 use super::quotes::{is_dash, is_mark, is_opening};
@@ -19,7 +20,7 @@ use super::{lang, segments};
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// Marks that may open or close a quotation.
-    pub(super) marks: Vec<u32>,
+    pub(super) marks: Vec<Between>,
     /// Full stops, exclamation and question marks of every script.
     pub(super) terminators: Vec<Between>,
     /// Sentence breaks that UAX #29 does not see ("Gaza.The army").
@@ -32,6 +33,35 @@ pub(super) struct Between {
     pub(super) at: u32,
     /// How many tokens of the article begin before it, as far as was known when it was noted: where to look first.
     pub(super) tokens: u32,
+}
+
+impl Between {
+    /// How many of these tokens begin before it; so many tokens of the article stand before them.
+    #[inline]
+    pub(super) fn begun(self, tokens: &[Token], before: usize) -> usize {
+        let is_before = |token: &Token| token.start < self.at;
+        let guess = (self.tokens as usize).saturating_sub(before);
+        if guess.checked_sub(1).is_none_or(|last| tokens.get(last).is_some_and(is_before))
+            && !tokens.get(guess).is_some_and(is_before)
+        {
+            return guess;
+        }
+        leading(tokens, is_before)
+    }
+}
+
+/// How many tokens, from the first on, are `before` something. Strides double until they are too
+/// long, because a sentence is short and a paragraph of headings may have as many as tokens.
+fn leading(tokens: &[Token], before: impl Fn(&Token) -> bool) -> usize {
+    let (mut low, mut stride) = (0, 8);
+    while let Some(token) = tokens.get(low + stride)
+        && before(token)
+    {
+        low += stride;
+        stride *= 2;
+    }
+    let high = tokens.len().min(low + stride);
+    low + tokens[low..high].partition_point(before)
 }
 
 /// Which part of what was found stands in one paragraph.
@@ -80,6 +110,11 @@ impl Words<'_> {
         self.before + self.spans.len() as u32
     }
 
+    /// Notes a mark that may open or close a quotation, behind the tokens so far.
+    pub(super) fn mark(&mut self, at: usize) {
+        self.found.marks.push(Between { at: at as u32, tokens: self.count() });
+    }
+
     /// Notes a terminator behind the tokens so far.
     pub(super) fn terminator(&mut self, at: usize) {
         self.found.terminators.push(Between { at: at as u32, tokens: self.count() });
@@ -97,8 +132,8 @@ impl Words<'_> {
         let mut kept = first_mark;
         for i in first_mark..marks.len() {
             let mark = marks[i];
-            while words.next_if(|&(_, end)| end <= mark).is_some() {}
-            if words.peek().is_none_or(|&(start, _)| mark < start) {
+            while words.next_if(|&(_, end)| end <= mark.at).is_some() {}
+            if words.peek().is_none_or(|&(start, _)| mark.at < start) {
                 marks[kept] = mark;
                 kept += 1;
             }
@@ -263,7 +298,7 @@ impl Chunk<'_, '_, '_> {
                     c == '"' && between(is_hebrew)
                 };
                 if !in_word {
-                    self.words.found.marks.push(self.origin.start(i) as u32);
+                    self.words.mark(self.origin.start(i));
                 }
             }
             if class(c) != Class::Extend {
