@@ -37,12 +37,12 @@ pub(crate) fn run(
     let begun = Instant::now();
     let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
     let target = settings::target(&args.writing)?;
+    let threads = args.run.threads.unwrap_or_else(available_threads);
     let Loaded { set, records, .. } = match args.lexicons.lexicons.as_slice() {
         // Words need no lexicon.
         [] => Loaded { set: LexiconSet::new(Vec::new()), records: Vec::new(), sources: Vec::new() },
-        named => lexicons::load(named)?,
+        named => lexicons::load(named, threads)?,
     };
-    let threads = args.run.threads.unwrap_or_else(available_threads);
     let wanted = KeynessWanted {
         versus: match args.vs {
             Some(TypedVs::Rest) => Versus::Rest,

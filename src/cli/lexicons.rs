@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use framescope_core::lexicon::{self, Lexicon, LexiconError, LexiconSet};
@@ -9,6 +10,7 @@ use framescope_core::lexicon::{self, Lexicon, LexiconError, LexiconSet};
 use super::failure::Failure;
 use super::{heap, shipped};
 use crate::output::{FileRecord, LexiconRecord};
+use crate::pipeline::each_beside;
 
 /// The text of a lexicon and where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,18 +123,18 @@ pub(crate) struct Loaded {
     pub(crate) sources: Vec<Source>,
 }
 
-/// Loads the lexicons of a run.
+/// Loads the lexicons of a run, several at once where there are threads for it.
 ///
 /// # Errors
 /// With all that is wrong in any of them, or if two have one id.
-pub(crate) fn load(typed: &[String]) -> Result<Loaded, Failure> {
+pub(crate) fn load(typed: &[String], threads: NonZeroUsize) -> Result<Loaded, Failure> {
     heap::ask_for_large_pages();
     let sources = find_all(typed)?;
     let mut lexicons: Vec<Lexicon> = Vec::new();
     let mut records: Vec<LexiconRecord> = Vec::new();
     let mut wrong = Vec::new();
-    for source in &sources {
-        match read_recording(source) {
+    for (source, read) in sources.iter().zip(each_beside(threads, &sources, read_recording)) {
+        match read {
             Ok((lexicon, files)) => {
                 if let Some(first) = records.iter().find(|r| r.id == lexicon.about.id) {
                     let first = first.files.first().map_or("", |f| f.path.as_str());

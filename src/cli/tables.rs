@@ -51,14 +51,14 @@ pub(crate) fn make(
 ) -> Result<u8, Failure> {
     let begun = Instant::now();
     let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
-    let Loaded { set, records: lexicon_records, sources } = lexicons::load(&request.lexicons.lexicons)?;
+    let threads = request.run.threads.unwrap_or_else(available_threads);
+    let Loaded { set, records: lexicon_records, sources } = lexicons::load(&request.lexicons.lexicons, threads)?;
     // The program ends when the table is made, and the system takes memory back faster than half a million pieces are
     // given back one by one.
     let set: &'static LexiconSet = Box::leak(Box::new(set));
     let mut reading_settings = settings::reading(request.reading, request.target.files())?;
     // Hashes are for the manifest, and standard output has none beside it.
     reading_settings.hash &= request.target.path.is_some();
-    let threads = request.run.threads.unwrap_or_else(available_threads);
     let open = || Reading::open(reading_settings, &interrupt, request.target.path.as_deref(), messages);
     let (reading, compiled) = beside(threads, open, || Compiled::new(set))?;
     messages.begin_progress(|| reading.total_bytes());

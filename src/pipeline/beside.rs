@@ -1,6 +1,7 @@
-//! Two things side by side before the pipeline begins.
+//! Things done side by side before the pipeline begins.
 
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// Does both, side by side where there are threads for it: neither needs the other, and nothing else begins before. An
@@ -20,6 +21,33 @@ pub fn beside<A, B: Send + 'static, E>(
     Ok((a, b))
 }
 
+/// What `of` makes of each of these, in their order; with more than one thread several are made at once.
+pub fn each_beside<T: Sync, R: Send>(threads: NonZeroUsize, things: &[T], of: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let take_turns = || {
+        let mut made = Vec::new();
+        while let Some((number, thing)) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|number| Some((number, things.get(number)?)))
+        {
+            made.push((number, of(thing)));
+        }
+        made
+    };
+    let helpers = threads.get().min(things.len()).saturating_sub(1);
+    let mut made = thread::scope(|scope| {
+        // Where the system gives no thread, there is one helper less.
+        let spawn = |_| thread::Builder::new().spawn_scoped(scope, take_turns).ok();
+        let helpers: Vec<_> = (0..helpers).filter_map(spawn).collect();
+        let mut made = take_turns();
+        for helper in helpers {
+            made.extend(helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        made
+    });
+    made.sort_unstable_by_key(|(number, _)| *number);
+    made.into_iter().map(|(_, of)| of).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -29,6 +57,27 @@ mod tests {
         for threads in [1, 2].map(|n| NonZeroUsize::new(n).expect("not zero")) {
             assert_eq!(beside(threads, || Ok::<_, ()>(1), || 2), Ok((1, 2)));
             assert_eq!(beside(threads, || Err::<(), _>("no"), || 2), Err("no"));
+        }
+    }
+
+    #[test]
+    fn each_is_made_once_and_in_order() {
+        for threads in [1, 2, 7].map(|n| NonZeroUsize::new(n).expect("not zero")) {
+            for count in [0, 1, 2, 50] {
+                let things: Vec<usize> = (0..count).collect();
+                let made = each_beside(threads, &things, |&thing| {
+                    // Later things are made earlier.
+                    thread::sleep(std::time::Duration::from_micros(100 * (50 - thing as u64)));
+                    (thing * 2, thread::current().id())
+                });
+                assert_eq!(
+                    made.iter().map(|(made, _)| *made).collect::<Vec<_>>(),
+                    (0..count).map(|n| n * 2).collect::<Vec<_>>()
+                );
+                if threads.get() == 1 {
+                    assert!(made.iter().all(|(_, by)| *by == thread::current().id()));
+                }
+            }
         }
     }
 

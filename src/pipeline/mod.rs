@@ -23,7 +23,7 @@ mod ordered;
 #[cfg(test)]
 mod tests;
 
-pub use beside::beside;
+pub use beside::{beside, each_beside};
 pub use interrupt::Interrupt;
 
 use ordered::Line;

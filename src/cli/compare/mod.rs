@@ -258,7 +258,8 @@ fn from_corpus(
     messages: &mut Messages<'_>,
 ) -> Result<(Taken, writing::Files), Failure> {
     let mut phases = Phases::begin();
-    let Loaded { set, records, .. } = lexicons::load(&args.lexicons.lexicons)?;
+    let threads = args.run.threads.unwrap_or_else(available_threads);
+    let Loaded { set, records, .. } = lexicons::load(&args.lexicons.lexicons, threads)?;
     study.check(&set).map_err(|e| Failure::Usage(e.to_string()))?;
     let given_pairs: Vec<PathBuf> = match wanted {
         Some(Wanted::Pairs(path)) => vec![path.clone()],
@@ -294,12 +295,8 @@ fn from_corpus(
     let query_entries = study.query.as_deref().map(|query| entries_in(query, &set, &engine)).unwrap_or_default();
     let entry_words = wanted.map(|_| EntryWords::new(&set));
     let gatherer = Gatherer { set: &set, engine, grouping, columns, entry_words, keeping };
-    let going = Going {
-        threads: args.run.threads.unwrap_or_else(available_threads),
-        strict: args.run.strict,
-        limit: args.reading.limit,
-        id_check: !args.reading.no_id_check,
-    };
+    let going =
+        Going { threads, strict: args.run.strict, limit: args.reading.limit, id_check: !args.reading.no_id_check };
     let gone = through::go(reading, &gatherer, &mut gathered, going, interrupt, messages)?;
     messages.end_progress();
     if gone.ending == Ending::Interrupted {

@@ -23,6 +23,7 @@ pub(crate) use show::run;
 
 use super::failure::Failure;
 use super::lexicons;
+use crate::pipeline::available_threads;
 use options::{Kind, Leaf};
 use read::Setting;
 
@@ -270,7 +271,7 @@ impl Config {
         if studied.is_empty() || named.is_empty() {
             return wrong;
         }
-        let Ok(loaded) = lexicons::load(&named) else { return wrong };
+        let Ok(loaded) = lexicons::load(&named, available_threads()) else { return wrong };
         for setting in studied {
             for value in &setting.values {
                 let paths = value.text.split_once('=').map_or(value.text.as_str(), |(_, paths)| paths);

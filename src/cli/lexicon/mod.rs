@@ -15,6 +15,7 @@ use super::lexicons::{self, Source};
 use super::messages::Messages;
 use super::precision;
 use super::shipped;
+use crate::pipeline::{available_threads, each_beside};
 use show::Shown;
 
 /// Runs `lexicon …`.
@@ -35,20 +36,17 @@ pub(crate) fn run(
 
 /// The shipped lexicons, a line each: name, version, language, size, full name.
 pub(crate) fn list_lines() -> Vec<String> {
-    let rows: Vec<[String; 5]> = shipped::all()
-        .map(|shipped| {
-            let source = Source { name: shipped.name.to_owned(), text: shipped.source.to_owned(), folder: None };
-            match lexicons::read(&source) {
-                Ok(lexicon) => row(shipped.name, &lexicon),
-                // A test reads every shipped lexicon, so this is not seen in a release.
-                Err(errors) => {
-                    let wrong =
-                        format!("cannot be read: {}", errors.first().map(ToString::to_string).unwrap_or_default());
-                    [shipped.name.to_owned(), String::new(), String::new(), String::new(), wrong]
-                }
-            }
-        })
+    let sources: Vec<Source> = shipped::all()
+        .map(|shipped| Source { name: shipped.name.to_owned(), text: shipped.source.to_owned(), folder: None })
         .collect();
+    let rows = each_beside(available_threads(), &sources, |source| match lexicons::read(source) {
+        Ok(lexicon) => row(&source.name, &lexicon),
+        // A test reads every shipped lexicon, so this is not seen in a release.
+        Err(errors) => {
+            let wrong = format!("cannot be read: {}", errors.first().map(ToString::to_string).unwrap_or_default());
+            [source.name.clone(), String::new(), String::new(), String::new(), wrong]
+        }
+    });
     let width = |column: usize| rows.iter().map(|r| r[column].chars().count()).max().unwrap_or(0);
     let [name, version, language, size] = [width(0), width(1), width(2), width(3)];
     rows.iter()

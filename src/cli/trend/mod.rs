@@ -43,7 +43,8 @@ pub(crate) fn run(
     let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
     let target = settings::target(&args.writing)?;
     let plan = plan(args)?;
-    let Loaded { set, records, .. } = lexicons::load(&args.lexicons.lexicons)?;
+    let threads = args.run.threads.unwrap_or_else(available_threads);
+    let Loaded { set, records, .. } = lexicons::load(&args.lexicons.lexicons, threads)?;
     let mut read_settings = settings::reading(&args.reading, target.files())?;
     read_settings.needed.extend(args.grouping.needed().chain(args.dates.needed()));
     read_settings.hash &= target.path.is_some();
@@ -63,12 +64,8 @@ pub(crate) fn run(
     let mut gathered = Gathered { units: Units::new(Vocabulary::of(&set), &[]), dates: Vec::new(), unread: Vec::new() };
     let engine = MatcherEngine::new(&set, Compiled::new(&set));
     let gatherer = Gatherer { set: &set, engine, grouping, dates };
-    let going = Going {
-        threads: args.run.threads.unwrap_or_else(available_threads),
-        strict: args.run.strict,
-        limit: args.reading.limit,
-        id_check: !args.reading.no_id_check,
-    };
+    let going =
+        Going { threads, strict: args.run.strict, limit: args.reading.limit, id_check: !args.reading.no_id_check };
     let gone = through::go(reading, &gatherer, &mut gathered, going, &interrupt, messages)?;
     messages.end_progress();
     if gone.ending == Ending::Interrupted {
