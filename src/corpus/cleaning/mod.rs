@@ -257,6 +257,13 @@ mod tests {
             "repeated title: Talks in the harbour",
         ];
         assert_eq!(removed, expected);
+        for name in ["Al Jazeera", "Radio Free Europe Radio Liberty"] {
+            for end in [".", " .", "\u{a0}."] {
+                let (_, removed) = cleaned(&format!("The talks began.\n\nThey left. From {name}{end}\n"));
+                assert_eq!(removed, [format!("origin: From {name}{end}")]);
+            }
+        }
+        assert!(cleaned("They left. From One Two Three Four Five Six.\n").1.is_empty());
         // Only the last line of the article names its origin, and a sentence must end before it.
         for last in
             ["He came From Al Jazeera.", "They left. From Al Jazeera.\n\nIt went on.", "They left. From the sea."]

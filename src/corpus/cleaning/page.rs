@@ -240,8 +240,8 @@ fn origin(text: &str, lines: &mut [Line<'_>], cleaned: &mut Cleaned) {
     let title = cleaned.title.clone();
     let is_title = |l: &Line<'_>| title.as_ref().is_some_and(|t| t.start == l.start);
     let Some(last) = lines.iter_mut().rfind(|l| !l.removed && !is_title(l)) else { return };
-    // The last paragraph may be long, the name is not.
-    let end = last_words(last.content, NAME_WORDS + 1);
+    // The last paragraph may be long, the name is not. Its full stop may stand for itself.
+    let end = last_words(last.content, NAME_WORDS + 2);
     let Some(at) = end.rfind("From ").map(|at| last.content.len() - end.len() + at) else { return };
     let before = last.content[..at].trim_end();
     let name = last.content[at + 5..].trim();

@@ -67,7 +67,8 @@ impl Key {
     fn of_cyrillic(word: &[u8]) -> Option<Key> {
         let mut bytes = [0; 2 * HEAD];
         bytes.get_mut(..word.len())?.copy_from_slice(word);
-        // Each letter begins with one of two bytes, which end alike, and is told by that end and the six last bits.
+        // Each letter begins with one of two bytes that differ in their last bit, and the six last bits of its other byte
+        // tell the rest.
         let mut packed = 0_u128;
         for (i, four) in bytes.as_chunks::<8>().0.iter().enumerate() {
             let four = u64::from_le_bytes(*four);

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU16, Ordering::Relaxed};
 
 use unicode_normalization::char::canonical_combining_class;
 
+use super::classes::{Class, class};
 use super::fold;
 
 /// Folds a word of usual letters only onto `out`; of any other nothing, and says so. Such a word is spelled as it is.
@@ -52,8 +53,10 @@ fn ask(c: char) -> Option<char> {
     let folded = fold::fold(&spelled);
     let mut folded = folded.chars();
     let (Some(one), None) = (folded.next(), folded.next()) else { return None };
-    // Below that, what a character is composed with has a class.
-    let is_usual = |c: char| c.is_alphabetic() && canonical_combining_class(c) == 0 && (c as usize) < END;
+    // Below that, what a character is composed with has a combining class. A vowel sign of Thaana has none, is alphabetic
+    // and yet no letter.
+    let is_letter = |c: char| c.is_alphabetic() && class(c) != Class::Extend;
+    let is_usual = |c: char| is_letter(c) && canonical_combining_class(c) == 0 && (c as usize) < END;
     (is_usual(c) && is_usual(one) && fold::exact(&spelled) == spelled).then_some(one)
 }
 
@@ -75,6 +78,7 @@ mod tests {
             ("7е", None),
             ("d’État", None),
             ("語", None),
+            ("ބަ", None),
         ] {
             let mut out = String::from("before ");
             assert_eq!(fold_onto(word, &mut out), folded.is_some(), "{word}");

@@ -456,7 +456,7 @@ mod tests {
                 assert!(!is_none(word) && !is_none(&word.to_uppercase()), "{word}");
             }
         }
-        for word in ["J", "Я", "й", "7е", "П.П"] {
+        for word in ["J", "Я", "й", "7е", "П.П", "ބަ"] {
             assert!(!is_none(word), "{word}");
         }
         for word in ["hostages", "État", "Заложники", "حماس"] {
