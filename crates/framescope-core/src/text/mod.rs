@@ -18,6 +18,7 @@ mod keys;
 mod lang;
 mod letters;
 mod paragraphs;
+mod piece;
 mod plain;
 mod quotes;
 mod reader;
