@@ -25,7 +25,7 @@ use crate::compare::keyness::{
 use crate::compare::{CompareError, Grouping};
 use crate::corpus::{MetaChoice, ReadSettings, detect, known_language};
 use crate::output::{RunManifest, TableWriter};
-use crate::pipeline::{Ending, Interrupt, available_threads};
+use crate::pipeline::{Ending, Interrupt};
 
 /// Runs `keyness`.
 pub(crate) fn run(
@@ -37,7 +37,7 @@ pub(crate) fn run(
     let begun = Instant::now();
     let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
     let target = settings::target(&args.writing)?;
-    let threads = args.run.threads.unwrap_or_else(available_threads);
+    let threads = args.run.thread_count();
     let Loaded { set, records, .. } = match args.lexicons.lexicons.as_slice() {
         // Words need no lexicon.
         [] => Loaded { set: LexiconSet::new(Vec::new()), records: Vec::new(), sources: Vec::new() },

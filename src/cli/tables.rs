@@ -26,7 +26,7 @@ use crate::corpus::detect;
 use crate::output::{
     ArticleContext, LexiconPrecision, OtherLanguages, Part, RunManifest, Table, TableKind, TableScratch, TableWriter,
 };
-use crate::pipeline::{Ending, Interrupt, available_threads, beside};
+use crate::pipeline::{Ending, Interrupt, beside};
 
 /// A table that was asked for.
 pub(crate) struct Request<'a> {
@@ -51,7 +51,7 @@ pub(crate) fn make(
 ) -> Result<u8, Failure> {
     let begun = Instant::now();
     let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
-    let threads = request.run.threads.unwrap_or_else(available_threads);
+    let threads = request.run.thread_count();
     let Loaded { set, records: lexicon_records, sources } = lexicons::load(&request.lexicons.lexicons, threads)?;
     // The program ends when the table is made, and the system takes memory back faster than half a million pieces are
     // given back one by one.

@@ -176,7 +176,7 @@ pub(super) fn shown(path: &Path) -> String {
 pub(super) fn format_of(path: &Path) -> Option<Format> {
     let mut parts = path.file_name()?.as_encoded_bytes().rsplit(|b| *b == b'.');
     let is = |ending: &[u8], known: &[&str]| known.iter().any(|known| ending.eq_ignore_ascii_case(known.as_bytes()));
-    let ending = parts.next().filter(|last| !is(last, &["gz", "zst"])).or_else(|| parts.next())?;
+    let ending = parts.next().filter(|last| !is(last, &COMPRESSED)).or_else(|| parts.next())?;
     // What nothing stands before is the name itself.
     parts.next()?;
     let formats: [(Format, &[&str]); 4] = [
@@ -188,8 +188,11 @@ pub(super) fn format_of(path: &Path) -> Option<Format> {
     formats.into_iter().find(|(_, known)| is(ending, known)).map(|(format, _)| format)
 }
 
+/// The endings of compressed files.
+const COMPRESSED: [&str; 2] = ["gz", "zst"];
+
 fn uncompressed(name: &str) -> &str {
-    name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name)
+    name.rsplit_once('.').filter(|(_, ending)| COMPRESSED.contains(ending)).map_or(name, |(bare, _)| bare)
 }
 
 /// A name in the same folder that is much like the missing one.

@@ -25,13 +25,8 @@ pub fn beside<A, B: Send + 'static, E>(
 pub fn each_beside<T: Sync, R: Send>(threads: NonZeroUsize, things: &[T], of: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let take_turns = || {
-        let mut made = Vec::new();
-        while let Some((number, thing)) =
-            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|number| Some((number, things.get(number)?)))
-        {
-            made.push((number, of(thing)));
-        }
-        made
+        let numbers = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        numbers.map_while(|number| Some((number, of(things.get(number)?)))).collect::<Vec<_>>()
     };
     let helpers = threads.get().min(things.len()).saturating_sub(1);
     let mut made = thread::scope(|scope| {

@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use crate::pipeline::available_threads;
 use clap::Args;
 
 /// With which lexicons.
@@ -44,6 +45,13 @@ pub(crate) struct RunArgs {
     /// Stop at the first article that cannot be read, instead of skipping and listing it
     #[arg(long, help_heading = "Running")]
     pub(crate) strict: bool,
+}
+
+impl RunArgs {
+    /// How many threads work.
+    pub(crate) fn thread_count(&self) -> NonZeroUsize {
+        self.threads.unwrap_or_else(available_threads)
+    }
 }
 
 /// More threads are a slip of the pen that brings a machine to its knees.

@@ -42,7 +42,7 @@ use crate::compare::{
     Vocabulary, WordSources, add_word_level, compare, form_groups,
 };
 use crate::output::{InputFiles, LexiconRecord, RunCounts, RunManifest, SkippedRecords};
-use crate::pipeline::{Ending, Interrupt, available_threads};
+use crate::pipeline::{Ending, Interrupt};
 use crate::report::passages::Passages;
 
 /// The column whose values are events.
@@ -191,7 +191,7 @@ fn compared(
     interrupt: &Interrupt,
     messages: &Messages<'_>,
 ) -> Result<(Comparison, Taken), Failure> {
-    let threads = args.run.threads.unwrap_or_else(available_threads);
+    let threads = args.run.thread_count();
     if taken.units.left_out() > 0 {
         messages.warning(format_args!(
             "left out, because {:?} is empty: {}",
@@ -258,7 +258,7 @@ fn from_corpus(
     messages: &mut Messages<'_>,
 ) -> Result<(Taken, writing::Files), Failure> {
     let mut phases = Phases::begin();
-    let threads = args.run.threads.unwrap_or_else(available_threads);
+    let threads = args.run.thread_count();
     let Loaded { set, records, .. } = lexicons::load(&args.lexicons.lexicons, threads)?;
     study.check(&set).map_err(|e| Failure::Usage(e.to_string()))?;
     let given_pairs: Vec<PathBuf> = match wanted {

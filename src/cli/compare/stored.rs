@@ -13,7 +13,6 @@ use crate::cli::lexicons::{self, Loaded};
 use crate::cli::messages::Messages;
 use crate::compare::{Evidence, Roles, StoredColumns, StoredError, Study, read_stored, read_stored_with};
 use crate::output::{InputFiles, RunCounts, SkippedRecords};
-use crate::pipeline::available_threads;
 
 /// Units from a stored table.
 pub(super) fn from_stored(
@@ -36,8 +35,7 @@ pub(super) fn from_stored(
     let (stored, words) = if args.hits.is_empty() || args.lexicons.lexicons.is_empty() {
         (read_stored(table, args.hits.first().map(PathBuf::as_path), columns).map_err(failed)?, None)
     } else {
-        let Loaded { set, .. } =
-            lexicons::load(&args.lexicons.lexicons, args.run.threads.unwrap_or_else(available_threads))?;
+        let Loaded { set, .. } = lexicons::load(&args.lexicons.lexicons, args.run.thread_count())?;
         let (stored, lines) = read_stored_with(table, &args.hits, columns, &set).map_err(failed)?;
         let roles = Roles::named(&stored.units.vocabulary, &args.actors, &args.frames)
             .map_err(|e| Failure::Usage(e.to_string()))?;

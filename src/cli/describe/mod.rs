@@ -24,7 +24,7 @@ use crate::compare::{
     ArticleDescription, CopyCounts, GroupFacts, GroupId, Grouping, Groups, Signature, Signer, find_copies,
 };
 use crate::corpus::{ReadSettings, detect};
-use crate::pipeline::{Ending, Interrupt, available_threads};
+use crate::pipeline::{Ending, Interrupt};
 
 /// Runs `describe`. On a terminal and without a file the description is for reading.
 pub(crate) fn run(
@@ -108,7 +108,7 @@ fn reading_settings(args: &DescribeArgs, outputs: Vec<std::path::PathBuf>) -> Re
 
 fn going(args: &DescribeArgs) -> Going {
     Going {
-        threads: args.run.threads.unwrap_or_else(available_threads),
+        threads: args.run.thread_count(),
         strict: args.run.strict,
         limit: args.reading.limit,
         id_check: !args.reading.no_id_check,

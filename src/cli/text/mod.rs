@@ -17,7 +17,7 @@ use super::settings;
 use super::through::{self, Going, PerArticle, Rows};
 use super::{DONE, SKIPPED};
 use crate::corpus::ReadSettings;
-use crate::pipeline::{Ending, Interrupt, available_threads};
+use crate::pipeline::{Ending, Interrupt};
 
 /// Runs `text`.
 pub(crate) fn run(
@@ -38,7 +38,7 @@ pub(crate) fn run(
         meta: reading.metadata().to_vec(),
     };
     let going = Going {
-        threads: args.run.threads.unwrap_or_else(available_threads),
+        threads: args.run.thread_count(),
         strict: args.run.strict,
         limit: args.reading.limit,
         // Looking at articles needs no identifier that is their own.

@@ -26,7 +26,7 @@ use super::{DONE, SKIPPED};
 use crate::compare::{ArticleFacts, ErrorSource, Grouping, Per, TrendPlan, Units, UnitsPart, Vocabulary, trends};
 use crate::corpus::{DateReading, Day, detect};
 use crate::output::RunManifest;
-use crate::pipeline::{Ending, Interrupt, available_threads};
+use crate::pipeline::{Ending, Interrupt};
 
 /// What must stand beside an interval of Newey and West's: coverage of docs/calibration.md, of flat trends and of
 /// differences.
@@ -43,7 +43,7 @@ pub(crate) fn run(
     let interrupt = Interrupt::listen().map_err(|e| Failure::Failed(format!("cannot listen for Ctrl-C: {e}")))?;
     let target = settings::target(&args.writing)?;
     let plan = plan(args)?;
-    let threads = args.run.threads.unwrap_or_else(available_threads);
+    let threads = args.run.thread_count();
     let Loaded { set, records, .. } = lexicons::load(&args.lexicons.lexicons, threads)?;
     let mut read_settings = settings::reading(&args.reading, target.files())?;
     read_settings.needed.extend(args.grouping.needed().chain(args.dates.needed()));

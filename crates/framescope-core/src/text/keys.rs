@@ -65,21 +65,23 @@ impl Key {
 
     /// The key of up to 16 letters of Cyrillic, which are 32 bytes: of each letter seven bits tell it from the others.
     fn of_cyrillic(word: &[u8]) -> Option<Key> {
-        let mut bytes = [0; 2 * HEAD];
-        bytes.get_mut(..word.len())?.copy_from_slice(word);
         // Each letter begins with one of two bytes that differ in their last bit, and the six last bits of its other byte
         // tell the rest.
+        let (pairs, odd) = word.as_chunks::<2>();
+        if !odd.is_empty() || pairs.iter().any(|[lead, _]| lead & 0xFE != 0xD0) {
+            return None;
+        }
+        let mut bytes = [0; 2 * HEAD];
+        bytes.get_mut(..word.len())?.copy_from_slice(word);
         let mut packed = 0_u128;
         for (i, four) in bytes.as_chunks::<8>().0.iter().enumerate() {
             let four = u64::from_le_bytes(*four);
             let sevens = (four & 0x0001_0001_0001_0001) << 6 | four >> 8 & 0x003F_003F_003F_003F;
-            let pairs = (sevens | sevens >> 9) & 0x0000_3FFF_0000_3FFF;
-            packed |= u128::from((pairs | pairs >> 18) & 0x0FFF_FFFF) << (28 * i);
+            let twos = (sevens | sevens >> 9) & 0x0000_3FFF_0000_3FFF;
+            packed |= u128::from((twos | twos >> 18) & 0x0FFF_FFFF) << (28 * i);
         }
-        let is_cyrillic =
-            word.len().is_multiple_of(2) && word.as_chunks::<2>().0.iter().all(|[lead, _]| lead & 0xFE == 0xD0);
-        let letters = word.len() as u64 / 2;
-        is_cyrillic.then_some(Key { low: packed as u64, high: (packed >> 64) as u64 | letters << 48 | PACKED })
+        let letters = pairs.len() as u64;
+        Some(Key { low: packed as u64, high: (packed >> 64) as u64 | letters << 48 | PACKED })
     }
 
     pub(super) fn is_long(self) -> bool {

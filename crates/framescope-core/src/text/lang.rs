@@ -245,13 +245,17 @@ pub(super) fn is_no_abbreviation(word: &[u8]) -> bool {
 pub(super) fn is_no_abbreviation_of_letters(word: &[u8]) -> bool {
     let [first, _, ..] = word else { return false };
     let lengths = WORDS.abbreviation_lengths[usize::from((first.to_ascii_lowercase() - b'a') & 31)];
-    word.len() >= 64 || lengths >> word.len() & 1 == 0 || {
-        let mut small = [0; 64];
-        let small = &mut small[..word.len()];
-        small.copy_from_slice(word);
-        small.make_ascii_lowercase();
-        std::str::from_utf8(small).is_ok_and(|small| abbreviation(small).is_none())
-    }
+    word.len() >= 64
+        || lengths >> word.len() & 1 == 0
+        || folded_ascii(word, &mut [0; 64]).is_some_and(|small| abbreviation(small).is_none())
+}
+
+/// A piece in ASCII, folded without a copy that would be thrown away; `None` where there is no room for it.
+fn folded_ascii<'r>(piece: &[u8], room: &'r mut [u8]) -> Option<&'r str> {
+    let small = room.get_mut(..piece.len())?;
+    small.copy_from_slice(piece);
+    small.make_ascii_lowercase();
+    std::str::from_utf8(small).ok()
 }
 
 /// Whether this piece before an apostrophe is a word of its own.
@@ -262,13 +266,9 @@ pub(super) fn is_elision(piece: &str) -> bool {
     }
 }
 
-/// The same of a piece in ASCII, which is folded without a copy that would be thrown away.
+/// The same of a piece in ASCII.
 pub(super) fn is_elision_in_ascii(piece: &[u8]) -> bool {
-    let mut small = [0; LONGEST_ELISION];
-    let Some(small) = small.get_mut(..piece.len()) else { return false };
-    small.copy_from_slice(piece);
-    small.make_ascii_lowercase();
-    std::str::from_utf8(small).is_ok_and(|small| WORDS.elisions.contains(small))
+    folded_ascii(piece, &mut [0; LONGEST_ELISION]).is_some_and(|small| WORDS.elisions.contains(small))
 }
 
 /// In bytes, decomposed.
