@@ -8,10 +8,12 @@ use super::vote::Votes;
 /// [`TypeTable`](super::TypeTable) that met it. What a type folds to, and which patterns it
 /// satisfies, is worked out once and looked up by this number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(transparent)]
 pub struct TypeId(pub u32);
 
 /// One token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(C)]
 pub struct Token {
     /// First byte in its field (the field is that of the token's paragraph).
     pub start: u32,

@@ -141,7 +141,7 @@ mod tests {
             unsafe { avx2::bitmaps(text, &mut out) };
             ways.push(out);
         }
-        if avx512::is_there() {
+        if super::super::way::Way::widest_is_there() {
             let mut out = Vec::new();
             // SAFETY: the processor has what the function asks for.
             unsafe { avx512::bitmaps(text, &mut out) };

@@ -4,12 +4,14 @@
 /// has; or up to 16 letters of Cyrillic, packed. Of what is longer a hash whose last byte is none of UTF-8, so that equal
 /// keys mean little. The key of no spelling is zero.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[repr(C)]
 pub(super) struct Key {
     low: u64,
     high: u64,
 }
 
-const HEAD: usize = 16;
+/// So many bytes of a word are a key as they are.
+pub(super) const HEAD: usize = 16;
 /// The last byte of the key of a long word…
 const LONG: u64 = 0xFF << 56;
 /// …but for this bit in its slot. So no slot is taken for that of a long word by its key alone, and the
@@ -32,6 +34,11 @@ static MASKS: [Key; HEAD + 1] = {
 };
 
 impl Key {
+    /// That of no spelling.
+    pub(super) const NONE: Key = Key { low: 0, high: 0 };
+    /// What [`Key::hash`] multiplies with.
+    pub(super) const FACTOR: u64 = K;
+
     #[inline]
     pub(super) fn new(source: &[u8], start: usize, end: usize) -> Key {
         let len = end - start;

@@ -108,6 +108,7 @@ pub struct Inflection {
 /// number; whether it is surely no abbreviation, whether it makes an ordinal of a number before it, and whether a phrase
 /// of attribution is found by it; and in the upper half its number among the words of such phrases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[repr(transparent)]
 pub(super) struct WordFlags(u32);
 
 const ATTRIBUTION: u32 = 1 << 15;
@@ -118,6 +119,8 @@ const IN_ATTRIBUTION: u32 = 16;
 const KNOWN: u16 = (1 << CODES) - 1;
 
 impl WordFlags {
+    pub(super) const NONE: WordFlags = WordFlags(0);
+
     /// A bit for each language whose function word it is, in the order of [`languages`].
     pub(super) fn languages(self) -> u16 {
         self.votes() & KNOWN
@@ -149,10 +152,10 @@ impl WordFlags {
         self.0 & AFTER_ORDINALS != 0
     }
 
-    /// Whether a phrase of attribution is found by it.
+    /// Not 0 if a phrase of attribution is found by it.
     #[inline]
-    pub(super) fn attribution(self) -> bool {
-        self.0 & ATTRIBUTION != 0
+    pub(super) fn attribution_bit(self) -> u32 {
+        self.0 & ATTRIBUTION
     }
 
     /// Which word of phrases of attribution it is; 0 is none.

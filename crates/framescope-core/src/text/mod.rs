@@ -30,6 +30,7 @@ mod tests;
 mod two_bytes;
 mod types;
 mod vote;
+mod way;
 mod words;
 mod zones;
 

@@ -11,12 +11,12 @@
 //! reads everything with the libraries, on any text.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::bitmaps::{self, Block};
 use super::chunks;
 use super::piece::{Piece, before};
 use super::spans::{push_each, push_places};
+use super::way::Way;
 use super::words::{Between, Words};
 
 /// A piece of text and its bits; kept between articles for its memory.
@@ -116,41 +116,11 @@ impl Plain {
     }
 }
 
-/// What the processor can do.
-#[derive(Debug, Clone, Copy)]
-enum Way {
-    #[cfg(target_arch = "x86_64")]
-    Widest,
-    #[cfg(target_arch = "x86_64")]
-    Wide,
-    Any,
-}
-
-impl Way {
-    /// It is asked for each paragraph.
-    #[inline]
-    fn of_processor() -> Way {
-        static WAY: LazyLock<Way> = LazyLock::new(|| {
-            #[cfg(target_arch = "x86_64")]
-            if wide::is_there() {
-                return if widest::is_there() { Way::Widest } else { Way::Wide };
-            }
-            Way::Any
-        });
-        *WAY
-    }
-}
-
 #[cfg(target_arch = "x86_64")]
 mod wide {
     //! The same, compiled for processors that look at 32 bytes at once and count bits.
 
     use super::{Plain, Range, Words, bitmaps, push_places};
-
-    pub(super) fn is_there() -> bool {
-        use std::arch::is_x86_feature_detected as has;
-        has!("avx2") && has!("bmi1") && has!("bmi2") && has!("lzcnt") && has!("popcnt")
-    }
 
     #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
     pub(super) fn look_at(plain: &mut Plain, source: &str, piece: Range<usize>) {
@@ -168,11 +138,7 @@ mod widest {
     //! The same, for those that look at 64 bytes at once and put chosen ones side by side.
 
     use super::bitmaps::avx512;
-    use super::{Plain, Range, Words, wide};
-
-    pub(super) fn is_there() -> bool {
-        avx512::is_there() && wide::is_there()
-    }
+    use super::{Plain, Range, Words};
 
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt,popcnt")]
     pub(super) fn look_at(plain: &mut Plain, source: &str, piece: Range<usize>) {
@@ -255,13 +221,13 @@ mod tests {
             ways.push((looked, words(source, &mut plain, words_of)));
         };
         let all = 0..source.len();
-        if wide::is_there() {
+        if Way::wide_is_there() {
             // SAFETY: it was asked whether the processor has what the functions ask for; here and below.
             read(&|plain| unsafe { wide::look_at(plain, source, all.clone()) }, |plain, words, range| unsafe {
                 wide::words(plain, words, range)
             });
         }
-        if widest::is_there() {
+        if Way::widest_is_there() {
             // SAFETY: as above.
             read(&|plain| unsafe { widest::look_at(plain, source, all.clone()) }, |plain, words, range| unsafe {
                 widest::words(plain, words, range)

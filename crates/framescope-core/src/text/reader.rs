@@ -151,8 +151,8 @@ impl<J: Judge> Reader<'_, J> {
             let (tokens, found) = (first + first_word..first + spans.len(), found.since(before));
             scanned.push(Scanned { range, enumerator, tokens, found });
         }
-        let mut seen = Seen { cues, votes: &mut out.votes, judged: &mut out.judged, marked: &mut out.marked };
-        self.types.number(source, spans, &mut out.tokens, self.judge, &mut seen);
+        let Analysis { tokens, votes, judged, marked, .. } = &mut *out;
+        self.types.number(source, spans, self.judge, &mut Seen { tokens, cues, votes, judged, marked });
         // Soon every terminator is asked about the word before it, and what is known of words is far away.
         for word in found.terminators.iter().filter_map(|between| between.tokens.checked_sub(1)) {
             if let Some(token) = out.tokens.get(word as usize) {

@@ -1,16 +1,16 @@
 //! The type table: each spelling of a word is met, folded and judged once.
 
+mod numbering;
+
 use std::mem::MaybeUninit;
 use std::ops::Range;
 
 use super::analysis::{Token, TypeId};
-use super::article::Voice;
 use super::fold;
 use super::keys::Key;
 use super::lang::{self, WordFlags};
 use super::letters;
 use super::reader::Notes;
-use super::spans::Spans;
 use super::vote::Votes;
 use crate::ahead::ask_for;
 
@@ -39,7 +39,6 @@ pub struct TypeTable {
     flags: Vec<WordFlags>,
     bytes: String,
     notes: Notes,
-    block: Block,
 }
 
 /// Who is asked about every spelling once, when it is first met; every token is then told the
@@ -54,10 +53,10 @@ pub trait Judge {
     /// The answer for a spelling, as folded and as spelled (see [`TypeTable::exact`]).
     fn judge(&mut self, folded: &str, exact: &str) -> u32;
 
-    /// Whether a token is marked, by the answer for the token before it (0 for the first) and its own.
+    /// Not 0 if a token is marked, by the answer for the token before it (0 for the first) and its own.
     #[inline]
-    fn marks(&self, _before: u32, _answer: u32) -> bool {
-        false
+    fn marks(&self, _before: u32, _answer: u32) -> u32 {
+        0
     }
 }
 
@@ -79,6 +78,7 @@ impl Judge for Unjudged {
 
 /// What the words of an article add up to, beside their numbers.
 pub(super) struct Seen<'a> {
+    pub(super) tokens: &'a mut Vec<Token>,
     /// The tokens with which a phrase of attribution may begin.
     pub(super) cues: &'a mut Vec<u32>,
     pub(super) votes: &'a mut Votes,
@@ -90,31 +90,12 @@ pub(super) struct Seen<'a> {
 
 /// A spelling and what every token of it asks for; two fit a line of the cache.
 #[derive(Debug, Clone, Copy, Default)]
-#[repr(align(32))]
+#[repr(C, align(32))]
 struct Slot {
     key: Key,
     id: u32,
     judged: u32,
     flags: WordFlags,
-}
-
-/// How many slots are waited for together.
-const BLOCK: usize = 64;
-/// The tokens whose slots are waited for together: their keys, where the slots are, and what they answer. Arrays, so
-/// that the loops over them know their bounds.
-#[derive(Debug)]
-struct Block {
-    keys: [Key; BLOCK],
-    places: [usize; BLOCK],
-    ids: [TypeId; BLOCK],
-    /// From the second on; the first is that of the token before the block.
-    answers: [u32; BLOCK + 1],
-}
-
-impl Default for Block {
-    fn default() -> Block {
-        Block { keys: [Key::default(); BLOCK], places: [0; BLOCK], ids: [TypeId(0); BLOCK], answers: [0; BLOCK + 1] }
-    }
 }
 
 /// How many slots a table begins with. Miri, which takes seconds for a hundred words, is to see them move.
@@ -187,68 +168,6 @@ impl TypeTable {
     /// Takes it back, for its memory.
     pub(super) fn keep_notes(&mut self, notes: Notes) {
         self.notes = notes;
-    }
-
-    /// Appends a token for each of these words to `out`, with the number of its spelling, and notes those with which a
-    /// phrase of attribution may begin, and how they vote.
-    ///
-    /// The table is larger than the caches near the processor, so the time goes into waiting for
-    /// its slots. In blocks, the slots of a block are all asked for before the first is needed,
-    /// and the waits overlap.
-    pub(super) fn number(
-        &mut self,
-        source: &str,
-        words: &Spans,
-        out: &mut Vec<Token>,
-        judge: &mut impl Judge,
-        seen: &mut Seen<'_>,
-    ) {
-        let text = source.as_bytes();
-        self.block.answers[0] = seen.judged.last().copied().unwrap_or(0);
-        let (starts, ends) = words.rows();
-        for (starts, ends) in starts.chunks(BLOCK).zip(ends.chunks(BLOCK)) {
-            let (first, count) = (out.len() as u32, starts.len());
-            // Room for every token of the block, so that no slot moves meanwhile.
-            while (self.types.len() + count) * 3 > self.slots.len() * 2 {
-                self.grow();
-            }
-            let (slots, Block { keys, places, .. }) = (&self.slots[..], &mut self.block);
-            let bits = slots.len().trailing_zeros();
-            for (((&start, &end), key), place) in starts.iter().zip(ends).zip(keys).zip(places) {
-                *key = Key::new(text, start as usize, end as usize);
-                *place = key.hash(bits);
-                ask_for(slots, *place);
-            }
-            for i in 0..count.min(BLOCK) {
-                let (key, mut place) = (self.block.keys[i], self.block.places[i]);
-                if self.slots[place].key != key {
-                    place = self.look_up(&source[starts[i] as usize..ends[i] as usize], key, place, judge);
-                }
-                let Slot { id, judged, flags, .. } = self.slots[place];
-                self.block.ids[i] = TypeId(id);
-                self.block.answers[1 + i] = judged;
-                seen.votes.count(flags);
-                if flags.attribution() {
-                    self.ask_for_flags(TypeId(id));
-                    seen.cues.push(first + i as u32);
-                }
-            }
-            let spans = starts.iter().zip(ends).zip(&self.block.ids);
-            out.extend(spans.map(|((&start, &end), &type_id)| Token {
-                start,
-                end,
-                type_id,
-                voice: Voice::Narrator,
-                short: false,
-            }));
-            let mut marked = marked(judge, &self.block.answers) & (u64::MAX >> (BLOCK - count));
-            while marked != 0 {
-                seen.marked.push(first + marked.trailing_zeros());
-                marked &= marked - 1;
-            }
-            seen.judged.extend_from_slice(&self.block.answers[1..=count]);
-            self.block.answers[0] = self.block.answers[count];
-        }
     }
 
     /// Where the slot of a spelling is that does not stand at `place`, where it was looked for: behind that, or a new one.
@@ -349,25 +268,16 @@ fn behind(first: usize, place: usize, mask: usize) -> usize {
     if place == first {
         first ^ 1
     } else if place == first ^ 1 {
-        ((first | 1) + 1) & mask
+        behind_line(first, mask)
     } else {
         (place + 1) & mask
     }
 }
 
-/// A bit for each of these answers but the first: whether `judge` marks its token.
+/// The first slot of the next line of the cache.
 #[inline]
-fn marked(judge: &impl Judge, answers: &[u32; BLOCK + 1]) -> u64 {
-    // First a byte each, which is worked out for many at once.
-    let mut bytes = [0_u8; BLOCK];
-    for i in 0..BLOCK {
-        bytes[i] = u8::from(judge.marks(answers[i], answers[i + 1]));
-    }
-    let eights = bytes.as_chunks::<8>().0.iter().enumerate().map(|(i, eight)| {
-        // The lowest bits of eight bytes are moved side by side into the highest.
-        (u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i)
-    });
-    eights.sum()
+fn behind_line(place: usize, mask: usize) -> usize {
+    ((place | 1) + 1) & mask
 }
 
 /// So many free slots, on large pages where the system has them: the table is met at random
@@ -403,6 +313,7 @@ fn ask_for_large_pages(memory: &mut [MaybeUninit<Slot>]) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::spans::Spans;
     use super::*;
 
     fn number(table: &mut TypeTable, word: &str) -> TypeId {
@@ -413,12 +324,13 @@ mod tests {
         let (mut word, mut tokens) = (Spans::default(), Vec::new());
         word.push(range.start, range.end);
         let mut seen = Seen {
+            tokens: &mut tokens,
             cues: &mut Vec::new(),
             votes: &mut Votes::default(),
             judged: &mut Vec::new(),
             marked: &mut Default::default(),
         };
-        table.number(source, &word, &mut tokens, &mut Unjudged, &mut seen);
+        table.number(source, &word, &mut Unjudged, &mut seen);
         tokens[0].type_id
     }
 

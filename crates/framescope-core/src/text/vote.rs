@@ -32,9 +32,10 @@ impl Votes {
         self.counts[..lang::language_set_count()].fill(0);
     }
 
+    /// Counts so many words with the same flags.
     #[inline]
-    pub(super) fn count(&mut self, flags: WordFlags) {
-        self.counts[usize::from(flags.language_set())] += 1;
+    pub(super) fn count(&mut self, flags: WordFlags, words: u32) {
+        self.counts[usize::from(flags.language_set())] += words;
     }
 }
 

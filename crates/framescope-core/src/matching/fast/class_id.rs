@@ -55,11 +55,11 @@ impl ClassId {
         self.0 & Self::CONTRAST_END != 0
     }
 
-    /// Whether the scan has something to look at on a token of this class behind one of `before`.
+    /// Not 0 if the scan has something to look at on a token of this class behind one of `before`.
     #[inline]
-    pub(super) fn marks_behind(self, before: ClassId) -> bool {
+    pub(super) fn marks_behind(self, before: ClassId) -> u32 {
         let here = self.0 & (Self::SINGLE | Self::ANCHOR | Self::CUE);
-        here | before.0 & (self.0 << 1) & (Self::PAIR_FROM | Self::CUE_BEFORE_LAST) != 0
+        here | before.0 & (self.0 << 1) & (Self::PAIR_FROM | Self::CUE_BEFORE_LAST)
     }
 
     /// Whether a negation cue may end on a token of this class behind one of `before`.

@@ -194,7 +194,7 @@ impl Judge for Classifier<'_> {
     }
 
     #[inline]
-    fn marks(&self, before: u32, answer: u32) -> bool {
+    fn marks(&self, before: u32, answer: u32) -> u32 {
         ClassId(answer).marks_behind(ClassId(before))
     }
 }
@@ -218,7 +218,7 @@ impl Classes {
             let learn = || self.learn(compiled, view.types.folded(id), view.types.exact(id));
             let class = *of_type.entry(id).or_insert_with(learn);
             self.row.push(class);
-            self.marked.extend(class.marks_behind(before).then_some(token));
+            self.marked.extend((class.marks_behind(before) != 0).then_some(token));
             before = class;
         }
     }

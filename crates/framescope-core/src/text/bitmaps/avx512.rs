@@ -6,12 +6,6 @@ use std::arch::x86_64::*;
 use super::super::two_bytes::LETTERS;
 use super::{APOSTROPHE, Block, CLASSES, DIGIT, MARK, NUMBER, QUOTE, RARE, SPACE, STOP, each_block};
 
-/// Whether the processor has what [`bitmaps`] and [`places`] ask for.
-pub(in super::super) fn is_there() -> bool {
-    use std::arch::is_x86_feature_detected as has;
-    has!("avx512f") && has!("avx512bw") && has!("avx512vbmi") && has!("avx512vbmi2")
-}
-
 const LETTER: u8 = 1 << 0;
 const CONTROL: u8 = 1 << 1;
 
@@ -138,6 +132,7 @@ fn load(bytes: &[u8]) -> __m512i {
 #[cfg(test)]
 mod tests {
     use super::super::super::spans::push_places;
+    use super::super::super::way::Way;
     use super::*;
 
     #[test]
@@ -151,7 +146,7 @@ mod tests {
     #[test]
     fn letters_of_two_bytes_are_those_of_the_table() {
         use super::super::super::two_bytes::{Character, two_bytes};
-        if !is_there() {
+        if !Way::widest_is_there() {
             return;
         }
         for c in ('\u{80}'..='\u{8FF}').chain(['’', '語']) {
@@ -170,7 +165,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn places_are_those_of_the_bits(few in proptest::num::u64::ANY, more in proptest::num::u64::ANY, at in 0_u32..1 << 31) {
-            if !is_there() {
+            if !Way::widest_is_there() {
                 return Ok(());
             }
             for bits in [few & more, few, few | more, 0, u64::MAX] {

@@ -1,0 +1,265 @@
+//! The words of an article looked up in the table, many at a time.
+//!
+//! The table is larger than the caches near the processor, so the time goes into waiting for its slots. The slots of a
+//! block of words are all asked for before the first is needed, and while they are on their way the block before is
+//! read. With AVX-512 a word takes a third of the instructions.
+
+use super::super::analysis::{Token, TypeId};
+use super::super::article::Voice;
+use super::super::keys::Key;
+use super::super::lang::WordFlags;
+use super::super::spans::Spans;
+use super::super::vote::Votes;
+use super::super::way::Way;
+use super::{Judge, Seen, Slot, TypeTable, behind_line};
+use crate::ahead::ask_for;
+
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+
+/// How many slots are asked for together.
+const BLOCK: usize = 64;
+/// So many words are numbered before slots may move.
+const RUN: usize = 64 * BLOCK;
+
+/// Where words of a block begin and where they end.
+#[derive(Debug, Clone, Copy)]
+struct Edges<'a> {
+    starts: &'a [u32],
+    ends: &'a [u32],
+}
+
+impl<'a> Edges<'a> {
+    fn chunks(self, len: usize) -> impl Iterator<Item = Edges<'a>> {
+        self.starts.chunks(len).zip(self.ends.chunks(len)).map(|(starts, ends)| Edges { starts, ends })
+    }
+
+    #[inline]
+    fn block(self, n: usize) -> Edges<'a> {
+        let range = n * BLOCK..self.starts.len().min((n + 1) * BLOCK);
+        Edges { starts: &self.starts[range.clone()], ends: &self.ends[range] }
+    }
+}
+
+/// The words of a block: their keys, and where their slots are if they are where they are looked for first.
+#[derive(Debug)]
+#[repr(C, align(64))]
+struct Asked {
+    keys: [Key; BLOCK],
+    places: [u32; BLOCK],
+}
+
+/// What their slots say. Of words whose slots are elsewhere it means nothing.
+#[derive(Debug)]
+#[repr(C, align(64))]
+struct Answered {
+    tokens: [Token; BLOCK],
+    flags: [WordFlags; BLOCK],
+    /// From the second on; the first is that of the token before the block.
+    judged: [u32; BLOCK + 1],
+}
+
+impl Asked {
+    const NOTHING: Asked = Asked { keys: [Key::NONE; BLOCK], places: [0; BLOCK] };
+}
+
+impl Answered {
+    const NOTHING: Answered = Answered {
+        tokens: [Token { start: 0, end: 0, type_id: TypeId(0), voice: Voice::Narrator, short: false }; BLOCK],
+        flags: [WordFlags::NONE; BLOCK],
+        judged: [0; BLOCK + 1],
+    };
+}
+
+impl TypeTable {
+    /// Appends a token for each of these words, with the number of its spelling, and notes those with which a
+    /// phrase of attribution may begin, how they vote, what `judge` says of them and which it marks.
+    pub(in super::super) fn number(
+        &mut self,
+        source: &str,
+        words: &Spans,
+        judge: &mut impl Judge,
+        seen: &mut Seen<'_>,
+    ) {
+        match Way::of_processor() {
+            // SAFETY: the processor has what the function asks for.
+            #[allow(unsafe_code, reason = "a tenth of the time of a run: benches/NOTES.md")]
+            #[cfg(target_arch = "x86_64")]
+            Way::Widest => unsafe { widest::number(self, source, words, judge, seen) },
+            _ => self.number_with(&Plain, source, words, judge, seen),
+        }
+    }
+
+    #[inline(always)]
+    fn number_with(
+        &mut self,
+        steps: &impl Steps,
+        source: &str,
+        words: &Spans,
+        judge: &mut impl Judge,
+        seen: &mut Seen<'_>,
+    ) {
+        let text = source.as_bytes();
+        let (starts, ends) = words.rows();
+        let (mut asked, mut answered, mut misses) = ([Asked::NOTHING; 3], [Answered::NOTHING; 2], [0; 2]);
+        let mut before = seen.judged.last().copied().unwrap_or(0);
+        for run in (Edges { starts, ends }).chunks(RUN) {
+            // Room for every token of the run, so that no slot moves meanwhile.
+            while (self.types.len() + run.starts.len()) * 3 > self.slots.len() * 2 {
+                self.grow();
+            }
+            let blocks = run.starts.len().div_ceil(BLOCK);
+            for n in 0..blocks.min(2) {
+                steps.ask(&self.slots, text, run.block(n), &mut asked[n]);
+            }
+            misses[0] = steps.answer(&self.slots, run.block(0), &asked[0], &mut answered[0]);
+            for n in 0..blocks {
+                let (here, next) = (n % 2, (n + 1) % 2);
+                self.settle(source, run.block(n), &asked[n % 3], misses[here], &mut answered[here], judge);
+                // What was just written is not read at once: a vector would wait for it.
+                answered[here].judged[0] = before;
+                before = answered[here].judged[run.block(n).starts.len()];
+                if n + 2 < blocks {
+                    steps.ask(&self.slots, text, run.block(n + 2), &mut asked[(n + 2) % 3]);
+                }
+                if n + 1 < blocks {
+                    let asked = &asked[(n + 1) % 3];
+                    misses[next] = steps.answer(&self.slots, run.block(n + 1), asked, &mut answered[next]);
+                    for i in bits(misses[next]) {
+                        ask_for(&self.slots, behind_line(asked.places[i] as usize, self.slots.len() - 1));
+                    }
+                }
+                self.write_down(steps, run.block(n).starts.len(), &answered[here], judge, seen);
+            }
+        }
+    }
+
+    /// Answers for the words, a bit each, whose slots are not where they were looked for.
+    #[inline(always)]
+    fn settle(
+        &mut self,
+        source: &str,
+        words: Edges<'_>,
+        asked: &Asked,
+        misses: u64,
+        answered: &mut Answered,
+        judge: &mut impl Judge,
+    ) {
+        for i in bits(misses) {
+            let raw = &source[words.starts[i] as usize..words.ends[i] as usize];
+            let place = self.look_up(raw, asked.keys[i], asked.places[i] as usize, judge);
+            let Slot { id, judged, flags, .. } = self.slots[place];
+            answered.tokens[i].type_id = TypeId(id);
+            answered.flags[i] = flags;
+            answered.judged[1 + i] = judged;
+        }
+    }
+
+    /// Writes so many of the answers down.
+    #[inline(always)]
+    fn write_down(&self, steps: &impl Steps, count: usize, answered: &Answered, judge: &impl Judge, seen: &mut Seen<'_>) {
+        let Answered { tokens, flags, judged } = answered;
+        let (first, here) = (seen.tokens.len() as u32, u64::MAX >> (BLOCK - count));
+        seen.tokens.extend_from_slice(&tokens[..count]);
+        seen.judged.extend_from_slice(&judged[1..=count]);
+        steps.count(flags, here, seen.votes);
+        for i in bits(steps.bits(|i| flags[i].attribution_bit()) & here) {
+            self.ask_for_flags(tokens[i].type_id);
+            seen.cues.push(first + i as u32);
+        }
+        for i in bits(steps.bits(|i| judge.marks(judged[i], judged[i + 1])) & here) {
+            seen.marked.push(first + i as u32);
+        }
+    }
+}
+
+/// What is done with a block of words; there is more than one way.
+trait Steps {
+    /// Works out where the words of a block are to be looked for, and asks for their slots.
+    fn ask(&self, slots: &[Slot], text: &[u8], words: Edges<'_>, asked: &mut Asked);
+
+    /// Reads the slots. Returns a bit for each word that is not that of the slot.
+    fn answer(&self, slots: &[Slot], words: Edges<'_>, asked: &Asked, answered: &mut Answered) -> u64;
+
+    /// A bit for each word of a block of which that is not 0.
+    fn bits(&self, of: impl Fn(usize) -> u32) -> u64;
+
+    /// Counts the votes of the words that have a bit.
+    fn count(&self, flags: &[WordFlags; BLOCK], words: u64, votes: &mut Votes);
+}
+
+/// Word by word.
+struct Plain;
+
+impl Steps for Plain {
+    #[inline(always)]
+    fn ask(&self, slots: &[Slot], text: &[u8], Edges { starts, ends }: Edges<'_>, asked: &mut Asked) {
+        let bits = slots.len().trailing_zeros();
+        let keys = asked.keys.iter_mut().zip(&mut asked.places);
+        for ((&start, &end), (key, place)) in starts.iter().zip(ends).zip(keys) {
+            *key = Key::new(text, start as usize, end as usize);
+            let at = key.hash(bits);
+            *place = at as u32;
+            ask_for(slots, at);
+        }
+    }
+
+    #[inline(always)]
+    fn answer(&self, slots: &[Slot], Edges { starts, ends }: Edges<'_>, asked: &Asked, answered: &mut Answered) -> u64 {
+        let mut misses = 0;
+        for (i, (&start, &end)) in starts.iter().zip(ends).enumerate().take(BLOCK) {
+            let Slot { key, id, judged, flags, .. } = slots[asked.places[i] as usize];
+            misses |= u64::from(key != asked.keys[i]) << i;
+            answered.tokens[i] = Token { start, end, type_id: TypeId(id), voice: Voice::Narrator, short: false };
+            answered.flags[i] = flags;
+            answered.judged[1 + i] = judged;
+        }
+        misses
+    }
+
+    #[inline(always)]
+    fn bits(&self, of: impl Fn(usize) -> u32) -> u64 {
+        // First a byte each, which is worked out for many at once.
+        let bytes: [u8; BLOCK] = std::array::from_fn(|i| u8::from(of(i) != 0));
+        let eights = bytes.as_chunks::<8>().0.iter().enumerate().map(|(i, eight)| {
+            // The lowest bits of eight bytes are moved side by side into the highest.
+            (u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i)
+        });
+        eights.sum()
+    }
+
+    #[inline(always)]
+    fn count(&self, flags: &[WordFlags; BLOCK], words: u64, votes: &mut Votes) {
+        for i in bits(words) {
+            votes.count(flags[i], 1);
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod widest {
+    //! The same, for processors that look at 64 bytes at once.
+
+    use super::{Judge, Seen, Spans, TypeTable, avx512};
+
+    #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
+    pub(super) fn number(
+        types: &mut TypeTable,
+        source: &str,
+        words: &Spans,
+        judge: &mut impl Judge,
+        seen: &mut Seen<'_>,
+    ) {
+        types.number_with(&avx512::Wide, source, words, judge, seen);
+    }
+}
+
+/// The numbers of the bits that are set.
+#[inline(always)]
+fn bits(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = (bits != 0).then(|| bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        bit
+    })
+}
