@@ -1,15 +1,14 @@
 //! The type table: each spelling of a word is met, folded and judged once.
 
 mod numbering;
+mod spellings;
 
 use std::mem::MaybeUninit;
-use std::ops::Range;
 
+use self::spellings::Spellings;
 use super::analysis::{Token, TypeId};
-use super::fold;
 use super::keys::Key;
 use super::lang::{self, WordFlags};
-use super::letters;
 use super::reader::Notes;
 use super::vote::Votes;
 use crate::ahead::ask_for;
@@ -34,10 +33,9 @@ pub struct TypeTable {
     judge: u64,
     /// Open addressing, a power of two, at most two thirds full.
     slots: Vec<Slot>,
-    types: Vec<Type>,
+    spellings: Spellings,
     /// What is asked of types whose slot is not at hand, by number.
     flags: Vec<WordFlags>,
-    bytes: String,
     notes: Notes,
 }
 
@@ -103,37 +101,30 @@ const FIRST: usize = if cfg!(miri) { 1 << 7 } else { 1 << 12 };
 /// A table with fewer slots grows in long steps.
 const FEW: usize = 1 << 18;
 
-#[derive(Debug)]
-struct Type {
-    raw: Range<u32>,
-    folded: Range<u32>,
-    exact: Range<u32>,
-}
-
 impl TypeTable {
     /// How many types it holds.
     pub fn len(&self) -> usize {
-        self.types.len()
+        self.spellings.len()
     }
 
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
-        self.types.is_empty()
+        self.len() == 0
     }
 
     /// The type as matched: folded by design 3.2.
     pub fn folded(&self, id: TypeId) -> &str {
-        self.slice(&self.types[id.0 as usize].folded)
+        self.spellings.folded(id.0 as usize)
     }
 
     /// The type as spelled after skips, NFC and unified quotes, case kept (`case = "exact"`).
     pub fn exact(&self, id: TypeId) -> &str {
-        self.slice(&self.types[id.0 as usize].exact)
+        self.spellings.exact(id.0 as usize)
     }
 
     /// The spelling itself.
     pub fn raw(&self, id: TypeId) -> &str {
-        self.slice(&self.types[id.0 as usize].raw)
+        self.spellings.raw(id.0 as usize)
     }
 
     #[inline]
@@ -150,12 +141,11 @@ impl TypeTable {
     /// Makes ready for an article, which `judge` will judge: gives memory back if there is too
     /// much of it, or if it holds what another judge said.
     pub(super) fn start(&mut self, judge: &mut impl Judge) {
-        if self.types.len() > MAX_TYPES || self.bytes.len() > MAX_BYTES || self.judge != judge.id() {
+        if self.len() > MAX_TYPES || self.spellings.bytes() > MAX_BYTES || self.judge != judge.id() {
             judge.forget();
             self.judge = judge.id();
-            self.types.clear();
+            self.spellings.clear();
             self.flags.clear();
-            self.bytes.clear();
             self.slots.fill(Slot::default());
         }
     }
@@ -179,7 +169,7 @@ impl TypeTable {
         loop {
             let slot = &self.slots[place];
             if slot.key == Key::default() {
-                let id = self.types.len() as u32;
+                let id = self.len() as u32;
                 let flags = self.add(raw);
                 let judged = judge.judge(self.folded(TypeId(id)), self.exact(TypeId(id)));
                 self.slots[place] = Slot { key: key.in_slot(), id, judged, flags };
@@ -194,44 +184,17 @@ impl TypeTable {
 
     #[cold]
     fn add(&mut self, raw: &str) -> WordFlags {
-        let raw_range = self.keep(raw);
-        let start = self.bytes.len();
-        let (exact, folded, of_letters) = if raw.is_ascii() {
-            let folded = if raw.bytes().any(|b| b.is_ascii_uppercase()) {
-                let folded = self.keep(raw);
-                self.bytes[start..].make_ascii_lowercase();
-                folded
-            } else {
-                raw_range.clone()
-            };
-            (raw_range.clone(), folded, false)
-        } else if letters::fold_onto(raw, &mut self.bytes) {
-            let mut folded = start as u32..self.bytes.len() as u32;
-            if self.slice(&folded) == raw {
-                self.bytes.truncate(start);
-                folded = raw_range.clone();
-            }
-            (raw_range.clone(), folded, true)
-        } else {
-            let (exact, folded) = (fold::exact(raw), fold::fold(raw));
-            let mut other = |text: &str| if text == raw { raw_range.clone() } else { self.keep(text) };
-            (other(&exact), other(&folded), false)
-        };
-        let mut flags = lang::word_flags(self.slice(&folded));
+        let number = self.spellings.len();
+        let of_letters = self.spellings.add(raw);
+        let folded = self.spellings.folded(number);
+        let mut flags = lang::word_flags(folded);
         if lang::is_no_abbreviation(raw.as_bytes())
-            || of_letters && raw.chars().nth(1).is_some() && lang::abbreviation(self.slice(&folded)).is_none()
+            || of_letters && raw.chars().nth(1).is_some() && lang::abbreviation(folded).is_none()
         {
             flags = flags.of_no_abbreviation();
         }
-        self.types.push(Type { raw: raw_range, folded, exact });
         self.flags.push(flags);
         flags
-    }
-
-    fn keep(&mut self, text: &str) -> Range<u32> {
-        let start = self.bytes.len() as u32;
-        self.bytes.push_str(text);
-        start..self.bytes.len() as u32
     }
 
     /// Makes room. Spellings move in the order in which they were met, which is nearly that of how common they
@@ -242,7 +205,7 @@ impl TypeTable {
         let times = if self.slots.len() < FEW { 4 } else { 2 };
         let size = (self.slots.len() * times).max(FIRST);
         let old = std::mem::replace(&mut self.slots, free_slots(size));
-        let mut places = vec![0; self.types.len()];
+        let mut places = vec![0; self.len()];
         for (place, slot) in old.iter().enumerate().filter(|(_, slot)| slot.key != Key::default()) {
             places[slot.id as usize] = place;
         }
@@ -254,10 +217,6 @@ impl TypeTable {
             }
             self.slots[at] = slot;
         }
-    }
-
-    fn slice(&self, range: &Range<u32>) -> &str {
-        &self.bytes[range.start as usize..range.end as usize]
     }
 }
 
@@ -313,6 +272,9 @@ fn ask_for_large_pages(memory: &mut [MaybeUninit<Slot>]) {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
+    use super::super::fold;
     use super::super::spans::Spans;
     use super::*;
 

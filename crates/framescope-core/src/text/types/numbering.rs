@@ -105,7 +105,7 @@ impl TypeTable {
         let mut before = seen.judged.last().copied().unwrap_or(0);
         for run in (Edges { starts, ends }).chunks(RUN) {
             // Room for every token of the run, so that no slot moves meanwhile.
-            while (self.types.len() + run.starts.len()) * 3 > self.slots.len() * 2 {
+            while (self.len() + run.starts.len()) * 3 > self.slots.len() * 2 {
                 self.grow();
             }
             let blocks = run.starts.len().div_ceil(BLOCK);
@@ -157,7 +157,14 @@ impl TypeTable {
 
     /// Writes so many of the answers down.
     #[inline(always)]
-    fn write_down(&self, steps: &impl Steps, count: usize, answered: &Answered, judge: &impl Judge, seen: &mut Seen<'_>) {
+    fn write_down(
+        &self,
+        steps: &impl Steps,
+        count: usize,
+        answered: &Answered,
+        judge: &impl Judge,
+        seen: &mut Seen<'_>,
+    ) {
         let Answered { tokens, flags, judged } = answered;
         let (first, here) = (seen.tokens.len() as u32, u64::MAX >> (BLOCK - count));
         seen.tokens.extend_from_slice(&tokens[..count]);

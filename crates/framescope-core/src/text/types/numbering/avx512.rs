@@ -60,7 +60,8 @@ pub(super) fn ask(slots: &[Slot], text: &[u8], words: Edges<'_>, asked: &mut Ask
     let mut inside = [0_u16; BLOCK];
     for first in (0..count).step_by(16) {
         let (starts, ends) = (sixteen(&starts[first..count]), sixteen(&ends[first..count]));
-        let beyond = _mm512_cmpgt_epu32_mask(ends, _mm512_set1_epi32(u32::try_from(text.len()).unwrap_or(u32::MAX) as i32));
+        let beyond =
+            _mm512_cmpgt_epu32_mask(ends, _mm512_set1_epi32(u32::try_from(text.len()).unwrap_or(u32::MAX) as i32));
         assert!(beyond | _mm512_cmpgt_epu32_mask(starts, ends) == 0, "words lie in their text");
         let lens = _mm512_sub_epi32(ends, starts);
         long |= u64::from(_mm512_cmpgt_epu32_mask(lens, _mm512_set1_epi32(HEAD as i32))) << first;
@@ -86,7 +87,8 @@ pub(super) fn ask(slots: &[Slot], text: &[u8], words: Edges<'_>, asked: &mut Ask
     let (lows, highs) = (_mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14), _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15));
     for (keys, places) in keys.as_chunks::<8>().0.iter().zip(places.as_chunks_mut::<8>().0).take(count.div_ceil(8)) {
         // SAFETY: eight keys are as many bytes.
-        let (a, b) = unsafe { (_mm512_loadu_si512(keys.as_ptr().cast()), _mm512_loadu_si512(keys[4..].as_ptr().cast())) };
+        let (a, b) =
+            unsafe { (_mm512_loadu_si512(keys.as_ptr().cast()), _mm512_loadu_si512(keys[4..].as_ptr().cast())) };
         let low = _mm512_permutex2var_epi64(a, lows, b);
         let high = _mm512_permutex2var_epi64(a, highs, b);
         let hash = _mm512_mullo_epi64(_mm512_xor_si512(_mm512_mullo_epi64(low, factor), high), factor);
@@ -107,7 +109,8 @@ pub(super) fn answer(slots: &[Slot], words: Edges<'_>, asked: &Asked, answered: 
     let count = starts.len().min(ends.len()).min(BLOCK);
     let mut misses = 0;
     // Of two registers with four rows each, the numbers of one column.
-    let column = |c: i32| _mm512_setr_epi32(c, c + 4, c + 8, c + 12, c + 16, c + 20, c + 24, c + 28, 0, 0, 0, 0, 0, 0, 0, 0);
+    let column =
+        |c: i32| _mm512_setr_epi32(c, c + 4, c + 8, c + 12, c + 16, c + 20, c + 24, c + 28, 0, 0, 0, 0, 0, 0, 0, 0);
     let columns = [column(0), column(1), column(2)];
     for first in (0..count).step_by(16) {
         let mut said = [_mm512_setzero_si512(); 4];
