@@ -1,21 +1,26 @@
 //! The usual line of JSONL, read without a parser: an object of strings and plain scalars.
 //!
 //! An article is nearly all one long string with few escapes, and what reading it costs is
-//! looking for the next escape. [`Walk`] does that and nothing else. A line in which it meets
+//! looking for the next escape and copying what stands before it, which [`Walk`] does at once. A line in which it meets
 //! anything beyond that (a nested value, an escape or a byte that may be wrong) it leaves to
 //! `serde_json`, which also words all errors. A property test holds the two equal.
+
+mod stops;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use self::stops::{WIDTH, stops};
 use super::object::{Value, scalar};
 
 /// Reads lines, and keeps its memory from one to the next.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     pairs: Vec<(Text, Found)>,
-    /// The texts that held escapes, one after the other.
-    unescaped: String,
+    /// The texts that held escapes, one after the other, and room behind them.
+    unescaped: Vec<u8>,
+    /// How much of that is text: of `str`s, cut at characters of ASCII, and characters.
+    used: usize,
 }
 
 /// Where a text stands.
@@ -60,19 +65,24 @@ impl Walk {
     fn text<'a>(&'a self, line: &'a str, text: &Text) -> &'a str {
         match text {
             Text::Line(range) => &line[range.clone()],
-            Text::Unescaped(range) => &self.unescaped[range.clone()],
+            // SAFETY: pieces of the line between marks of ASCII, and characters, were put there one after the other.
+            #[allow(
+                unsafe_code,
+                reason = "the line was checked, and a second time costs 1 % of a run: benches/NOTES.md"
+            )]
+            Text::Unescaped(range) => unsafe { std::str::from_utf8_unchecked(&self.unescaped[range.clone()]) },
         }
     }
 
     /// Finds the pairs of a line; what its values hold, if it `keeps` that.
     fn object(&mut self, line: &str, keeps: bool) -> Option<()> {
         self.pairs.clear();
-        self.unescaped.clear();
-        // No control character may stand in a JSON string. (A line end is gone already.)
-        if line.bytes().fold(false, |any, b| any | (b < 0x20)) {
-            return None;
-        }
+        self.used = 0;
         let bytes = line.as_bytes();
+        // No escape is shorter than its character, and a little more is written than is kept.
+        if self.unescaped.len() < bytes.len() + WIDTH {
+            self.unescaped.resize(bytes.len() + WIDTH, 0);
+        }
         let blanks = |at: usize| at + bytes[at..].iter().take_while(|&&b| b == b' ').count();
         let expect = |at: usize, byte: u8| (bytes.get(at) == Some(&byte)).then_some(at + 1);
         let mut at = blanks(expect(0, b'{')?);
@@ -106,36 +116,53 @@ impl Walk {
     #[inline]
     fn string(&mut self, line: &str, start: usize, keeps: bool) -> Option<(Text, usize)> {
         let bytes = line.as_bytes();
-        let mut at = start + memchr::memchr2(b'"', b'\\', &bytes[start..])?;
-        if bytes[at] == b'"' {
-            return Some((Text::Line(start..at), at + 1));
-        }
-        let first = self.unescaped.len();
-        if keeps {
-            self.unescaped.push_str(&line[start..at]);
-        }
+        let (mut at, first) = (start, self.used);
+        let mut to = first;
+        let mut plain = true;
         loop {
-            let (c, len) = match bytes.get(at + 1)? {
-                b'n' => ('\n', 2),
-                b'"' => ('"', 2),
-                b'\\' => ('\\', 2),
-                b'/' => ('/', 2),
-                b't' => ('\t', 2),
-                b'r' => ('\r', 2),
-                b'u' => unicode(bytes, at)?,
+            let len = copy_run(&bytes[at..], &mut self.unescaped[to..]);
+            (at, to) = (at + len, to + len);
+            let (c, len) = match (bytes.get(at)?, bytes.get(at + 1)) {
+                (b'"', _) if plain => return Some((Text::Line(start..at), at + 1)),
+                (b'"', _) => {
+                    if keeps {
+                        self.used = to;
+                    }
+                    return Some((Text::Unescaped(first..self.used), at + 1));
+                }
+                (b'\\', Some(b'n')) => ('\n', 2),
+                (b'\\', Some(b'"')) => ('"', 2),
+                (b'\\', Some(b'\\')) => ('\\', 2),
+                (b'\\', Some(b'/')) => ('/', 2),
+                (b'\\', Some(b't')) => ('\t', 2),
+                (b'\\', Some(b'r')) => ('\r', 2),
+                (b'\\', Some(b'u')) => unicode(bytes, at)?,
+                // Another escape, or a control character, which may stand in no string.
                 _ => return None,
             };
-            let from = at + len;
-            at = from + memchr::memchr2(b'"', b'\\', &bytes[from..])?;
-            if keeps {
-                self.unescaped.push(c);
-                self.unescaped.push_str(&line[from..at]);
-            }
-            if bytes[at] == b'"' {
-                return Some((Text::Unescaped(first..self.unescaped.len()), at + 1));
-            }
+            plain = false;
+            at += len;
+            to += c.encode_utf8(&mut self.unescaped[to..]).len();
         }
     }
+}
+
+/// Copies bytes up to the first that ends a run, and says how many. Behind them it may leave others.
+#[inline]
+fn copy_run(from: &[u8], to: &mut [u8]) -> usize {
+    let (blocks, rest) = from.as_chunks::<WIDTH>();
+    for (i, (block, to)) in blocks.iter().zip(to.as_chunks_mut::<WIDTH>().0).enumerate() {
+        *to = *block;
+        let stops = stops(block);
+        if stops != 0 {
+            return i * WIDTH + stops.trailing_zeros() as usize;
+        }
+    }
+    let is_stop = |b: &u8| matches!(b, b'"' | b'\\' | 0..0x20);
+    let len = rest.iter().position(is_stop).unwrap_or(rest.len());
+    let before = from.len() - rest.len();
+    to[before..][..len].copy_from_slice(&rest[..len]);
+    before + len
 }
 
 /// The character of the escape at `at` (`\u2019`, or two of them for one beyond the first plane),
