@@ -5,6 +5,7 @@ mod spellings;
 
 use std::mem::MaybeUninit;
 
+use self::numbering::Desk;
 use self::spellings::Spellings;
 use super::analysis::{Token, TypeId};
 use super::keys::Key;
@@ -37,6 +38,8 @@ pub struct TypeTable {
     /// What is asked of types whose slot is not at hand, by number.
     flags: Vec<WordFlags>,
     notes: Notes,
+    /// What numbering has at work, between articles.
+    desk: Option<Box<Desk>>,
 }
 
 /// Who is asked about every spelling once, when it is first met; every token is then told the

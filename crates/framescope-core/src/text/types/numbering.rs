@@ -59,6 +59,23 @@ struct Answered {
     judged: [u32; BLOCK + 1],
 }
 
+/// How many blocks are at work at once.
+const HANDS: usize = 4;
+
+/// The blocks at work, each at its number's place.
+#[derive(Debug)]
+pub(super) struct Desk {
+    asked: [Asked; HANDS],
+    answered: [Answered; HANDS],
+    misses: [u64; HANDS],
+}
+
+impl Default for Desk {
+    fn default() -> Desk {
+        Desk { asked: [Asked::NOTHING; HANDS], answered: [Answered::NOTHING; HANDS], misses: [0; HANDS] }
+    }
+}
+
 impl Asked {
     const NOTHING: Asked = Asked { keys: [Key::NONE; BLOCK], places: [0; BLOCK] };
 }
@@ -101,37 +118,40 @@ impl TypeTable {
     ) {
         let text = source.as_bytes();
         let (starts, ends) = words.rows();
-        let (mut asked, mut answered, mut misses) = ([Asked::NOTHING; 3], [Answered::NOTHING; 2], [0; 2]);
+        let mut desk = self.desk.take().unwrap_or_default();
+        let Desk { asked, answered, misses } = &mut *desk;
         let mut before = seen.judged.last().copied().unwrap_or(0);
         for run in (Edges { starts, ends }).chunks(RUN) {
             // Room for every token of the run, so that no slot moves meanwhile.
             while (self.len() + run.starts.len()) * 3 > self.slots.len() * 2 {
                 self.grow();
             }
+            // Each block goes through four hands. What one of them waits for is on its way while the others are at work,
+            // and what was just written is not read by a vector at once, which would wait for it.
             let blocks = run.starts.len().div_ceil(BLOCK);
-            for n in 0..blocks.min(2) {
-                steps.ask(&self.slots, text, run.block(n), &mut asked[n]);
-            }
-            misses[0] = steps.answer(&self.slots, run.block(0), &asked[0], &mut answered[0]);
-            for n in 0..blocks {
-                let (here, next) = (n % 2, (n + 1) % 2);
-                self.settle(source, run.block(n), &asked[n % 3], misses[here], &mut answered[here], judge);
-                // What was just written is not read at once: a vector would wait for it.
-                answered[here].judged[0] = before;
-                before = answered[here].judged[run.block(n).starts.len()];
-                if n + 2 < blocks {
-                    steps.ask(&self.slots, text, run.block(n + 2), &mut asked[(n + 2) % 3]);
+            for turn in 0..blocks + 3 {
+                if let Some(n) = turn.checked_sub(3) {
+                    self.write_down(steps, run.block(n).starts.len(), &answered[n % HANDS], judge, seen);
                 }
-                if n + 1 < blocks {
-                    let asked = &asked[(n + 1) % 3];
-                    misses[next] = steps.answer(&self.slots, run.block(n + 1), asked, &mut answered[next]);
-                    for i in bits(misses[next]) {
+                if let Some(n) = turn.checked_sub(2).filter(|&n| n < blocks) {
+                    let (words, answered) = (run.block(n), &mut answered[n % HANDS]);
+                    self.settle(source, words, &asked[n % HANDS], misses[n % HANDS], answered, judge);
+                    answered.judged[0] = before;
+                    before = answered.judged[words.starts.len()];
+                }
+                if let Some(n) = turn.checked_sub(1).filter(|&n| n < blocks) {
+                    let asked = &asked[n % HANDS];
+                    misses[n % HANDS] = steps.answer(&self.slots, run.block(n), asked, &mut answered[n % HANDS]);
+                    for i in bits(misses[n % HANDS]) {
                         ask_for(&self.slots, behind_line(asked.places[i] as usize, self.slots.len() - 1));
                     }
                 }
-                self.write_down(steps, run.block(n).starts.len(), &answered[here], judge, seen);
+                if turn < blocks {
+                    steps.ask(&self.slots, text, run.block(turn), &mut asked[turn % HANDS]);
+                }
             }
         }
+        self.desk = Some(desk);
     }
 
     /// Answers for the words, a bit each, whose slots are not where they were looked for.
