@@ -168,10 +168,6 @@ pub trait Told {
     fn take_common(&mut self, _hit: CommonHit) -> bool {
         false
     }
-
-    /// A hit of this entry, by number through the set, will probably be told soon.
-    #[inline]
-    fn expect(&self, _entry: u32) {}
 }
 
 /// A hit that is not negated, enters `count`, and is held by its own path alone; nobody asks whom it is

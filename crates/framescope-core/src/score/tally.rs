@@ -3,7 +3,6 @@
 //! A tally is kept and filled again. A run may have 10,000 paths and an article hits in ten of
 //! them, so a tally remembers which rows it touched and empties only those.
 
-use crate::ahead::ask_for;
 use crate::lexicon::LexiconSet;
 use crate::matching::{CommonHit, Counted, Hit, OnAxis, Resolution, Told};
 use crate::text::{Analysis, Sentence, Voice, VoiceCounts, VoiceSet, Zone, ZoneSet};
@@ -372,11 +371,6 @@ impl<'a> Counter<'a> {
 }
 
 impl Told for Counter<'_> {
-    #[inline(always)]
-    fn expect(&self, entry: u32) {
-        ask_for(self.seen, entry as usize * self.set.depth());
-    }
-
     #[inline(always)]
     fn take_common(&mut self, CommonHit { entry, path, token, sentence, zone, voice, short }: CommonHit) -> bool {
         self.tally.hits += 1;

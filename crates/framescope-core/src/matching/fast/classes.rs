@@ -405,19 +405,6 @@ impl Classes {
         }
     }
 
-    /// Asks for the entries of one token that stand at a token, and says which it is if it is only one.
-    #[inline(always)]
-    pub(super) fn ask_for_members(&self, single: &Single) -> Option<u32> {
-        match single.members {
-            Members::None => None,
-            Members::One(Member { entry, .. }) => Some(entry),
-            Members::Several { first, .. } => {
-                ask_for(&self.members, first as usize);
-                None
-            }
-        }
-    }
-
     /// The slots of one token that a class satisfies.
     #[inline]
     pub(super) fn slots(&self, class: ClassId) -> &[SlotId] {

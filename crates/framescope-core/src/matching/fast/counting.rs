@@ -9,9 +9,6 @@ use super::settle::{Settling, Writer};
 use super::{Candidate, in_reading_order};
 use crate::matching::Told;
 
-/// What is known of entries is asked for so many words before it is needed.
-const AHEAD: usize = 6;
-
 /// What counting keeps between articles, for its memory.
 #[derive(Debug, Default)]
 pub(super) struct Counting {
@@ -38,11 +35,6 @@ impl Counting {
                 && *token < phrase
             {
                 singles = rest;
-                if let Some(later) = singles.get(AHEAD)
-                    && let Some(entry) = classes.ask_for_members(later)
-                {
-                    writer.expect(entry);
-                }
                 let members = classes.members_at(single);
                 if let [Member { fate: Fate::Contends, .. }, ..] = members {
                     cluster.clear();

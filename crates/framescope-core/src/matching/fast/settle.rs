@@ -211,12 +211,6 @@ impl<'a, 'o, C: Told> Writer<'a, 'o, C> {
         (voice, short)
     }
 
-    /// Says that this entry will probably have a hit soon.
-    #[inline(always)]
-    pub(super) fn expect(&self, entry: u32) {
-        self.told.expect(entry);
-    }
-
     /// A hit that nothing contends with: its path holds it, and all paths above.
     #[inline(always)]
     pub(super) fn alone(&mut self, standing: Standing, candidate: Candidate) {
