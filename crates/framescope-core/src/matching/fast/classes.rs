@@ -28,8 +28,6 @@ struct Class {
 pub(super) struct Member {
     pub(super) entry: u32,
     pub(super) standing: Standing,
-    /// What becomes of it where no phrase of several words shares its token.
-    pub(super) fate: Fate,
 }
 
 /// A token at which entries of one token stand.
@@ -37,17 +35,6 @@ pub(super) struct Member {
 pub(super) struct Single {
     pub(super) token: u32,
     members: Members,
-}
-
-/// What becomes of an entry of one token among those that it shares its token with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fate {
-    /// It is a hit of its path and of all paths above.
-    Alone,
-    /// It loses to another.
-    Loses,
-    /// Pools must tell.
-    Contends,
 }
 
 /// What is asked of the class of every marked token, and nothing else: classes stand at random places of their table,
@@ -67,8 +54,10 @@ enum Members {
     None,
     /// Mostly.
     One(Member),
-    /// They stand among those of all classes.
-    Several { first: u32, len: u32 },
+    /// They stand among those of all classes, and behind them once more those that lose to none of the others.
+    Several { first: u32, len: u32, unbeaten: u32 },
+    /// Pools must tell which lose.
+    Contending { first: u32, len: u32 },
 }
 
 const _: () = assert!(size_of::<Brief>() == 32, "two are a line of the cache");
@@ -293,11 +282,6 @@ impl Classes {
             slots: starts.0 as u32..self.slots.len() as u32,
             anchored: starts.1 as u32..self.phrases.len() as u32,
         };
-        let members = match &self.members[members as usize..] {
-            [] => Members::None,
-            &[member] => Members::One(member),
-            several => Members::Several { first: members, len: several.len() as u32 },
-        };
         let mut flag = |holds: bool, flag| flags |= if holds { flag } else { 0 };
         flag(!class.pairing[0].is_empty(), ClassId::PAIR_FROM);
         flag(!class.pairing[1].is_empty(), ClassId::PAIR_TO);
@@ -312,22 +296,27 @@ impl Classes {
         id
     }
 
-    /// Adds the members of a class and says where they begin.
-    fn add_members(&mut self, compiled: &Compiled, mut entries: Vec<u32>) -> u32 {
-        let start = self.members.len() as u32;
+    /// Adds the members of a class.
+    fn add_members(&mut self, compiled: &Compiled, mut entries: Vec<u32>) -> Members {
         // Candidates are wanted in the order of entries.
         entries.sort_unstable();
+        let member = |&entry: &u32| Member { entry, standing: compiled.standings[entry as usize] };
+        let (first, len) = (self.members.len() as u32, entries.len() as u32);
         let together: Vec<_> = entries.iter().map(|&entry| Candidate { entry, start: 0, end: 1 }).collect();
-        let losers = settle::losers_of_token(compiled, &together);
-        for (i, &entry) in entries.iter().enumerate() {
-            let fate = match losers {
-                None => Fate::Contends,
-                Some(losers) if losers >> i & 1 == 1 => Fate::Loses,
-                Some(_) => Fate::Alone,
-            };
-            self.members.push(Member { entry, standing: compiled.standings[entry as usize], fate });
+        match (&entries[..], settle::losers_of_token(compiled, &together)) {
+            ([], _) => Members::None,
+            ([entry], _) => Members::One(member(entry)),
+            (_, None) => {
+                self.members.extend(entries.iter().map(member));
+                Members::Contending { first, len }
+            }
+            (_, Some(losers)) => {
+                self.members.extend(entries.iter().map(member));
+                let unbeaten = entries.iter().enumerate().filter(|&(i, _)| losers >> i & 1 == 0);
+                self.members.extend(unbeaten.map(|(_, entry)| member(entry)));
+                Members::Several { first, len, unbeaten: self.members.len() as u32 - first - len }
+            }
         }
-        start
     }
 
     /// The tokens at which the scan has something to look at, ascending.
@@ -401,7 +390,21 @@ impl Classes {
         match members {
             Members::None => &[],
             Members::One(member) => std::slice::from_ref(member),
-            &Members::Several { first, len } => &self.members[first as usize..(first + len) as usize],
+            &Members::Several { first, len, .. } | &Members::Contending { first, len } => {
+                &self.members[first as usize..(first + len) as usize]
+            }
+        }
+    }
+
+    /// Those that stand at a token and become hits where no phrase of several words shares it; `None` where pools must tell.
+    #[inline(always)]
+    pub(super) fn unbeaten_at<'a>(&'a self, single: &'a Single) -> Option<&'a [Member]> {
+        match &single.members {
+            Members::Contending { .. } => None,
+            &Members::Several { first, len, unbeaten } => {
+                Some(&self.members[(first + len) as usize..(first + len + unbeaten) as usize])
+            }
+            one => Some(self.listed(one)),
         }
     }
 

@@ -4,7 +4,7 @@
 //! contend among themselves is known of its class. So phrases of several words are found first, and where none of
 //! them stands, a word is counted as it is met: no candidate, no cluster, no row.
 
-use super::classes::{Classes, Fate, Member, Single};
+use super::classes::{Classes, Member, Single};
 use super::settle::{Settling, Writer};
 use super::{Candidate, in_reading_order};
 use crate::matching::Told;
@@ -35,14 +35,13 @@ impl Counting {
                 && *token < phrase
             {
                 singles = rest;
-                let members = classes.members_at(single);
-                if let [Member { fate: Fate::Contends, .. }, ..] = members {
+                let Some(members) = classes.unbeaten_at(single) else {
                     cluster.clear();
-                    cluster.extend(members.iter().map(|member| member.at(*token)));
+                    cluster.extend(classes.members_at(single).iter().map(|member| member.at(*token)));
                     settling.cluster(writer, cluster, None);
                     continue;
-                }
-                for member in members.iter().filter(|member| member.fate == Fate::Alone) {
+                };
+                for member in members {
                     writer.alone(member.standing, member.at(*token));
                 }
             }
