@@ -92,7 +92,13 @@ fn plain_chunk(words: &mut Words<'_>, text: &[u8], start: usize) -> Option<usize
             Byte::Word | Byte::Latin => {
                 let from = at;
                 at = word_end(text, at)?;
-                if matches!(class(at), Byte::Apostrophe | Byte::Punctuation) {
+                if text.get(at) == Some(&b'.')
+                    && let Some(end) = initialism_end(text, from, at)
+                {
+                    words.push(from, end);
+                    (at..end).step_by(2).for_each(|stop| words.terminator(stop));
+                    at = end;
+                } else if matches!(class(at), Byte::Apostrophe | Byte::Punctuation) {
                     at = with_apostrophe(words, text, from, at)?;
                 } else {
                     words.push(from, at);
@@ -162,6 +168,26 @@ fn plain_chunk(words: &mut Words<'_>, text: &[u8], start: usize) -> Option<usize
         at += 1;
         after_word = false;
     }
+}
+
+/// The end of an initialism (U.S, p.m), whose first letter ends at `at`: letters of ASCII with a full stop between any
+/// two, and nothing behind that might go on with it.
+fn initialism_end(text: &[u8], from: usize, at: usize) -> Option<usize> {
+    let is_letter = |i: usize| text.get(i).is_some_and(u8::is_ascii_alphabetic);
+    if at != from + 1 || !is_letter(from) {
+        return None;
+    }
+    let mut end = at;
+    while text.get(end) == Some(&b'.') && is_letter(end + 1) {
+        end += 2;
+    }
+    let behind = |i: usize| text.get(i).map_or(Byte::Space, |&b| BYTES[b as usize]);
+    let ends = match behind(end) {
+        Byte::Terminator => matches!(behind(end + 1), Byte::Space | Byte::Plain | Byte::Number | Byte::Quote),
+        Byte::Number => !text.get(end + 1).is_some_and(u8::is_ascii_digit),
+        behind => matches!(behind, Byte::Space | Byte::Plain | Byte::Quote),
+    };
+    (end > at && ends).then_some(end)
 }
 
 /// The end of the run of letters and digits that begins at `at`.

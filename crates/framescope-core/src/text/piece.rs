@@ -63,6 +63,11 @@ impl Piece<'_> {
         self.has(|b| b.space, at)
     }
 
+    fn between_digits(&self, at: usize) -> bool {
+        let is_digit = |at: usize| self.has(|b| b.digit, at);
+        at.checked_sub(1).is_some_and(is_digit) && is_digit(at + 1)
+    }
+
     /// Whether white space (or nothing) stands before.
     fn opens_chunk(&self, at: usize) -> bool {
         at.checked_sub(1).is_none_or(|before| self.is_space(before))
@@ -213,8 +218,11 @@ impl Piece<'_> {
             let this = self.blocks[i];
             let next = *self.block(i + 1);
             let (word_before, word_after) = (before(this.word, last.word), after(this.word, next.word));
-            let mut trouble = this.stop & word_before & word_after;
-            trouble |= this.number & word_before & after(this.digit, next.digit);
+            // Between digits they go on with the number: 1,234.5.
+            let digit_after = after(this.digit, next.digit);
+            let in_number = (this.stop | this.number) & before(this.digit, last.digit) & digit_after;
+            let mut trouble =
+                (this.stop & word_before & word_after | this.number & word_before & digit_after) & !in_number;
             let mut quote = this.quote;
             let (mut possessive, mut contracted) = (0, 0);
             if this.apostrophe != 0 {
@@ -235,7 +243,9 @@ impl Piece<'_> {
                 each_bit(this.rare, |bit| {
                     let at = 64 * i + bit;
                     let means_more = match self.text[at] {
-                        b':' => self.is_word(at + 1) || self.text.get(at + 1) == Some(&b'/'),
+                        b':' => {
+                            self.is_word(at + 1) && !self.between_digits(at) || self.text.get(at + 1) == Some(&b'/')
+                        }
                         b'#' | b'@' => !self.opens_chunk(at),
                         _ => true,
                     };
@@ -248,7 +258,7 @@ impl Piece<'_> {
                     self.line_ends.push((64 * i + bit) as u32);
                 }
             });
-            self.blocks[i].word = this.word & !(possessive << 1 | carried) | contracted;
+            self.blocks[i].word = this.word & !(possessive << 1 | carried) | contracted | in_number;
             self.blocks[i].quote = quote;
             self.blocks[i].stop = this.stop | this.mark;
             carried = possessive >> 63;

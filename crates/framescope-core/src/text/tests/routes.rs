@@ -102,7 +102,15 @@ const TRAPS: &[&str] = &[
     "L’",
     "qu'",
     "1,243",
+    "1,234,567.5",
     "3.5",
+    "v2.0",
+    "1.2bn",
+    "4:30",
+    "4:30pm",
+    "1;2",
+    "p.m",
+    "U.S.A1",
     "'90s",
     "'90's",
     "'67 ",
@@ -312,6 +320,11 @@ proptest! {
 
     #[test]
     fn both_routes_read_ascii_alike(text in "[ -~\\n]{0,120}", places in places()) {
+        routes_agree_anywhere(&text, &places);
+    }
+
+    #[test]
+    fn both_routes_read_figures_and_initialisms_alike(text in "([a-cUS0-2][.,:;]|[0-9]{1,3}|[AbU]\\.|[a-z]{1,3}|['’:/@_\"\u{301}é-]| ){0,24}", places in places()) {
         routes_agree_anywhere(&text, &places);
     }
 

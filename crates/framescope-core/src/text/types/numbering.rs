@@ -290,3 +290,105 @@ fn bits(mut bits: u64) -> impl Iterator<Item = usize> {
         bit
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Answers with the length of a spelling, and marks what stands behind a longer word.
+    struct ByLength;
+
+    impl Judge for ByLength {
+        fn id(&self) -> u64 {
+            7
+        }
+
+        fn forget(&mut self) {}
+
+        fn judge(&mut self, _folded: &str, exact: &str) -> u32 {
+            exact.len() as u32
+        }
+
+        fn marks(&self, before: u32, answer: u32) -> u32 {
+            u32::from(before > answer)
+        }
+    }
+
+    /// All that numbering texts one after the other, with one table, gives.
+    fn numbered(texts: &[String], number: impl Fn(&mut TypeTable, &str, &Spans, &mut Seen<'_>)) -> String {
+        let mut table = TypeTable::default();
+        let mut all = String::new();
+        for text in texts {
+            let mut words = Spans::default();
+            for word in text.split_whitespace() {
+                let start = word.as_ptr().addr() - text.as_ptr().addr();
+                words.push(start, start + word.len());
+            }
+            let (mut tokens, mut cues, mut judged, mut marked) = (Vec::new(), Vec::new(), vec![3], Vec::new());
+            let mut votes = Votes::default();
+            let mut seen = Seen {
+                tokens: &mut tokens,
+                cues: &mut cues,
+                votes: &mut votes,
+                judged: &mut judged,
+                marked: &mut marked,
+            };
+            number(&mut table, text, &words, &mut seen);
+            all += &format!("{tokens:?} {cues:?} {votes:?} {judged:?} {marked:?}\n");
+        }
+        all
+    }
+
+    /// Each of these ways gives what looking up one word after the other gives.
+    fn all_ways_agree(texts: &[String]) {
+        let one_by_one = numbered(texts, |table, text, words, seen| {
+            for (start, end) in words.from(0) {
+                let mut word = Spans::default();
+                word.push(start as usize, end as usize);
+                table.number_with(&Plain, text, &word, &mut ByLength, seen);
+            }
+        });
+        // A cue or mark is told by its number in the article, which is the same word by word.
+        let in_blocks = numbered(texts, |table, text, words, seen| {
+            table.number_with(&Plain, text, words, &mut ByLength, seen);
+        });
+        assert_eq!(in_blocks, one_by_one);
+        #[cfg(target_arch = "x86_64")]
+        if Way::widest_is_there() {
+            let at_once = numbered(texts, |table, text, words, seen| {
+                // SAFETY: the processor has what the function asks for.
+                #[allow(unsafe_code, reason = "it is what is tested")]
+                unsafe {
+                    widest::number(table, text, words, &mut ByLength, seen);
+                }
+            });
+            assert_eq!(at_once, one_by_one);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        #[cfg_attr(miri, ignore = "hours by interpretation; the next test is for it")]
+        fn words_have_the_same_numbers_in_blocks_of_any_size(
+            texts in proptest::collection::vec("(([a-c]{1,3}|said|the|der|according|[A-Z][a-z]{1,18}|[а-в]{1,17}|é{1,9}) ){0,300}", 1..4)
+        ) {
+            all_ways_agree(&texts);
+        }
+    }
+
+    #[test]
+    fn blocks_end_anywhere() {
+        for count in [0, 1, 2, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 3 * BLOCK + 5, 9 * BLOCK] {
+            // The last word of a text stands nearer its end than a key is long.
+            let words = (0..count).map(|i| format!("said w{} {}", i % 90, "x".repeat(i % 19 + 1)));
+            all_ways_agree(&[words.collect::<Vec<_>>().join(" "), "said".to_owned()]);
+        }
+    }
+
+    #[test]
+    #[cfg_attr(miri, ignore = "ten thousand words")]
+    fn runs_end_anywhere() {
+        let words = |n: usize| (0..n).map(|i| format!("w{i}")).collect::<Vec<_>>().join(" ");
+        all_ways_agree(&[words(RUN - 1), words(RUN), words(RUN + 1), words(2 * RUN + 70)]);
+    }
+}
