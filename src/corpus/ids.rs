@@ -10,17 +10,18 @@ use super::RecordPlace;
 /// Remembers a hash of every id and where it stood.
 #[derive(Debug)]
 pub struct IdCheck {
-    /// Halves of hashes, by the first bits of the hash, and how many ids came before. A table that grows needs room for
+    /// Halves of hashes, by the first bits of the hash, and the number of the place. A table that grows needs room for
     /// itself twice, and a part of it for little more than itself.
     seen: Vec<FxHashMap<[u32; 2], u32>>,
-    ids: u64,
     runs: Vec<Run>,
+    /// The number of the next place, if it follows the last.
+    next: u64,
 }
 
-/// Ids whose records follow each other: in a file, or one in each of several files.
+/// Places that ascend: records of a file, or a record each of several files. Those that are left out have numbers, too.
 #[derive(Debug)]
 struct Run {
-    /// How many ids came before.
+    /// The number of its first place.
     first: u64,
     file: u32,
     record: u64,
@@ -28,7 +29,7 @@ struct Run {
 }
 
 impl Run {
-    /// The file and record of an id of the run, if it goes so far.
+    /// The file and record of a number.
     fn place(&self, number: u64) -> (u32, u64) {
         let step = number - self.first;
         if self.by_file { (self.file + step as u32, self.record) } else { (self.file, self.record + step) }
@@ -39,17 +40,15 @@ const PART_BITS: u32 = 8;
 
 impl Default for IdCheck {
     fn default() -> IdCheck {
-        IdCheck { seen: vec![FxHashMap::default(); 1 << PART_BITS], ids: 0, runs: Vec::new() }
+        IdCheck { seen: vec![FxHashMap::default(); 1 << PART_BITS], runs: Vec::new(), next: 0 }
     }
 }
 
 impl IdCheck {
     /// Notes an id; gives the file and record of an earlier one that was the same.
     pub fn note(&mut self, id: &str, place: RecordPlace) -> Option<(u32, u64)> {
-        self.note_place((place.file, place.record));
-        // Beyond four billion ids, which are 60 GB of them, an earlier place is not named exactly.
-        let number = u32::try_from(self.ids).unwrap_or(u32::MAX);
-        self.ids += 1;
+        // Beyond four billion records an earlier place is not named exactly.
+        let number = u32::try_from(self.number_of((place.file, place.record))).unwrap_or(u32::MAX);
         let hasher: BuildHasherDefault<std::hash::DefaultHasher> = BuildHasherDefault::new();
         let hash = hasher.hash_one(id);
         let part = &mut self.seen[(hash >> (u64::BITS - PART_BITS)) as usize];
@@ -63,16 +62,27 @@ impl IdCheck {
         Some(self.place(u64::from(known)))
     }
 
-    fn note_place(&mut self, (file, record): (u32, u64)) {
-        let first = self.ids;
-        match self.runs.last_mut() {
-            Some(run) if run.place(first) == (file, record) => {}
-            Some(run) if run.first + 1 == first && (run.file + 1, run.record) == (file, record) => run.by_file = true,
-            _ => self.runs.push(Run { first, file, record, by_file: false }),
-        }
+    /// The number of a place behind all that have one.
+    fn number_of(&mut self, (file, record): (u32, u64)) -> u64 {
+        let next = self.next;
+        let number = match self.runs.last_mut() {
+            Some(run) if !run.by_file && run.file == file && run.place(next).1 <= record => {
+                run.first + (record - run.record)
+            }
+            Some(run) if run.record == record && run.file < file && (run.by_file || run.first + 1 == next) => {
+                run.by_file = true;
+                run.first + u64::from(file - run.file)
+            }
+            _ => {
+                self.runs.push(Run { first: next, file, record, by_file: false });
+                next
+            }
+        };
+        self.next = number + 1;
+        number
     }
 
-    /// Where the id stood before which there were so many.
+    /// The place of this number.
     fn place(&self, number: u64) -> (u32, u64) {
         let after = self.runs.partition_point(|run| run.first <= number);
         self.runs[after - 1].place(number)
@@ -86,20 +96,20 @@ mod tests {
     #[test]
     fn an_id_is_found_where_it_stood_first() {
         let mut check = IdCheck::default();
-        // Records 3 and 4 of the first file are skipped, and the second begins at its second.
-        let in_files = [(0, 1), (0, 2), (0, 5), (0, 6), (1, 2), (1, 3)];
+        // Records of the first file are skipped, and the second begins at its second.
+        let in_files = [(0, 1), (0, 2), (0, 5), (0, 6), (0, 9), (1, 2), (1, 4)];
         // Then a record in each of some files, a file without one, and another.
-        let of_files = [(2, 1), (3, 1), (4, 1), (6, 1), (7, 1), (7, 2), (8, 1)];
+        let of_files = [(2, 1), (3, 1), (4, 1), (6, 1), (8, 1), (8, 2), (9, 1)];
         let places: Vec<_> = in_files.into_iter().chain(of_files).collect();
         let place = |(file, record)| RecordPlace { file, record, line: 0 };
         for (n, &at) in places.iter().enumerate() {
             assert_eq!(check.note(&format!("id{n}"), place(at)), None);
         }
         for (n, &at) in places.iter().enumerate() {
-            assert_eq!(check.note(&format!("id{n}"), place((9, 1 + n as u64))), Some(at));
+            assert_eq!(check.note(&format!("id{n}"), place((10, 1 + 2 * n as u64))), Some(at));
         }
-        assert_eq!(check.note("another", place((9, 50))), None);
-        assert_eq!(check.note("another", place((9, 51))), Some((9, 50)));
-        assert_eq!(check.runs.len(), 9, "places take memory where they jump only");
+        assert_eq!(check.note("another", place((10, 50))), None);
+        assert_eq!(check.note("another", place((10, 51))), Some((10, 50)));
+        assert_eq!(check.runs.len(), 6, "places that ascend take no memory of their own");
     }
 }

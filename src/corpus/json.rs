@@ -51,7 +51,7 @@ impl Walk {
         self.pairs.iter().map(|(key, found)| Some((Cow::Borrowed(self.text(line, key)), value(found)?))).collect()
     }
 
-    /// The keys of the same object, without a copy of any value; `None` where [`Walk::read`] gives none.
+    /// The keys of the same object, without a list of its values; `None` where [`Walk::read`] gives none.
     pub(super) fn keys(&mut self, line: &str) -> Option<Vec<String>> {
         let line = line.trim_ascii();
         self.object(line, false)?;
@@ -79,13 +79,13 @@ impl Walk {
         self.pairs.clear();
         self.used = 0;
         let bytes = line.as_bytes();
+        let blanks = |at: usize| at + bytes[at..].iter().take_while(|&&b| b == b' ').count();
+        let expect = |at: usize, byte: u8| (bytes.get(at) == Some(&byte)).then_some(at + 1);
+        let mut at = blanks(expect(0, b'{')?);
         // No escape is shorter than its character, and a little more is written than is kept.
         if self.unescaped.len() < bytes.len() + WIDTH {
             self.unescaped.resize(bytes.len() + WIDTH, 0);
         }
-        let blanks = |at: usize| at + bytes[at..].iter().take_while(|&&b| b == b' ').count();
-        let expect = |at: usize, byte: u8| (bytes.get(at) == Some(&byte)).then_some(at + 1);
-        let mut at = blanks(expect(0, b'{')?);
         loop {
             let (key, end) = self.string(line, expect(at, b'"')?, true)?;
             at = blanks(expect(blanks(end), b':')?);
@@ -97,7 +97,7 @@ impl Walk {
                 }
                 b'{' | b'[' => return None,
                 _ => {
-                    let len = bytes[at..].iter().take_while(|b| !matches!(b, b',' | b'}' | b' ')).count();
+                    let len = bytes[at..].iter().take_while(|b| !matches!(b, b',' | b'}' | ..=b' ')).count();
                     (Found::Scalar(at..at + len), at + len)
                 }
             };
@@ -221,6 +221,8 @@ mod tests {
             r#"{"a":"\x"}"#,
             r#"{"a":"b"#,
             "{\"a\":\"\t\"}",
+            "{\"a\":\t\"x\"}",
+            "{\"a\":1\t}",
             r#"{"a":01}"#,
             r#"{"a":tru}"#,
             r#"{"a":}"#,
@@ -229,10 +231,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn nothing_is_left_of_the_line_before() {
+        let mut walk = Walk::default();
+        let long = format!(r#"{{"id":"a\n","text":"{}\"end\""}}"#, "a word and \\n another ".repeat(40));
+        for line in [long.as_str(), r#"{"text":"\u2019b\n"}"#, "[", &long, r#"{"a":"\\","b":"c\td"}"#] {
+            assert_eq!(
+                walk.read(line),
+                if line == "[" { None } else { Some(pairs_by_library(line).unwrap()) },
+                "{line}"
+            );
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2_000))]
         #[test]
-        fn what_is_read_is_what_the_library_reads(line in r#"\{("[ab]?(\\[n"u\\]|é)?" ?: ?("([ab0-9]|\\[nu"\\/b]|\\u[0-9a-f]{4}|[éا])*"|-?[0-9]{1,3}(\.[0-9])?|true|null|\[\]),?){0,3}\}"#) {
+        fn what_is_read_is_what_the_library_reads(line in r#"\{("[ab]?(\\[n"u\\]|é)?" ?:[ \t]?("([ab0-9]|\\[nu"\\/b]|\\u[0-9a-f]{4}|[éا])*"|-?[0-9]{1,3}(\.[0-9])?|true|null|\[\]),?){0,3}\}"#) {
             agrees(&line);
         }
     }

@@ -36,9 +36,9 @@ fn by_words(bytes: &[u8; WIDTH]) -> u32 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
     // The highest bit of each byte below a limit up to 0x80, exactly: no byte borrows from the next.
-    let below = |word: u64, limit: u64| !((word & !HIGH) + (0x80 - limit) * ONES | word) & HIGH;
+    let below = |word: u64, limit: u64| !(((word & !HIGH) + (0x80 - limit) * ONES) | word) & HIGH;
     let stops = |word: u64| {
-        let is = |byte: u8| below(word ^ u64::from(byte) * ONES, 1);
+        let is = |byte: u8| below(word ^ (u64::from(byte) * ONES), 1);
         let found = is(b'"') | is(b'\\') | below(word, 0x20);
         // The highest bits of eight bytes, side by side.
         (found >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56

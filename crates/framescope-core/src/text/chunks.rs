@@ -63,6 +63,12 @@ static BYTES: [Byte; 256] = {
     table
 };
 
+/// What stands at a place; behind the end, white space.
+#[inline(always)]
+fn byte(text: &[u8], at: usize) -> Byte {
+    text.get(at).map_or(Byte::Space, |&b| BYTES[b as usize])
+}
+
 /// Reads the words of a chunk, `source[start..end]`, in which no white space of ASCII stands.
 pub(super) fn read(words: &mut Words<'_>, start: usize, end: usize) {
     let text = &words.source.as_bytes()[..end];
@@ -78,7 +84,7 @@ pub(super) fn read(words: &mut Words<'_>, start: usize, end: usize) {
 /// Reads one chunk and returns its end, or `None` where more must be known.
 #[inline(always)]
 fn plain_chunk(words: &mut Words<'_>, text: &[u8], start: usize) -> Option<usize> {
-    let class = |i: usize| text.get(i).map_or(Byte::Space, |&b| BYTES[b as usize]);
+    let class = |i: usize| byte(text, i);
     let is_word = |i: usize| matches!(class(i), Byte::Word | Byte::Latin);
     let is_digit = |i: usize| text.get(i).is_some_and(u8::is_ascii_digit);
     let mut at = start;
@@ -181,9 +187,8 @@ fn initialism_end(text: &[u8], from: usize, at: usize) -> Option<usize> {
     while text.get(end) == Some(&b'.') && is_letter(end + 1) {
         end += 2;
     }
-    let behind = |i: usize| text.get(i).map_or(Byte::Space, |&b| BYTES[b as usize]);
-    let ends = match behind(end) {
-        Byte::Terminator => matches!(behind(end + 1), Byte::Space | Byte::Plain | Byte::Number | Byte::Quote),
+    let ends = match byte(text, end) {
+        Byte::Terminator => matches!(byte(text, end + 1), Byte::Space | Byte::Plain | Byte::Number | Byte::Quote),
         Byte::Number => !text.get(end + 1).is_some_and(u8::is_ascii_digit),
         behind => matches!(behind, Byte::Space | Byte::Plain | Byte::Quote),
     };
@@ -210,7 +215,7 @@ fn word_end(text: &[u8], mut at: usize) -> Option<usize> {
 /// Reads the word `from..to` and what an apostrophe behind it joins to it: a final 's goes, an
 /// elided article is a token of its own, contractions stay whole. Returns where reading goes on.
 fn with_apostrophe(words: &mut Words<'_>, text: &[u8], mut from: usize, mut to: usize) -> Option<usize> {
-    let class = |i: usize| text.get(i).map_or(Byte::Space, |&b| BYTES[b as usize]);
+    let class = |i: usize| byte(text, i);
     let is_word = |i: usize| matches!(class(i), Byte::Word | Byte::Latin);
     loop {
         let len = apostrophe_len(text, to);

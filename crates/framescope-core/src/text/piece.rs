@@ -6,6 +6,7 @@
 
 use super::bitmaps::{self, Block};
 use super::lang;
+use super::spans::each_bit;
 use super::two_bytes::{Character, two_bytes};
 
 /// A piece and its bits, while they are worked out.
@@ -33,15 +34,6 @@ fn after(this: u64, next: u64) -> u64 {
 #[inline]
 fn set(bits: &mut u64, at: usize) {
     *bits |= 1 << (at % 64);
-}
-
-/// The places of the bits, ascending.
-#[inline]
-fn each_bit(mut bits: u64, mut with: impl FnMut(usize)) {
-    while bits != 0 {
-        with(bits.trailing_zeros() as usize);
-        bits &= bits - 1;
-    }
 }
 
 impl Piece<'_> {
@@ -229,18 +221,18 @@ impl Piece<'_> {
                 let opens = before(this.space, last.space);
                 let between = this.apostrophe & word_after & !opens;
                 quote |= this.apostrophe & !between;
-                each_bit(between & word_before, |bit| {
+                for bit in each_bit(between & word_before) {
                     let rest = 64 * i + bit + 1;
                     if matches!(self.text[rest], b's' | b'S') && self.ends_word(rest + 1) {
                         possessive |= 1 << bit;
                     } else if self.contracts(rest - 1, rest) {
                         contracted |= 1 << bit;
                     }
-                });
+                }
                 trouble |= between & !possessive & !contracted;
             }
             if this.rare != 0 {
-                each_bit(this.rare, |bit| {
+                for bit in each_bit(this.rare) {
                     let at = 64 * i + bit;
                     let means_more = match self.text[at] {
                         b':' => {
@@ -250,14 +242,14 @@ impl Piece<'_> {
                         _ => true,
                     };
                     trouble |= u64::from(means_more) << bit;
-                });
+                }
             }
-            each_bit(trouble, |bit| self.trouble.push((64 * i + bit) as u32));
-            each_bit(this.control, |bit| {
+            self.trouble.extend(each_bit(trouble).map(|bit| (64 * i + bit) as u32));
+            for bit in each_bit(this.control) {
                 if matches!(self.text[64 * i + bit], b'\n' | b'\r' | 0x0C) {
                     self.line_ends.push((64 * i + bit) as u32);
                 }
-            });
+            }
             self.blocks[i].word = this.word & !(possessive << 1 | carried) | contracted | in_number;
             self.blocks[i].quote = quote;
             self.blocks[i].stop = this.stop | this.mark;

@@ -54,7 +54,8 @@ pub trait Judge {
     /// The answer for a spelling, as folded and as spelled (see [`TypeTable::exact`]).
     fn judge(&mut self, folded: &str, exact: &str) -> u32;
 
-    /// Not 0 if a token is marked, by the answer for the token before it (0 for the first) and its own.
+    /// Not 0 if a token is marked, by the answer for the token before it (0 for the first) and its own. It may be asked
+    /// about numbers that are no answers of this judge; what it says of those is not listened to.
     #[inline]
     fn marks(&self, _before: u32, _answer: u32) -> u32 {
         0
@@ -97,6 +98,8 @@ struct Slot {
     id: u32,
     judged: u32,
     flags: WordFlags,
+    /// Every byte of a slot is written, because all are read at once.
+    unused: u32,
 }
 
 /// How many slots a table begins with. Miri, which takes seconds for a hundred words, is to see them move.
@@ -175,7 +178,7 @@ impl TypeTable {
                 let id = self.len() as u32;
                 let flags = self.add(raw);
                 let judged = judge.judge(self.folded(TypeId(id)), self.exact(TypeId(id)));
-                self.slots[place] = Slot { key: key.in_slot(), id, judged, flags };
+                self.slots[place] = Slot { key: key.in_slot(), id, judged, flags, unused: 0 };
                 return place;
             }
             if slot.key == key.in_slot() && (!key.is_long() || self.raw(TypeId(slot.id)) == raw) {

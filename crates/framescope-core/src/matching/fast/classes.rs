@@ -126,7 +126,7 @@ pub(super) struct Classes {
     numbers: Numbers,
     /// Tells the classes of this scratch from those of any other.
     id: u64,
-    /// Entries of single tokens, class by class, ascending.
+    /// Entries of single tokens where a class has several, class by class ([`Members`]).
     members: Vec<Member>,
     /// Slots of single tokens, class by class.
     slots: Vec<SlotId>,
@@ -404,7 +404,7 @@ impl Classes {
             &Members::Several { first, len, unbeaten } => {
                 Some(&self.members[(first + len) as usize..(first + len + unbeaten) as usize])
             }
-            one => Some(self.listed(one)),
+            none_or_one => Some(self.listed(none_or_one)),
         }
     }
 

@@ -8,7 +8,7 @@ use super::super::analysis::{Token, TypeId};
 use super::super::article::Voice;
 use super::super::keys::Key;
 use super::super::lang::WordFlags;
-use super::super::spans::Spans;
+use super::super::spans::{Spans, each_bit};
 use super::super::vote::Votes;
 use super::super::way::Way;
 use super::{Judge, Seen, Slot, TypeTable, behind_line};
@@ -142,7 +142,7 @@ impl TypeTable {
                 if let Some(n) = turn.checked_sub(1).filter(|&n| n < blocks) {
                     let asked = &asked[n % HANDS];
                     misses[n % HANDS] = steps.answer(&self.slots, run.block(n), asked, &mut answered[n % HANDS]);
-                    for i in bits(misses[n % HANDS]) {
+                    for i in each_bit(misses[n % HANDS]) {
                         ask_for(&self.slots, behind_line(asked.places[i] as usize, self.slots.len() - 1));
                     }
                 }
@@ -165,7 +165,7 @@ impl TypeTable {
         answered: &mut Answered,
         judge: &mut impl Judge,
     ) {
-        for i in bits(misses) {
+        for i in each_bit(misses) {
             let raw = &source[words.starts[i] as usize..words.ends[i] as usize];
             let place = self.look_up(raw, asked.keys[i], asked.places[i] as usize, judge);
             let Slot { id, judged, flags, .. } = self.slots[place];
@@ -190,11 +190,11 @@ impl TypeTable {
         seen.tokens.extend_from_slice(&tokens[..count]);
         seen.judged.extend_from_slice(&judged[1..=count]);
         steps.count(flags, here, seen.votes);
-        for i in bits(steps.bits(|i| flags[i].attribution_bit()) & here) {
+        for i in each_bit(steps.bits(|i| flags[i].attribution_bit()) & here) {
             self.ask_for_flags(tokens[i].type_id);
             seen.cues.push(first + i as u32);
         }
-        for i in bits(steps.bits(|i| judge.marks(judged[i], judged[i + 1])) & here) {
+        for i in each_bit(steps.bits(|i| judge.marks(judged[i], judged[i + 1])) & here) {
             seen.marked.push(first + i as u32);
         }
     }
@@ -257,7 +257,7 @@ impl Steps for Plain {
 
     #[inline(always)]
     fn count(&self, flags: &[WordFlags; BLOCK], words: u64, votes: &mut Votes) {
-        for i in bits(words) {
+        for i in each_bit(words) {
             votes.count(flags[i], 1);
         }
     }
@@ -277,22 +277,13 @@ mod widest {
         judge: &mut impl Judge,
         seen: &mut Seen<'_>,
     ) {
-        types.number_with(&avx512::Wide, source, words, judge, seen);
+        types.number_with(&avx512::Wide::new(), source, words, judge, seen);
     }
-}
-
-/// The numbers of the bits that are set.
-#[inline(always)]
-fn bits(mut bits: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let bit = (bits != 0).then(|| bits.trailing_zeros() as usize);
-        bits &= bits.wrapping_sub(1);
-        bit
-    })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Unjudged;
     use super::*;
 
     /// Answers with the length of a spelling, and marks what stands behind a longer word.
@@ -348,7 +339,6 @@ mod tests {
                 table.number_with(&Plain, text, &word, &mut ByLength, seen);
             }
         });
-        // A cue or mark is told by its number in the article, which is the same word by word.
         let in_blocks = numbered(texts, |table, text, words, seen| {
             table.number_with(&Plain, text, words, &mut ByLength, seen);
         });
@@ -386,9 +376,23 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_left_of_another_judge() {
+        let texts = ["said war war talks ".repeat(60), "talks and war".to_owned()];
+        let judged_anew = numbered(&texts, |table, text, words, seen| {
+            table.number(text, words, &mut ByLength, seen);
+            table.start(&mut Unjudged);
+            table.start(&mut ByLength);
+        });
+        let each_by_itself = texts
+            .map(|text| numbered(&[text], |table, text, words, seen| table.number(text, words, &mut ByLength, seen)));
+        assert_eq!(judged_anew, each_by_itself.concat());
+    }
+
+    #[test]
     #[cfg_attr(miri, ignore = "ten thousand words")]
     fn runs_end_anywhere() {
-        let words = |n: usize| (0..n).map(|i| format!("w{i}")).collect::<Vec<_>>().join(" ");
+        // Half of each key is the same, and many stand where others are looked for.
+        let words = |n: usize| (0..n).map(|i| format!("spelling{i}")).collect::<Vec<_>>().join(" ");
         all_ways_agree(&[words(RUN - 1), words(RUN), words(RUN + 1), words(2 * RUN + 70)]);
     }
 }

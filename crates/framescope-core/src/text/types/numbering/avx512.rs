@@ -14,13 +14,23 @@ use crate::ahead::ask_for;
 // How rows of four numbers stand in memory, which is read and written as such.
 const _: () = {
     assert!(size_of::<Slot>() == 32 && offset_of!(Slot, key) == 0 && size_of::<Key>() == 16);
-    assert!(offset_of!(Slot, id) == 16 && offset_of!(Slot, judged) == 20 && offset_of!(Slot, flags) == 24);
+    assert!(offset_of!(Slot, id) == 16 && offset_of!(Slot, judged) == 20);
+    assert!(offset_of!(Slot, flags) == 24 && offset_of!(Slot, unused) == 28);
     assert!(size_of::<Token>() == 16 && offset_of!(Token, start) == 0 && offset_of!(Token, end) == 4);
     assert!(offset_of!(Token, type_id) == 8 && offset_of!(Token, voice) == 12 && Voice::Narrator as u8 == 0);
+    assert!(offset_of!(Token, short) == 13);
 };
 
-/// The steps by these functions. Only where the processor has what they ask for.
-pub(super) struct Wide;
+/// The steps by these functions; there is one only where the processor has what they ask for.
+pub(super) struct Wide(());
+
+impl Wide {
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
+    pub(super) fn new() -> Wide {
+        Wide(())
+    }
+}
 
 #[allow(unsafe_code, reason = "the functions are for some processors only")]
 impl Steps for Wide {
@@ -52,17 +62,19 @@ impl Steps for Wide {
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 #[allow(unsafe_code, reason = "loads that leave bytes out have no safe form: benches/NOTES.md")]
-pub(super) fn ask(slots: &[Slot], text: &[u8], words: Edges<'_>, asked: &mut Asked) {
+fn ask(slots: &[Slot], text: &[u8], words: Edges<'_>, asked: &mut Asked) {
     let Edges { starts, ends } = words;
     let count = starts.len().min(ends.len()).min(BLOCK);
     let Asked { keys, places } = asked;
     let mut long = 0_u64;
     let mut inside = [0_u16; BLOCK];
     for first in (0..count).step_by(16) {
+        let there = first_bits(count - first);
         let (starts, ends) = (sixteen(&starts[first..count]), sixteen(&ends[first..count]));
         let beyond =
             _mm512_cmpgt_epu32_mask(ends, _mm512_set1_epi32(u32::try_from(text.len()).unwrap_or(u32::MAX) as i32));
-        assert!(beyond | _mm512_cmpgt_epu32_mask(starts, ends) == 0, "words lie in their text");
+        let empty = _mm512_mask_cmpge_epu32_mask(there, starts, ends);
+        assert!(beyond | empty == 0, "words lie in their text and have bytes");
         let lens = _mm512_sub_epi32(ends, starts);
         long |= u64::from(_mm512_cmpgt_epu32_mask(lens, _mm512_set1_epi32(HEAD as i32))) << first;
         // As many bits as the word has bytes, and all sixteen if it has more.
@@ -104,7 +116,7 @@ pub(super) fn ask(slots: &[Slot], text: &[u8], words: Edges<'_>, asked: &mut Ask
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 #[allow(unsafe_code, reason = "vectors have no safe way to be structures: benches/NOTES.md")]
-pub(super) fn answer(slots: &[Slot], words: Edges<'_>, asked: &Asked, answered: &mut Answered) -> u64 {
+fn answer(slots: &[Slot], words: Edges<'_>, asked: &Asked, answered: &mut Answered) -> u64 {
     let Edges { starts, ends } = words;
     let count = starts.len().min(ends.len()).min(BLOCK);
     let mut misses = 0;
@@ -206,7 +218,12 @@ fn count(flags: &[WordFlags; BLOCK], mut words: u64, votes: &mut Votes) {
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 #[allow(unsafe_code, reason = "loads that leave bytes out have no safe form: benches/NOTES.md")]
 fn sixteen(numbers: &[u32]) -> __m512i {
-    let there = u16::MAX >> 16_usize.saturating_sub(numbers.len());
     // SAFETY: there are as many numbers as the mask has bits.
-    unsafe { _mm512_maskz_loadu_epi32(there, numbers.as_ptr().cast()) }
+    unsafe { _mm512_maskz_loadu_epi32(first_bits(numbers.len()), numbers.as_ptr().cast()) }
+}
+
+/// So many bits, or all.
+#[inline]
+fn first_bits(count: usize) -> u16 {
+    u16::MAX.checked_shr(16_usize.saturating_sub(count) as u32).unwrap_or(0)
 }
