@@ -1,4 +1,4 @@
-//! The check that no id stands twice, at 15 to 30 bytes an article: the one thing in a run of `score` that grows with the
+//! The check that no id stands twice, at some 22 bytes an article: the one thing in a run of `score` that grows with the
 //! corpus. `--no-id-check` spares it.
 
 use rustc_hash::FxHashMap;
@@ -10,8 +10,8 @@ use super::RecordPlace;
 /// Remembers a hash of every id and where it stood.
 #[derive(Debug)]
 pub struct IdCheck {
-    /// Halves of hashes, by the first bits of the hash, and the number of the place. A table that grows needs room for
-    /// itself twice, and a part of it for little more than itself.
+    /// Halves of hashes and the number of the place, in parts ([`part`]). A table that grows needs room for itself twice,
+    /// and a part of it for little more than itself.
     seen: Vec<FxHashMap<[u32; 2], u32>>,
     runs: Vec<Run>,
     /// The number of the next place, if it follows the last.
@@ -36,11 +36,18 @@ impl Run {
     }
 }
 
-const PART_BITS: u32 = 8;
+const PARTS: usize = 256;
+
+/// In which part a hash stands. The last part has twice as many as the first, and those between them more and more: so
+/// they do not all double at once, and there is never twice the room that is needed.
+fn part(hash: u64) -> usize {
+    let share = hash as f64 / 2_f64.powi(64);
+    (((1.0 + share).log2() * PARTS as f64) as usize).min(PARTS - 1)
+}
 
 impl Default for IdCheck {
     fn default() -> IdCheck {
-        IdCheck { seen: vec![FxHashMap::default(); 1 << PART_BITS], runs: Vec::new(), next: 0 }
+        IdCheck { seen: vec![FxHashMap::default(); PARTS], runs: Vec::new(), next: 0 }
     }
 }
 
@@ -51,8 +58,7 @@ impl IdCheck {
         let number = u32::try_from(self.number_of((place.file, place.record))).unwrap_or(u32::MAX);
         let hasher: BuildHasherDefault<std::hash::DefaultHasher> = BuildHasherDefault::new();
         let hash = hasher.hash_one(id);
-        let part = &mut self.seen[(hash >> (u64::BITS - PART_BITS)) as usize];
-        let known = match part.entry([hash as u32, (hash >> 32) as u32]) {
+        let known = match self.seen[part(hash)].entry([hash as u32, (hash >> 32) as u32]) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(free) => {
                 free.insert(number);
@@ -111,5 +117,19 @@ mod tests {
         assert_eq!(check.note("another", place((10, 50))), None);
         assert_eq!(check.note("another", place((10, 51))), Some((10, 50)));
         assert_eq!(check.runs.len(), 6, "places that ascend take no memory of their own");
+    }
+
+    #[test]
+    fn parts_do_not_all_grow_at_once() {
+        let mut check = IdCheck::default();
+        for n in 1..=300_000_u64 {
+            assert_eq!(check.note(&n.to_string(), RecordPlace { file: 0, record: n, line: 0 }), None);
+            if n >= 100_000 && n % 20_000 == 0 {
+                let room: usize = check.seen.iter().map(|part| part.capacity()).sum();
+                // Parts of one size would have room for 1 to 2 times as many.
+                assert!((1.3..1.6).contains(&(room as f64 / n as f64)), "{room} for {n}");
+            }
+        }
+        assert_eq!((part(0), part(u64::MAX)), (0, PARTS - 1));
     }
 }
