@@ -109,7 +109,7 @@ impl Key {
     #[inline]
     pub(super) fn hash(self, bits: u32) -> usize {
         // What two multiplications push up is as random as a table needs it.
-        ((self.low.wrapping_mul(K) ^ self.high).wrapping_mul(K) >> (u64::BITS - bits)) as usize
+        ((self.low.wrapping_mul(Key::FACTOR) ^ self.high).wrapping_mul(Key::FACTOR) >> (u64::BITS - bits)) as usize
     }
 }
 
