@@ -34,8 +34,6 @@ static MASKS: [Key; HEAD + 1] = {
 };
 
 impl Key {
-    /// That of no spelling.
-    pub(super) const NONE: Key = Key { low: 0, high: 0 };
     /// What [`Key::hash`] multiplies with.
     pub(super) const FACTOR: u64 = K;
 

@@ -119,8 +119,6 @@ const IN_ATTRIBUTION: u32 = 16;
 const KNOWN: u16 = (1 << CODES) - 1;
 
 impl WordFlags {
-    pub(super) const NONE: WordFlags = WordFlags(0);
-
     /// A bit for each language whose function word it is, in the order of [`languages`].
     pub(super) fn languages(self) -> u16 {
         self.votes() & KNOWN

@@ -77,10 +77,8 @@ impl Piece<'_> {
             let letters = letters(self.text, 64 * i);
             let both = letters | letters << 1;
             self.blocks[i].word |= both;
-            let mut bits = self.blocks[i].beyond_ascii & !both;
-            while bits != 0 {
-                let at = 64 * i + bits.trailing_zeros() as usize;
-                bits &= bits - 1;
+            for bit in each_bit(self.blocks[i].beyond_ascii & !both) {
+                let at = 64 * i + bit;
                 if at >= next {
                     next = at + self.character(at);
                 }
@@ -231,18 +229,14 @@ impl Piece<'_> {
                 }
                 trouble |= between & !possessive & !contracted;
             }
-            if this.rare != 0 {
-                for bit in each_bit(this.rare) {
-                    let at = 64 * i + bit;
-                    let means_more = match self.text[at] {
-                        b':' => {
-                            self.is_word(at + 1) && !self.between_digits(at) || self.text.get(at + 1) == Some(&b'/')
-                        }
-                        b'#' | b'@' => !self.opens_chunk(at),
-                        _ => true,
-                    };
-                    trouble |= u64::from(means_more) << bit;
-                }
+            for bit in each_bit(this.rare) {
+                let at = 64 * i + bit;
+                let means_more = match self.text[at] {
+                    b':' => self.is_word(at + 1) && !self.between_digits(at) || self.text.get(at + 1) == Some(&b'/'),
+                    b'#' | b'@' => !self.opens_chunk(at),
+                    _ => true,
+                };
+                trouble |= u64::from(means_more) << bit;
             }
             self.trouble.extend(each_bit(trouble).map(|bit| (64 * i + bit) as u32));
             for bit in each_bit(this.control) {

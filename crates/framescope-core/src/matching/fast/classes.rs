@@ -302,21 +302,18 @@ impl Classes {
         entries.sort_unstable();
         let member = |&entry: &u32| Member { entry, standing: compiled.standings[entry as usize] };
         let (first, len) = (self.members.len() as u32, entries.len() as u32);
-        let together: Vec<_> = entries.iter().map(|&entry| Candidate { entry, start: 0, end: 1 }).collect();
-        match (&entries[..], settle::losers_of_token(compiled, &together)) {
-            ([], _) => Members::None,
-            ([entry], _) => Members::One(member(entry)),
-            (_, None) => {
-                self.members.extend(entries.iter().map(member));
-                Members::Contending { first, len }
-            }
-            (_, Some(losers)) => {
-                self.members.extend(entries.iter().map(member));
-                let unbeaten = entries.iter().enumerate().filter(|&(i, _)| losers >> i & 1 == 0);
-                self.members.extend(unbeaten.map(|(_, entry)| member(entry)));
-                Members::Several { first, len, unbeaten: self.members.len() as u32 - first - len }
-            }
+        match &entries[..] {
+            [] => return Members::None,
+            [entry] => return Members::One(member(entry)),
+            several => self.members.extend(several.iter().map(member)),
         }
+        let together: Vec<_> = entries.iter().map(|&entry| Candidate { entry, start: 0, end: 1 }).collect();
+        let Some(losers) = settle::losers_of_token(compiled, &together) else {
+            return Members::Contending { first, len };
+        };
+        let unbeaten = entries.iter().enumerate().filter(|&(i, _)| losers >> i & 1 == 0);
+        self.members.extend(unbeaten.map(|(_, entry)| member(entry)));
+        Members::Several { first, len, unbeaten: self.members.len() as u32 - first - len }
     }
 
     /// The tokens at which the scan has something to look at, ascending.

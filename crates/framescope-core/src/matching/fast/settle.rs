@@ -168,10 +168,10 @@ fn apart(compiled: &Compiled, cluster: &[Candidate]) -> bool {
     cluster.len() <= FEW && !cluster.iter().any(may_meet) && all_apart(cluster)
 }
 
-/// What becomes of the entries of one token where nothing else contends with them, as far as it is the same everywhere:
+/// What becomes of several entries of one token where nothing else contends with them, as far as it is the same everywhere:
 /// which of them lose, a bit each; `None` where pools must tell.
 pub(super) fn losers_of_token(compiled: &Compiled, entries: &[Candidate]) -> Option<u32> {
-    losers(compiled, entries).or_else(|| (entries.len() < 2 || apart(compiled, entries)).then_some(0))
+    losers(compiled, entries).or_else(|| apart(compiled, entries).then_some(0))
 }
 
 /// Makes hits in reading order.

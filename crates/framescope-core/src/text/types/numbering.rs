@@ -30,13 +30,17 @@ struct Edges<'a> {
 }
 
 impl<'a> Edges<'a> {
+    fn len(self) -> usize {
+        self.starts.len()
+    }
+
     fn chunks(self, len: usize) -> impl Iterator<Item = Edges<'a>> {
         self.starts.chunks(len).zip(self.ends.chunks(len)).map(|(starts, ends)| Edges { starts, ends })
     }
 
     #[inline]
     fn block(self, n: usize) -> Edges<'a> {
-        let range = n * BLOCK..self.starts.len().min((n + 1) * BLOCK);
+        let range = n * BLOCK..self.len().min((n + 1) * BLOCK);
         Edges { starts: &self.starts[range.clone()], ends: &self.ends[range] }
     }
 }
@@ -63,29 +67,24 @@ struct Answered {
 const HANDS: usize = 4;
 
 /// The blocks at work, each at its number's place.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Desk {
     asked: [Asked; HANDS],
     answered: [Answered; HANDS],
     misses: [u64; HANDS],
 }
 
-impl Default for Desk {
-    fn default() -> Desk {
-        Desk { asked: [Asked::NOTHING; HANDS], answered: [Answered::NOTHING; HANDS], misses: [0; HANDS] }
+impl Default for Asked {
+    fn default() -> Asked {
+        Asked { keys: [Key::default(); BLOCK], places: [0; BLOCK] }
     }
 }
 
-impl Asked {
-    const NOTHING: Asked = Asked { keys: [Key::NONE; BLOCK], places: [0; BLOCK] };
-}
-
-impl Answered {
-    const NOTHING: Answered = Answered {
-        tokens: [Token { start: 0, end: 0, type_id: TypeId(0), voice: Voice::Narrator, short: false }; BLOCK],
-        flags: [WordFlags::NONE; BLOCK],
-        judged: [0; BLOCK + 1],
-    };
+impl Default for Answered {
+    fn default() -> Answered {
+        let token = Token { start: 0, end: 0, type_id: TypeId(0), voice: Voice::Narrator, short: false };
+        Answered { tokens: [token; BLOCK], flags: [WordFlags::default(); BLOCK], judged: [0; BLOCK + 1] }
+    }
 }
 
 impl TypeTable {
@@ -123,21 +122,21 @@ impl TypeTable {
         let mut before = seen.judged.last().copied().unwrap_or(0);
         for run in (Edges { starts, ends }).chunks(RUN) {
             // Room for every token of the run, so that no slot moves meanwhile.
-            while (self.len() + run.starts.len()) * 3 > self.slots.len() * 2 {
+            while (self.len() + run.len()) * 3 > self.slots.len() * 2 {
                 self.grow();
             }
             // Each block goes through four hands. What one of them waits for is on its way while the others are at work,
             // and what was just written is not read by a vector at once, which would wait for it.
-            let blocks = run.starts.len().div_ceil(BLOCK);
+            let blocks = run.len().div_ceil(BLOCK);
             for turn in 0..blocks + 3 {
                 if let Some(n) = turn.checked_sub(3) {
-                    self.write_down(steps, run.block(n).starts.len(), &answered[n % HANDS], judge, seen);
+                    self.write_down(steps, run.block(n).len(), &answered[n % HANDS], judge, seen);
                 }
                 if let Some(n) = turn.checked_sub(2).filter(|&n| n < blocks) {
                     let (words, answered) = (run.block(n), &mut answered[n % HANDS]);
                     self.settle(source, words, &asked[n % HANDS], misses[n % HANDS], answered, judge);
                     answered.judged[0] = before;
-                    before = answered.judged[words.starts.len()];
+                    before = answered.judged[words.len()];
                 }
                 if let Some(n) = turn.checked_sub(1).filter(|&n| n < blocks) {
                     let asked = &asked[n % HANDS];
@@ -189,7 +188,7 @@ impl TypeTable {
         let (first, here) = (seen.tokens.len() as u32, u64::MAX >> (BLOCK - count));
         seen.tokens.extend_from_slice(&tokens[..count]);
         seen.judged.extend_from_slice(&judged[1..=count]);
-        steps.count(flags, here, seen.votes);
+        steps.count(flags, count, seen.votes);
         for i in each_bit(steps.bits(|i| flags[i].attribution_bit()) & here) {
             self.ask_for_flags(tokens[i].type_id);
             seen.cues.push(first + i as u32);
@@ -211,8 +210,8 @@ trait Steps {
     /// A bit for each word of a block of which that is not 0.
     fn bits(&self, of: impl Fn(usize) -> u32) -> u64;
 
-    /// Counts the votes of the words that have a bit.
-    fn count(&self, flags: &[WordFlags; BLOCK], words: u64, votes: &mut Votes);
+    /// Counts the votes of the first so many words.
+    fn count(&self, flags: &[WordFlags; BLOCK], words: usize, votes: &mut Votes);
 }
 
 /// Word by word.
@@ -256,8 +255,12 @@ impl Steps for Plain {
     }
 
     #[inline(always)]
-    fn count(&self, flags: &[WordFlags; BLOCK], words: u64, votes: &mut Votes) {
-        for i in each_bit(words) {
+    fn count(&self, flags: &[WordFlags; BLOCK], words: usize, votes: &mut Votes) {
+        // Half of the words are no language's, and to count one of a set waits for the one before of the same set.
+        let here = u64::MAX >> (BLOCK - words);
+        let some = self.bits(|i| u32::from(flags[i].language_set())) & here;
+        votes.count(WordFlags::default(), (here & !some).count_ones());
+        for i in each_bit(some) {
             votes.count(flags[i], 1);
         }
     }

@@ -7,6 +7,7 @@ use super::super::super::analysis::Token;
 use super::super::super::article::Voice;
 use super::super::super::keys::{HEAD, Key};
 use super::super::super::lang::WordFlags;
+use super::super::super::spans::each_bit;
 use super::super::super::vote::Votes;
 use super::{Answered, Asked, BLOCK, Edges, Slot, Steps};
 use crate::ahead::ask_for;
@@ -53,7 +54,7 @@ impl Steps for Wide {
     }
 
     #[inline(always)]
-    fn count(&self, flags: &[WordFlags; BLOCK], words: u64, votes: &mut Votes) {
+    fn count(&self, flags: &[WordFlags; BLOCK], words: usize, votes: &mut Votes) {
         // SAFETY: as above.
         unsafe { count(flags, words, votes) }
     }
@@ -89,10 +90,8 @@ fn ask(slots: &[Slot], text: &[u8], words: Edges<'_>, asked: &mut Asked) {
         // SAFETY: a key is sixteen bytes.
         unsafe { _mm_storeu_si128((&raw mut keys[i]).cast(), key) };
     }
-    while long != 0 {
-        let i = long.trailing_zeros() as usize;
+    for i in each_bit(long) {
         keys[i] = Key::new(text, starts[i] as usize, ends[i] as usize);
-        long &= long - 1;
     }
     let shift = _mm_cvtsi64_si128(i64::from(u64::BITS - slots.len().trailing_zeros()));
     let factor = _mm512_set1_epi64(Key::FACTOR as i64);
@@ -191,7 +190,7 @@ fn bits(of: &[u32; BLOCK]) -> u64 {
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 #[allow(unsafe_code, reason = "there is no other way to load a vector at once")]
-fn count(flags: &[WordFlags; BLOCK], mut words: u64, votes: &mut Votes) {
+fn count(flags: &[WordFlags; BLOCK], words: usize, votes: &mut Votes) {
     // The sets are the lowest bytes.
     let bytes = |four: usize| {
         // SAFETY: sixteen flags are as many bytes.
@@ -200,16 +199,13 @@ fn count(flags: &[WordFlags; BLOCK], mut words: u64, votes: &mut Votes) {
     let low = _mm256_inserti128_si256::<1>(_mm256_castsi128_si256(bytes(0)), bytes(1));
     let high = _mm256_inserti128_si256::<1>(_mm256_castsi128_si256(bytes(2)), bytes(3));
     let all = _mm512_inserti64x4::<1>(_mm512_castsi256_si512(low), high);
-    // One set after the other, first that of most words, no language's.
-    let mut next = 0;
-    loop {
-        let same = _mm512_cmpeq_epi8_mask(all, _mm512_set1_epi8(flags[next].language_set() as i8)) & words;
-        votes.count(flags[next], same.count_ones());
+    // One set after the other.
+    let mut words = u64::MAX >> (BLOCK - words);
+    while words != 0 {
+        let next = flags[words.trailing_zeros() as usize];
+        let same = _mm512_cmpeq_epi8_mask(all, _mm512_set1_epi8(next.language_set() as i8)) & words;
+        votes.count(next, same.count_ones());
         words &= !same;
-        if words == 0 {
-            break;
-        }
-        next = words.trailing_zeros() as usize;
     }
 }
 
