@@ -276,6 +276,20 @@ fn both_routes_read_every_trap_alike_at_every_place_of_a_block() {
     }
 }
 
+/// A final s goes with its apostrophe whatever stands behind it, unless that makes one word of both.
+#[test]
+fn both_routes_read_a_final_s_with_more_behind_it_alike() {
+    for apostrophe in ["'", "’"] {
+        for more in
+            [":", ": a", ":a", "_", "_a", "#", "@a", "&a", "/a", "\\", "$", "é", ".", ".a", ",a", "1", "'", "’a", "—a"]
+        {
+            for len in 0..=66 {
+                routes_agree(&behind(" ", len, &format!("hostage{apostrophe}s{more}")), &[]);
+            }
+        }
+    }
+}
+
 /// What random texts found once.
 #[test]
 fn both_routes_read_texts_alike_that_they_did_not_always() {
