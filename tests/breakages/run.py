@@ -7,7 +7,8 @@ breakages.toml has the table. The workspace is copied, so that nobody's files ar
 and what is built from it stay in target/breakages, so that a breakage costs one crate and not its
 dependencies. A breakage is noticed when a test fails, and by nothing else: where the fragment is
 gone, or the broken source does not compile, or the tests end by themselves in no time we wait for,
-the table is stale and so says this script. First of all the copy must pass as it is.
+the table is stale and so says this script. First of all the copy must pass as it is. What only other
+processors run (`needs`, a flag of /proc/cpuinfo) is left out, counted and named.
 """
 
 import fcntl
@@ -34,7 +35,9 @@ SOURCE = COPY / "crates" / CRATE / "src"
 
 # All the tests that are run, in the order in which they are tried: quick ones first.
 TESTS = ["matching_cases", "random_cases", "neighbours", "lib"]
-KEYS = {"name", "why", "file", "find", "replace", "tests"}
+KEYS = {"name", "why", "file", "find", "replace"}
+MORE_KEYS = {"tests", "needs"}
+NEEDS = {"avx2", "avx512_vbmi2"}
 
 # How long one test program may run. The slowest takes half a minute as it is.
 PATIENCE = 300
@@ -52,11 +55,21 @@ def table() -> list[dict]:
     names = [row.get("name") for row in rows]
     for row in rows:
         name = row.get("name", "a breakage without a name")
-        missing = KEYS - {"tests"} - row.keys()
-        unknown = row.keys() - KEYS
-        if missing or unknown or names.count(name) > 1 or not set(row.get("tests", TESTS)) <= set(TESTS):
-            sys.exit(f"breakages.toml: {name}: missing {missing}, unknown {unknown}, or there twice, or unknown tests")
+        missing = KEYS - row.keys()
+        unknown = row.keys() - KEYS - MORE_KEYS
+        known = set(row.get("tests", TESTS)) <= set(TESTS) and row.get("needs", "avx2") in NEEDS
+        if missing or unknown or names.count(name) > 1 or not known:
+            sys.exit(f"breakages.toml: {name}: missing {missing}, unknown {unknown}, or there twice, or unknown tests or needs")
     return rows
+
+
+def can_do() -> set[str]:
+    """What this processor can do, as Linux names it; nothing where that does not say."""
+    try:
+        told = Path("/proc/cpuinfo").read_text("utf-8")
+    except OSError:
+        return set()
+    return {flag for line in re.findall(r"^flags\s*:(.*)", told, re.MULTILINE) for flag in line.split()}
 
 
 def copy_workspace() -> None:
@@ -149,6 +162,8 @@ def main() -> int:
 
 def run(rows: list[dict]) -> int:
     passed = failed = 0
+    left_out = []
+    flags = can_do()
     began = time.monotonic()
 
     def report(ok: bool, what: str, since: float) -> None:
@@ -164,6 +179,9 @@ def run(rows: list[dict]) -> int:
     report(failure is None, "nothing broken: " + (f"yet {failure}" if failure else "all tests pass"), began)
     # A copy that fails as it is would notice everything.
     for row in rows if failure is None else []:
+        if row.get("needs", "") not in flags | {""}:
+            left_out.append(f"{row['name']} (needs {row['needs']})")
+            continue
         since = time.monotonic()
         try:
             found = break_and_test(row)
@@ -171,7 +189,9 @@ def run(rows: list[dict]) -> int:
         except Stale as stale:
             report(False, f"{row['name']}: the table is stale: {stale}", since)
     print(f"in {time.monotonic() - began:.0f} s")
-    print(f"{passed} passed, {failed} failed")
+    for row in left_out:
+        print(f"left out: {row}")
+    print(f"{passed} passed, {failed} failed, {len(left_out)} left out")
     return 1 if failed else 0
 
 

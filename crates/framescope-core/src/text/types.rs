@@ -38,8 +38,7 @@ pub struct TypeTable {
     /// What is asked of types whose slot is not at hand, by number.
     flags: Vec<WordFlags>,
     notes: Notes,
-    /// What numbering has at work, between articles.
-    desk: Option<Box<Desk>>,
+    desk: Desk,
 }
 
 /// Who is asked about every spelling once, when it is first met; every token is then told the

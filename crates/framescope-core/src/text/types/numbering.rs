@@ -1,89 +1,48 @@
 //! The words of an article looked up in the table, many at a time.
 //!
 //! The table is larger than the caches near the processor, so the time goes into waiting for its slots. The slots of a
-//! block of words are all asked for before the first is needed, and while they are on their way the block before is
-//! read. With AVX-512 a word takes a third of the instructions.
+//! block of words are all asked for before the first is needed, and the waits overlap. With AVX-512 ([`hands`]) a word
+//! takes a third of the instructions; here is the way for any processor, which is also what that is held to.
 
 use super::super::analysis::{Token, TypeId};
 use super::super::article::Voice;
 use super::super::keys::Key;
-use super::super::lang::WordFlags;
 use super::super::spans::{Spans, each_bit};
-use super::super::vote::Votes;
 use super::super::way::Way;
-use super::{Judge, Seen, Slot, TypeTable, behind_line};
+use super::{Judge, Seen, TypeTable};
 use crate::ahead::ask_for;
 
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+#[cfg(target_arch = "x86_64")]
+mod hands;
 
 /// How many slots are asked for together.
 const BLOCK: usize = 64;
-/// So many words are numbered before slots may move.
-const RUN: usize = 64 * BLOCK;
 
-/// Where words of a block begin and where they end.
-#[derive(Debug, Clone, Copy)]
-struct Edges<'a> {
-    starts: &'a [u32],
-    ends: &'a [u32],
+/// What is at work, in memory that is kept between articles.
+#[derive(Debug, Default)]
+pub(super) struct Desk {
+    block: Option<Box<Block>>,
+    #[cfg(target_arch = "x86_64")]
+    hands: Option<Box<hands::Hands>>,
 }
 
-impl<'a> Edges<'a> {
-    fn len(self) -> usize {
-        self.starts.len()
-    }
-
-    fn chunks(self, len: usize) -> impl Iterator<Item = Edges<'a>> {
-        self.starts.chunks(len).zip(self.ends.chunks(len)).map(|(starts, ends)| Edges { starts, ends })
-    }
-
-    #[inline]
-    fn block(self, n: usize) -> Edges<'a> {
-        let range = n * BLOCK..self.len().min((n + 1) * BLOCK);
-        Edges { starts: &self.starts[range.clone()], ends: &self.ends[range] }
-    }
-}
-
-/// The words of a block: their keys, and where their slots are if they are where they are looked for first.
+/// The words of a block: their keys, where their slots are, and what those say. Arrays, so that the loops over them
+/// know their bounds.
 #[derive(Debug)]
-#[repr(C, align(64))]
-struct Asked {
+struct Block {
     keys: [Key; BLOCK],
     places: [u32; BLOCK],
-}
-
-/// What their slots say. Of words whose slots are elsewhere it means nothing.
-#[derive(Debug)]
-#[repr(C, align(64))]
-struct Answered {
-    tokens: [Token; BLOCK],
-    flags: [WordFlags; BLOCK],
+    ids: [TypeId; BLOCK],
     /// From the second on; the first is that of the token before the block.
     judged: [u32; BLOCK + 1],
 }
 
-/// How many blocks are at work at once.
-const HANDS: usize = 4;
-
-/// The blocks at work, each at its number's place.
-#[derive(Debug, Default)]
-pub(super) struct Desk {
-    asked: [Asked; HANDS],
-    answered: [Answered; HANDS],
-    misses: [u64; HANDS],
-}
-
-impl Default for Asked {
-    fn default() -> Asked {
-        Asked { keys: [Key::default(); BLOCK], places: [0; BLOCK] }
-    }
-}
-
-impl Default for Answered {
-    fn default() -> Answered {
-        let token = Token { start: 0, end: 0, type_id: TypeId(0), voice: Voice::Narrator, short: false };
-        Answered { tokens: [token; BLOCK], flags: [WordFlags::default(); BLOCK], judged: [0; BLOCK + 1] }
+impl Default for Block {
+    fn default() -> Block {
+        let (keys, ids) = ([Key::default(); BLOCK], [TypeId(0); BLOCK]);
+        Block { keys, places: [0; BLOCK], ids, judged: [0; BLOCK + 1] }
     }
 }
 
@@ -101,191 +60,81 @@ impl TypeTable {
             // SAFETY: the processor has what the function asks for.
             #[allow(unsafe_code, reason = "a tenth of the time of a run: benches/NOTES.md")]
             #[cfg(target_arch = "x86_64")]
-            Way::Widest => unsafe { widest::number(self, source, words, judge, seen) },
-            _ => self.number_with(&Plain, source, words, judge, seen),
+            Way::Widest => unsafe { hands::number(self, source, words, judge, seen) },
+            _ => self.number_in_blocks(source, words, judge, seen),
         }
     }
 
-    #[inline(always)]
-    fn number_with(
-        &mut self,
-        steps: &impl Steps,
-        source: &str,
-        words: &Spans,
-        judge: &mut impl Judge,
-        seen: &mut Seen<'_>,
-    ) {
+    fn number_in_blocks(&mut self, source: &str, words: &Spans, judge: &mut impl Judge, seen: &mut Seen<'_>) {
         let text = source.as_bytes();
         let (starts, ends) = words.rows();
-        let mut desk = self.desk.take().unwrap_or_default();
-        let Desk { asked, answered, misses } = &mut *desk;
-        let mut before = seen.judged.last().copied().unwrap_or(0);
-        for run in (Edges { starts, ends }).chunks(RUN) {
-            // Room for every token of the run, so that no slot moves meanwhile.
-            while (self.len() + run.len()) * 3 > self.slots.len() * 2 {
-                self.grow();
+        let mut block = self.desk.block.take().unwrap_or_default();
+        let Block { keys, places, ids, judged } = &mut *block;
+        judged[0] = seen.judged.last().copied().unwrap_or(0);
+        for (starts, ends) in starts.chunks(BLOCK).zip(ends.chunks(BLOCK)) {
+            let (first, count) = (seen.tokens.len() as u32, starts.len());
+            self.make_room(count);
+            let bits = self.slots.len().trailing_zeros();
+            for (((&start, &end), key), place) in starts.iter().zip(ends).zip(&mut *keys).zip(&mut *places) {
+                *key = Key::new(text, start as usize, end as usize);
+                let at = key.hash(bits);
+                *place = at as u32;
+                ask_for(&self.slots, at);
             }
-            // Each block goes through four hands. What one of them waits for is on its way while the others are at work,
-            // and what was just written is not read by a vector at once, which would wait for it.
-            let blocks = run.len().div_ceil(BLOCK);
-            for turn in 0..blocks + 3 {
-                if let Some(n) = turn.checked_sub(3) {
-                    self.write_down(steps, run.block(n).len(), &answered[n % HANDS], judge, seen);
+            for i in 0..count.min(BLOCK) {
+                let (key, mut place) = (keys[i], places[i] as usize);
+                if self.slots[place].key != key {
+                    place = self.look_up(&source[starts[i] as usize..ends[i] as usize], key, place, judge);
                 }
-                if let Some(n) = turn.checked_sub(2).filter(|&n| n < blocks) {
-                    let (words, answered) = (run.block(n), &mut answered[n % HANDS]);
-                    self.settle(source, words, &asked[n % HANDS], misses[n % HANDS], answered, judge);
-                    answered.judged[0] = before;
-                    before = answered.judged[words.len()];
-                }
-                if let Some(n) = turn.checked_sub(1).filter(|&n| n < blocks) {
-                    let asked = &asked[n % HANDS];
-                    misses[n % HANDS] = steps.answer(&self.slots, run.block(n), asked, &mut answered[n % HANDS]);
-                    for i in each_bit(misses[n % HANDS]) {
-                        ask_for(&self.slots, behind_line(asked.places[i] as usize, self.slots.len() - 1));
-                    }
-                }
-                if turn < blocks {
-                    steps.ask(&self.slots, text, run.block(turn), &mut asked[turn % HANDS]);
+                let slot = self.slots[place];
+                ids[i] = TypeId(slot.id);
+                judged[1 + i] = slot.judged;
+                seen.votes.count(slot.flags, 1);
+                if slot.flags.attribution_bit() != 0 {
+                    self.ask_for_flags(ids[i]);
+                    seen.cues.push(first + i as u32);
                 }
             }
+            let words = starts.iter().zip(ends).zip(&*ids);
+            seen.tokens.extend(words.map(|((&start, &end), &type_id)| Token {
+                start,
+                end,
+                type_id,
+                voice: Voice::Narrator,
+                short: false,
+            }));
+            seen.judged.extend_from_slice(&judged[1..=count]);
+            let marked = bits_of(std::array::from_fn(|i| u8::from(judge.marks(judged[i], judged[i + 1]) != 0)));
+            for i in each_bit(marked & u64::MAX >> (BLOCK - count)) {
+                seen.marked.push(first + i as u32);
+            }
+            judged[0] = judged[count];
         }
-        self.desk = Some(desk);
+        self.desk.block = Some(block);
     }
 
-    /// Answers for the words, a bit each, whose slots are not where they were looked for.
-    #[inline(always)]
-    fn settle(
-        &mut self,
-        source: &str,
-        words: Edges<'_>,
-        asked: &Asked,
-        misses: u64,
-        answered: &mut Answered,
-        judge: &mut impl Judge,
-    ) {
-        for i in each_bit(misses) {
-            let raw = &source[words.starts[i] as usize..words.ends[i] as usize];
-            let place = self.look_up(raw, asked.keys[i], asked.places[i] as usize, judge);
-            let Slot { id, judged, flags, .. } = self.slots[place];
-            answered.tokens[i].type_id = TypeId(id);
-            answered.flags[i] = flags;
-            answered.judged[1 + i] = judged;
-        }
-    }
-
-    /// Writes so many of the answers down.
-    #[inline(always)]
-    fn write_down(
-        &self,
-        steps: &impl Steps,
-        count: usize,
-        answered: &Answered,
-        judge: &impl Judge,
-        seen: &mut Seen<'_>,
-    ) {
-        let Answered { tokens, flags, judged } = answered;
-        let (first, here) = (seen.tokens.len() as u32, u64::MAX >> (BLOCK - count));
-        seen.tokens.extend_from_slice(&tokens[..count]);
-        seen.judged.extend_from_slice(&judged[1..=count]);
-        steps.count(flags, count, seen.votes);
-        for i in each_bit(steps.bits(|i| flags[i].attribution_bit()) & here) {
-            self.ask_for_flags(tokens[i].type_id);
-            seen.cues.push(first + i as u32);
-        }
-        for i in each_bit(steps.bits(|i| judge.marks(judged[i], judged[i + 1])) & here) {
-            seen.marked.push(first + i as u32);
+    /// Grows until so many more words have room, so that no slot moves while they are looked up.
+    #[inline]
+    fn make_room(&mut self, words: usize) {
+        while (self.len() + words) * 3 > self.slots.len() * 2 {
+            self.grow();
         }
     }
 }
 
-/// What is done with a block of words; there is more than one way.
-trait Steps {
-    /// Works out where the words of a block are to be looked for, and asks for their slots.
-    fn ask(&self, slots: &[Slot], text: &[u8], words: Edges<'_>, asked: &mut Asked);
-
-    /// Reads the slots. Returns a bit for each word that is not that of the slot.
-    fn answer(&self, slots: &[Slot], words: Edges<'_>, asked: &Asked, answered: &mut Answered) -> u64;
-
-    /// A bit for each word of a block of which that is not 0.
-    fn bits(&self, of: impl Fn(usize) -> u32) -> u64;
-
-    /// Counts the votes of the first so many words.
-    fn count(&self, flags: &[WordFlags; BLOCK], words: usize, votes: &mut Votes);
-}
-
-/// Word by word.
-struct Plain;
-
-impl Steps for Plain {
-    #[inline(always)]
-    fn ask(&self, slots: &[Slot], text: &[u8], Edges { starts, ends }: Edges<'_>, asked: &mut Asked) {
-        let bits = slots.len().trailing_zeros();
-        let keys = asked.keys.iter_mut().zip(&mut asked.places);
-        for ((&start, &end), (key, place)) in starts.iter().zip(ends).zip(keys) {
-            *key = Key::new(text, start as usize, end as usize);
-            let at = key.hash(bits);
-            *place = at as u32;
-            ask_for(slots, at);
-        }
-    }
-
-    #[inline(always)]
-    fn answer(&self, slots: &[Slot], Edges { starts, ends }: Edges<'_>, asked: &Asked, answered: &mut Answered) -> u64 {
-        let mut misses = 0;
-        for (i, (&start, &end)) in starts.iter().zip(ends).enumerate().take(BLOCK) {
-            let Slot { key, id, judged, flags, .. } = slots[asked.places[i] as usize];
-            misses |= u64::from(key != asked.keys[i]) << i;
-            answered.tokens[i] = Token { start, end, type_id: TypeId(id), voice: Voice::Narrator, short: false };
-            answered.flags[i] = flags;
-            answered.judged[1 + i] = judged;
-        }
-        misses
-    }
-
-    #[inline(always)]
-    fn bits(&self, of: impl Fn(usize) -> u32) -> u64 {
-        // First a byte each, which is worked out for many at once.
-        let bytes: [u8; BLOCK] = std::array::from_fn(|i| u8::from(of(i) != 0));
-        let eights = bytes.as_chunks::<8>().0.iter().enumerate().map(|(i, eight)| {
-            // The lowest bits of eight bytes are moved side by side into the highest.
-            (u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i)
-        });
-        eights.sum()
-    }
-
-    #[inline(always)]
-    fn count(&self, flags: &[WordFlags; BLOCK], words: usize, votes: &mut Votes) {
-        // Half of the words are no language's, and to count one of a set waits for the one before of the same set.
-        let here = u64::MAX >> (BLOCK - words);
-        let some = self.bits(|i| u32::from(flags[i].language_set())) & here;
-        votes.count(WordFlags::default(), (here & !some).count_ones());
-        for i in each_bit(some) {
-            votes.count(flags[i], 1);
-        }
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-mod widest {
-    //! The same, for processors that look at 64 bytes at once.
-
-    use super::{Judge, Seen, Spans, TypeTable, avx512};
-
-    #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
-    pub(super) fn number(
-        types: &mut TypeTable,
-        source: &str,
-        words: &Spans,
-        judge: &mut impl Judge,
-        seen: &mut Seen<'_>,
-    ) {
-        types.number_with(&avx512::Wide::new(), source, words, judge, seen);
-    }
+/// A bit for each byte, which is 0 or 1: bytes, because those are worked out for many words at once.
+#[inline]
+fn bits_of(bytes: [u8; BLOCK]) -> u64 {
+    let eights = bytes.as_chunks::<8>().0.iter().enumerate().map(|(i, eight)| {
+        // The lowest bits of eight bytes are moved side by side into the highest.
+        (u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i)
+    });
+    eights.sum()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::vote::Votes;
     use super::super::Unjudged;
     use super::*;
 
@@ -339,11 +188,11 @@ mod tests {
             for (start, end) in words.from(0) {
                 let mut word = Spans::default();
                 word.push(start as usize, end as usize);
-                table.number_with(&Plain, text, &word, &mut ByLength, seen);
+                table.number_in_blocks(text, &word, &mut ByLength, seen);
             }
         });
         let in_blocks = numbered(texts, |table, text, words, seen| {
-            table.number_with(&Plain, text, words, &mut ByLength, seen);
+            table.number_in_blocks(text, words, &mut ByLength, seen);
         });
         assert_eq!(in_blocks, one_by_one);
         #[cfg(target_arch = "x86_64")]
@@ -352,7 +201,7 @@ mod tests {
                 // SAFETY: the processor has what the function asks for.
                 #[allow(unsafe_code, reason = "it is what is tested")]
                 unsafe {
-                    widest::number(table, text, words, &mut ByLength, seen);
+                    hands::number(table, text, words, &mut ByLength, seen);
                 }
             });
             assert_eq!(at_once, one_by_one);
@@ -392,8 +241,10 @@ mod tests {
     }
 
     #[test]
+    #[cfg(target_arch = "x86_64")]
     #[cfg_attr(miri, ignore = "ten thousand words")]
     fn runs_end_anywhere() {
+        use super::hands::RUN;
         // Half of each key is the same, and many stand where others are looked for.
         let words = |n: usize| (0..n).map(|i| format!("spelling{i}")).collect::<Vec<_>>().join(" ");
         all_ways_agree(&[words(RUN - 1), words(RUN), words(RUN + 1), words(2 * RUN + 70)]);

@@ -9,7 +9,9 @@ use super::super::super::keys::{HEAD, Key};
 use super::super::super::lang::WordFlags;
 use super::super::super::spans::each_bit;
 use super::super::super::vote::Votes;
-use super::{Answered, Asked, BLOCK, Edges, Slot, Steps};
+use super::super::Slot;
+use super::BLOCK;
+use super::hands::{Answered, Asked, Edges};
 use crate::ahead::ask_for;
 
 // How rows of four numbers stand in memory, which is read and written as such.
@@ -22,48 +24,10 @@ const _: () = {
     assert!(offset_of!(Token, short) == 13);
 };
 
-/// The steps by these functions; there is one only where the processor has what they ask for.
-pub(super) struct Wide(());
-
-impl Wide {
-    #[inline]
-    #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
-    pub(super) fn new() -> Wide {
-        Wide(())
-    }
-}
-
-#[allow(unsafe_code, reason = "the functions are for some processors only")]
-impl Steps for Wide {
-    #[inline(always)]
-    fn ask(&self, slots: &[Slot], text: &[u8], words: Edges<'_>, asked: &mut Asked) {
-        // SAFETY: see [`Wide`]; here and below.
-        unsafe { ask(slots, text, words, asked) }
-    }
-
-    #[inline(always)]
-    fn answer(&self, slots: &[Slot], words: Edges<'_>, asked: &Asked, answered: &mut Answered) -> u64 {
-        // SAFETY: as above.
-        unsafe { answer(slots, words, asked, answered) }
-    }
-
-    #[inline(always)]
-    fn bits(&self, of: impl Fn(usize) -> u32) -> u64 {
-        // SAFETY: as above.
-        unsafe { bits(&std::array::from_fn(of)) }
-    }
-
-    #[inline(always)]
-    fn count(&self, flags: &[WordFlags; BLOCK], words: usize, votes: &mut Votes) {
-        // SAFETY: as above.
-        unsafe { count(flags, words, votes) }
-    }
-}
-
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 #[allow(unsafe_code, reason = "loads that leave bytes out have no safe form: benches/NOTES.md")]
-fn ask(slots: &[Slot], text: &[u8], words: Edges<'_>, asked: &mut Asked) {
+pub(super) fn ask(slots: &[Slot], text: &[u8], words: Edges<'_>, asked: &mut Asked) {
     let Edges { starts, ends } = words;
     let count = starts.len().min(ends.len()).min(BLOCK);
     let Asked { keys, places } = asked;
@@ -115,7 +79,7 @@ fn ask(slots: &[Slot], text: &[u8], words: Edges<'_>, asked: &mut Asked) {
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 #[allow(unsafe_code, reason = "vectors have no safe way to be structures: benches/NOTES.md")]
-fn answer(slots: &[Slot], words: Edges<'_>, asked: &Asked, answered: &mut Answered) -> u64 {
+pub(super) fn answer(slots: &[Slot], words: Edges<'_>, asked: &Asked, answered: &mut Answered) -> u64 {
     let Edges { starts, ends } = words;
     let count = starts.len().min(ends.len()).min(BLOCK);
     let mut misses = 0;
@@ -177,7 +141,8 @@ fn answer(slots: &[Slot], words: Edges<'_>, asked: &Asked, answered: &mut Answer
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 #[allow(unsafe_code, reason = "there is no other way to load a vector at once")]
-fn bits(of: &[u32; BLOCK]) -> u64 {
+pub(super) fn bits(of: impl Fn(usize) -> u32) -> u64 {
+    let of: [u32; BLOCK] = std::array::from_fn(of);
     let mut bits = 0;
     for (i, sixteen) in of.as_chunks::<16>().0.iter().enumerate() {
         // SAFETY: sixteen numbers are as many bytes.
@@ -190,7 +155,7 @@ fn bits(of: &[u32; BLOCK]) -> u64 {
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 #[allow(unsafe_code, reason = "there is no other way to load a vector at once")]
-fn count(flags: &[WordFlags; BLOCK], words: usize, votes: &mut Votes) {
+pub(super) fn count(flags: &[WordFlags; BLOCK], mut words: u64, votes: &mut Votes) {
     // The sets are the lowest bytes.
     let bytes = |four: usize| {
         // SAFETY: sixteen flags are as many bytes.
@@ -200,7 +165,6 @@ fn count(flags: &[WordFlags; BLOCK], words: usize, votes: &mut Votes) {
     let high = _mm256_inserti128_si256::<1>(_mm256_castsi128_si256(bytes(2)), bytes(3));
     let all = _mm512_inserti64x4::<1>(_mm512_castsi256_si512(low), high);
     // One set after the other.
-    let mut words = u64::MAX >> (BLOCK - words);
     while words != 0 {
         let next = flags[words.trailing_zeros() as usize];
         let same = _mm512_cmpeq_epi8_mask(all, _mm512_set1_epi8(next.language_set() as i8)) & words;
