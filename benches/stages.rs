@@ -65,7 +65,7 @@ fn stages(criterion: &mut Criterion) {
             .map(|&(title, text)| {
                 let article = Article { id: "", title: Some(Title::Field(title)), text, removed: &[] };
                 let mut analysis = Analysis::default();
-                analyse_judged(&article, &mut types, &mut compiled.judge(&mut scratch), &mut analysis);
+                analyse_judged(&article, &mut types, &mut compiled.judge(Want::default(), &mut scratch), &mut analysis);
                 (article, analysis)
             })
             .collect();

@@ -56,7 +56,7 @@ fn judges_do_not_hear_each_other() {
     let mut find = |read_by: &Compiled, resolved_by: &Compiled| {
         let (mut reading, mut resolving) = (Default::default(), Default::default());
         let (mut analysis, mut found) = (Analysis::default(), Resolution::default());
-        analyse_judged(&article(text), &mut types, &mut read_by.judge(&mut reading), &mut analysis);
+        analyse_judged(&article(text), &mut types, &mut read_by.judge(Want::default(), &mut reading), &mut analysis);
         let view = View { article: &article(text), analysis: &analysis, types: &types };
         resolved_by.resolve(view, Want::default(), &mut resolving, &mut found);
         found.hits.len()
@@ -72,10 +72,34 @@ fn judges_do_not_hear_each_other() {
     for _ in 0..2 {
         for ((compiled, scratch), hits) in compiled.iter().zip(&mut scratches).zip([5, 6]) {
             let (mut analysis, mut found) = (Analysis::default(), Resolution::default());
-            analyse_judged(&article(text), &mut types, &mut compiled.judge(scratch), &mut analysis);
+            analyse_judged(&article(text), &mut types, &mut compiled.judge(Want::default(), scratch), &mut analysis);
             let view = View { article: &article(text), analysis: &analysis, types: &types };
             compiled.resolve(view, Want::default(), scratch, &mut found);
             assert_eq!(found.hits.len(), hits);
+        }
+    }
+}
+
+/// Where only counts are wanted, words that count nowhere share a type: with one table in turn with articles whose words
+/// are all told apart, and whichever comes first.
+#[test]
+fn rows_and_counts_may_be_wanted_in_turn() {
+    let lexicon = "[[category]]\nid = \"war\"\nterms = [\"war*\", \"camp\"]\n";
+    let set = LexiconSet::new(vec![read(lexicon, "x.toml", &[], &|_| None).unwrap()]);
+    let engine = MatcherEngine::new(&set, Compiled::new(&set));
+    let text = "Warlike Talks of a war began. Prisoners of Warsaw saw the camp.";
+    for counts_first in [false, true] {
+        let (mut scratch, mut score) = Default::default();
+        for counts_only in [counts_first, !counts_first, counts_first] {
+            engine.score(&article(text), &mut scratch, Want { counts_only, ..Want::default() }, &mut score);
+            assert_eq!(score.tally.hits, 4);
+            if !counts_only {
+                let words = score.analysis.tokens.iter().map(|token| scratch.types().folded(token.type_id));
+                assert_eq!(
+                    words.collect::<Vec<_>>().join(" "),
+                    "warlike talks of a war began prisoners of warsaw saw the camp"
+                );
+            }
         }
     }
 }

@@ -239,6 +239,9 @@ fn counts_without_rows_are_those_of_the_rows() {
             fast.score(&written.article(), &mut fast_scratch, want, &mut counted);
             assert_eq!(counted.resolution, Resolution::default(), "rows were written all the same");
             assert_eq!(counted.tally, with_rows.tally, "{}", describe(&round));
+            let [read, read_for_rows] = [&counted, &with_rows].map(|score| &score.analysis);
+            assert_eq!(read.sentences, read_for_rows.sentences);
+            assert_eq!(read.votes, read_for_rows.votes);
             assert_eq!(counted.tally.hits as usize, with_rows.resolution.hits.len());
             hits += counted.tally.hits;
             articles += usize::from(counted.tally.hits > 0);

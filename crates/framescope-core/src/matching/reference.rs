@@ -76,7 +76,7 @@ struct Dead {
 impl Matcher for Reference {
     type Scratch = ();
 
-    fn judge<'a>(&'a self, _: &'a mut ()) -> impl Judge + 'a {
+    fn judge<'a>(&'a self, _: Want, _: &'a mut ()) -> impl Judge + 'a {
         Unjudged
     }
 

@@ -19,8 +19,8 @@ pub struct View<'a> {
 pub struct Want {
     /// Candidates that died, with the rule that killed them.
     pub rejected: bool,
-    /// Only what is counted, and no rows: the resolution may stay empty. Whoever wants rejected candidates wants
-    /// rows.
+    /// Only what is counted, and no rows: the resolution may stay empty, and words that count nowhere may share a type.
+    /// Whoever wants rejected candidates wants rows.
     pub counts_only: bool,
 }
 
@@ -207,8 +207,8 @@ pub trait Matcher: Sync {
     type Scratch: Default + Send;
 
     /// Who judges spellings for it: an article that was read with this judge, and the same
-    /// scratch, is resolved sooner.
-    fn judge<'a>(&'a self, scratch: &'a mut Self::Scratch) -> impl Judge + 'a;
+    /// scratch, is resolved sooner, if as much is wanted of it.
+    fn judge<'a>(&'a self, want: Want, scratch: &'a mut Self::Scratch) -> impl Judge + 'a;
 
     /// Clears `out` and fills it with what the lexicons find in `view`.
     fn resolve(&self, view: View<'_>, want: Want, scratch: &mut Self::Scratch, out: &mut Resolution);

@@ -45,7 +45,7 @@ impl<M: Matcher> Engine for MatcherEngine<'_, M> {
 
     fn score(&self, article: &Article<'_>, scratch: &mut Self::Scratch, want: Want, out: &mut ArticleScore) {
         let Scratch { types, matching, tally: tally_scratch } = scratch;
-        let mut judge = self.matcher.judge(matching);
+        let mut judge = self.matcher.judge(want, matching);
         analyse_judged(article, types, &mut judge, &mut out.analysis);
         drop(judge);
         let view = View { article, analysis: &out.analysis, types };

@@ -34,7 +34,10 @@ static MASKS: [Key; HEAD + 1] = {
 };
 
 impl Key {
-    /// What [`Key::hash`] multiplies with.
+    /// What stands in place of the keys of all words that nobody asks about: no word has a first byte of 0.
+    pub(super) const NOBODYS: Key = Key { low: 0, high: 1 };
+
+    /// What [`Key::spread`] multiplies with.
     pub(super) const FACTOR: u64 = K;
 
     #[inline]
@@ -106,8 +109,26 @@ impl Key {
     /// A number of so many bits.
     #[inline]
     pub(super) fn hash(self, bits: u32) -> usize {
+        (self.spread() >> (u64::BITS - bits)) as usize
+    }
+
+    /// A number whose upper bits all bits of the key reach.
+    #[inline]
+    pub(super) fn spread(self) -> u64 {
         // What two multiplications push up is as random as a table needs it.
-        ((self.low.wrapping_mul(Key::FACTOR) ^ self.high).wrapping_mul(Key::FACTOR) >> (u64::BITS - bits)) as usize
+        (self.low.wrapping_mul(Key::FACTOR) ^ self.high).wrapping_mul(Key::FACTOR)
+    }
+
+    /// The key of 1 to 16 small letters of ASCII.
+    pub(super) fn of_small_letters(word: &[u8]) -> Option<Key> {
+        let is_such = (1..=HEAD).contains(&word.len()) && word.iter().all(u8::is_ascii_lowercase);
+        is_such.then(|| Key::at_leisure(word))
+    }
+
+    /// Both halves, the first bytes in the first.
+    #[inline]
+    pub(super) fn halves(self) -> [u64; 2] {
+        [self.low, self.high]
     }
 }
 

@@ -212,6 +212,11 @@ pub fn is_function_word(folded: &str) -> bool {
     word_flags(folded).languages() != 0
 }
 
+/// All words, folded, that any flag or abbreviation tells from others; some stand there twice.
+pub(super) fn words_of_rules() -> impl Iterator<Item = &'static str> {
+    WORDS.flags.keys().chain(WORDS.abbreviations.keys()).copied()
+}
+
 pub(super) fn word_flags(folded: &str) -> WordFlags {
     if !WORDS.flagged.may_hold(folded) {
         return WordFlags::default();

@@ -22,6 +22,7 @@ mod piece;
 mod plain;
 mod quotes;
 mod reader;
+mod relevant;
 mod segments;
 mod sentences;
 mod spans;
@@ -43,5 +44,6 @@ pub use lang::{
     AttributionWords, Inflection, LanguageData, NegationWords, Proclitics, is_function_word, language, languages,
 };
 pub use reader::{Route, analyse, analyse_by, analyse_judged};
+pub use relevant::{Relevant, Wanted};
 pub use types::{Judge, TypeTable, Unjudged};
 pub use vote::{Vote, Votes, vote};

@@ -4,6 +4,7 @@ mod numbering;
 mod spellings;
 
 use std::mem::MaybeUninit;
+use std::sync::Arc;
 
 use self::numbering::Desk;
 use self::spellings::Spellings;
@@ -11,6 +12,7 @@ use super::analysis::{Token, TypeId};
 use super::keys::Key;
 use super::lang::{self, WordFlags};
 use super::reader::Notes;
+use super::relevant::Relevant;
 use super::vote::Votes;
 use crate::ahead::ask_for;
 
@@ -37,6 +39,10 @@ pub struct TypeTable {
     spellings: Spellings,
     /// What is asked of types whose slot is not at hand, by number.
     flags: Vec<WordFlags>,
+    /// The words that matter for the article at hand, if not all do.
+    relevant: Option<Arc<Relevant>>,
+    /// Whether there is a type for all others.
+    has_nobodys: bool,
     notes: Notes,
     desk: Desk,
 }
@@ -52,6 +58,12 @@ pub trait Judge {
 
     /// The answer for a spelling, as folded and as spelled (see [`TypeTable::exact`]).
     fn judge(&mut self, folded: &str, exact: &str) -> u32;
+
+    /// The words that it must be asked about: of all others it would say 0, and nobody wants to know which they are. The
+    /// tokens of those may share a type, which is spelled as nothing. `None` where every word matters.
+    fn relevant(&self) -> Option<&Arc<Relevant>> {
+        None
+    }
 
     /// Not 0 if a token is marked, by the answer for the token before it (0 for the first) and its own. It may be asked
     /// about numbers that are no answers of this judge; what it says of those is not listened to.
@@ -152,7 +164,35 @@ impl TypeTable {
             self.spellings.clear();
             self.flags.clear();
             self.slots.fill(Slot::default());
+            self.has_nobodys = false;
         }
+        match (judge.relevant(), &self.relevant) {
+            (Some(new), Some(old)) if Arc::ptr_eq(new, old) => {}
+            (new, _) => self.relevant = new.cloned(),
+        }
+        if self.relevant.is_some() && !self.has_nobodys {
+            self.add_nobodys();
+        }
+    }
+
+    /// Adds the type of all words that are not relevant, which are no abbreviations and in no list.
+    fn add_nobodys(&mut self) {
+        self.make_room(1);
+        let (id, flags) = (self.len() as u32, WordFlags::default().of_no_abbreviation());
+        self.spellings.add("");
+        self.flags.push(flags);
+        self.put(Slot { key: Key::NOBODYS, id, judged: 0, flags, unused: 0 });
+        self.has_nobodys = true;
+    }
+
+    /// Fills the first free slot of those that this one may be looked for in.
+    fn put(&mut self, slot: Slot) {
+        let first = slot.key.out_of_slot().hash(self.slots.len().trailing_zeros());
+        let mut place = first;
+        while self.slots[place].key != Key::default() {
+            place = behind(first, place, self.slots.len() - 1);
+        }
+        self.slots[place] = slot;
     }
 
     /// Lends what reading an article writes down on its way.
@@ -202,6 +242,14 @@ impl TypeTable {
         flags
     }
 
+    /// Grows until so many more words have room, so that no slot moves while they are looked up.
+    #[inline]
+    fn make_room(&mut self, words: usize) {
+        while (self.len() + words) * 3 > self.slots.len() * 2 {
+            self.grow();
+        }
+    }
+
     /// Makes room. Spellings move in the order in which they were met, which is nearly that of how common they
     /// are: so the common ones stand where they are looked for first, and the rare ones behind them.
     #[cold]
@@ -214,13 +262,8 @@ impl TypeTable {
         for (place, slot) in old.iter().enumerate().filter(|(_, slot)| slot.key != Key::default()) {
             places[slot.id as usize] = place;
         }
-        for slot in places.into_iter().map(|place| old[place]) {
-            let first = slot.key.out_of_slot().hash(size.trailing_zeros());
-            let mut at = first;
-            while self.slots[at].key != Key::default() {
-                at = behind(first, at, size - 1);
-            }
-            self.slots[at] = slot;
+        for place in places {
+            self.put(old[place]);
         }
     }
 }

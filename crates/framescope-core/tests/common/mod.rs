@@ -60,7 +60,7 @@ fn check<M: Matcher>(case: &Case, make: &impl Fn(&LexiconSet) -> M) -> Option<St
     let mut types = TypeTable::default();
     let mut analysis = Analysis::default();
     let (matcher, mut scratch) = (make(&set), M::Scratch::default());
-    analyse_judged(&article, &mut types, &mut matcher.judge(&mut scratch), &mut analysis);
+    analyse_judged(&article, &mut types, &mut matcher.judge(Want::default(), &mut scratch), &mut analysis);
     let mut resolution = Resolution::default();
     let view = View { article: &article, analysis: &analysis, types: &types };
     matcher.resolve(view, Want { rejected: true, ..Want::default() }, &mut scratch, &mut resolution);

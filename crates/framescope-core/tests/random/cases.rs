@@ -67,7 +67,7 @@ pub(crate) fn resolve<M: Matcher>(make: impl Fn(&LexiconSet) -> M, round: &Round
     for draft in &round.articles {
         let written = draft.write();
         let article = written.article();
-        analyse_judged(&article, &mut types, &mut matcher.judge(&mut scratch), &mut analysis);
+        analyse_judged(&article, &mut types, &mut matcher.judge(Want::default(), &mut scratch), &mut analysis);
         let view = View { article: &article, analysis: &analysis, types: &types };
         matcher.resolve(view, Want { rejected: true, ..Want::default() }, &mut scratch, &mut out);
         found.push(out.clone());

@@ -1,5 +1,7 @@
 //! Level one: which token patterns does a word type satisfy?
 
+use std::sync::Arc;
+
 use aho_corasick::automaton::OverlappingState;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
@@ -9,6 +11,7 @@ use super::clitics::Stripping;
 use crate::lexicon::{Clitics, TokenPattern};
 use crate::matching::glob;
 use crate::sieve::Sieve;
+use crate::text::{Relevant, Wanted};
 
 /// A distinct token pattern. Number 0 is the lone `*`, which every token satisfies and no class
 /// lists.
@@ -68,7 +71,7 @@ impl PatternsBuilder {
             .map(|(clitics, ids)| (Stripping::of(clitics), Index::new(&patterns, ids.into_iter())))
             .collect();
         let all = Index::new(&patterns, (1..patterns.len()).map(|i| PatternId(i as u32)));
-        Patterns { all, behind, patterns }
+        Patterns { all, behind, relevant: relevant(&patterns).map(Arc::new), patterns }
     }
 }
 
@@ -221,9 +224,37 @@ pub(crate) struct Patterns {
     /// By language: the patterns that what is left of a word satisfies, too.
     behind: Vec<(Stripping, Index)>,
     patterns: Vec<TokenPattern>,
+    /// The words that may satisfy any, where that can be told by their ends.
+    relevant: Option<Arc<Relevant>>,
+}
+
+/// The words that may satisfy any of these patterns, but for the lone `*`, if that can be told by their ends.
+fn relevant(patterns: &[TokenPattern]) -> Option<Relevant> {
+    let of_letters = |piece: &str| piece.bytes().all(|b| b.is_ascii_lowercase());
+    let is_wildcard = ['*', '?'];
+    let mut wanted = Vec::with_capacity(patterns.len());
+    for pattern in patterns.iter().filter(|pattern| !pattern.is_any()) {
+        let folded = &*pattern.folded;
+        // What is no letter of ASCII stands in none of the words that are told apart.
+        if !folded.split(is_wildcard).all(of_letters) {
+            continue;
+        }
+        wanted.push(match (folded.split(is_wildcard).next(), folded.rsplit(is_wildcard).next()) {
+            (Some(whole), _) if whole.len() == folded.len() => Wanted::Word(whole),
+            (Some(first), _) if !first.is_empty() => Wanted::Beginning(first),
+            (_, Some(last)) if !last.is_empty() => Wanted::Ending(last),
+            _ => return None,
+        });
+    }
+    Relevant::new(wanted.into_iter())
 }
 
 impl Patterns {
+    /// The words that may satisfy any, but for the lone `*`; `None` where those are all that there are.
+    pub(crate) fn relevant(&self) -> Option<&Arc<Relevant>> {
+        self.relevant.as_ref()
+    }
+
     /// Fills `out` with the patterns that a type satisfies, ascending.
     pub(crate) fn satisfied(&self, folded: &str, exact: &str, out: &mut Vec<PatternId>) {
         self.all.satisfied(&self.patterns, folded, exact, out);

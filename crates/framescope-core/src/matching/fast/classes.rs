@@ -1,6 +1,7 @@
 //! Types to classes: which patterns a word satisfies, asked once a type.
 
 use std::ops::Range;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use rustc_hash::FxHashMap;
@@ -10,7 +11,7 @@ use super::{Candidate, settle};
 use crate::ahead::ask_for;
 use crate::matching::View;
 use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId, Phrases, SlotId, Standing, Trial};
-use crate::text::Judge;
+use crate::text::{Judge, Relevant};
 
 /// What stands behind a class: ranges of the arenas in [`Classes`].
 #[derive(Debug, Default)]
@@ -166,6 +167,8 @@ impl Default for Classes {
 /// Judges spellings: the answer is the class.
 pub(super) struct Classifier<'a> {
     pub(super) compiled: &'a Compiled,
+    /// Whether nobody wants to know how the words are spelled.
+    pub(super) counts_only: bool,
     pub(super) classes: &'a mut Classes,
 }
 
@@ -180,6 +183,10 @@ impl Judge for Classifier<'_> {
 
     fn judge(&mut self, folded: &str, exact: &str) -> u32 {
         self.classes.learn(self.compiled, folded, exact).0
+    }
+
+    fn relevant(&self) -> Option<&Arc<Relevant>> {
+        self.compiled.patterns.relevant().filter(|_| self.counts_only)
     }
 
     #[inline]

@@ -76,8 +76,8 @@ struct Case<'a> {
 impl Matcher for Compiled {
     type Scratch = FastScratch;
 
-    fn judge<'a>(&'a self, scratch: &'a mut FastScratch) -> impl Judge + 'a {
-        Classifier { compiled: self, classes: &mut scratch.classes }
+    fn judge<'a>(&'a self, want: Want, scratch: &'a mut FastScratch) -> impl Judge + 'a {
+        Classifier { compiled: self, counts_only: want.counts_only, classes: &mut scratch.classes }
     }
 
     fn resolve(&self, view: View<'_>, want: Want, scratch: &mut FastScratch, out: &mut Resolution) {

@@ -83,6 +83,7 @@ pub(super) fn number(types: &mut TypeTable, source: &str, words: &Spans, judge: 
     let text = source.as_bytes();
     let (starts, ends) = words.rows();
     let mut hands = types.desk.hands.take().unwrap_or_default();
+    let relevant = types.relevant.take();
     let Hands { asked, answered, misses } = &mut *hands;
     let mut before = seen.judged.last().copied().unwrap_or(0);
     for run in (Edges { starts, ends }).chunks(RUN) {
@@ -108,10 +109,11 @@ pub(super) fn number(types: &mut TypeTable, source: &str, words: &Spans, judge: 
                 }
             }
             if turn < blocks {
-                avx512::ask(&types.slots, text, run.block(turn), &mut asked[turn % HANDS]);
+                avx512::ask(&types.slots, text, run.block(turn), relevant.as_deref(), &mut asked[turn % HANDS]);
             }
         }
     }
+    types.relevant = relevant;
     types.desk.hands = Some(hands);
 }
 
