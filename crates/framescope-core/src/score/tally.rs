@@ -172,8 +172,10 @@ fn sum_in(table: &[[u32; 3]; 4], voices: VoiceSet, zones: ZoneSet) -> u32 {
 pub struct TallyScratch {
     /// The sentence of each hit.
     pub(super) hit_sentences: Vec<u32>,
-    /// Per path: the last tally that met it, and the last sentence with a hit of it.
+    /// Per path: the last tally and sentence with a hit of it that enters `count`.
     met: Vec<(u32, u32)>,
+    /// A bit for each path that the tally in hand touched.
+    touched: Vec<u64>,
     /// Per entry and path above it: the last tally in which the path had a hit of the entry.
     seen: Vec<u32>,
     /// The number of the tally in hand; never 0.
@@ -202,6 +204,7 @@ impl TallyScratch {
             self.seen.resize(rows, 0);
             self.met.clear();
             self.met.resize(set.path_count(), (0, 0));
+            self.touched.resize(set.path_count().div_ceil(64), 0);
             self.number = 1;
         }
         self.number
@@ -241,9 +244,10 @@ pub(super) fn tally_told(
     out: &mut Tally,
 ) -> bool {
     out.reset(set);
-    let told = tell(&mut Counter::new(set, scratch, out));
+    let mut counter = Counter::new(set, scratch, out);
+    let told = tell(&mut counter);
+    counter.list_touched();
     if told {
-        out.touched_paths.sort_unstable();
         out.add_words(analysis);
     }
     told
@@ -302,7 +306,7 @@ fn count(
         last = number;
         counter.add(path, hit, || place(number, hit));
     }
-    out.touched_paths.sort_unstable();
+    counter.list_touched();
 }
 
 /// Adds up the hits of every axis.
@@ -318,6 +322,7 @@ pub(super) struct Counter<'a> {
     /// Of this tally, among all of the scratch.
     number: u32,
     met: &'a mut [(u32, u32)],
+    touched: &'a mut [u64],
     seen: &'a mut [u32],
     tally: &'a mut Tally,
 }
@@ -325,7 +330,19 @@ pub(super) struct Counter<'a> {
 impl<'a> Counter<'a> {
     fn new(set: &'a LexiconSet, scratch: &'a mut TallyScratch, tally: &'a mut Tally) -> Counter<'a> {
         let number = scratch.next_tally(set);
-        Counter { set, number, met: &mut scratch.met, seen: &mut scratch.seen, tally }
+        let TallyScratch { met, touched, seen, .. } = scratch;
+        Counter { set, number, met, touched, seen, tally }
+    }
+
+    /// Lists the paths that were touched, ascending.
+    fn list_touched(self) {
+        for (i, bits) in self.touched.iter_mut().enumerate() {
+            let mut rest = std::mem::take(bits);
+            while rest != 0 {
+                self.tally.touched_paths.push(64 * i as u32 + rest.trailing_zeros());
+                rest &= rest - 1;
+            }
+        }
     }
 
     /// Adds a hit to a path. `place` tells its sentence and how many tokens stand before it.
@@ -343,11 +360,7 @@ impl<'a> Counter<'a> {
     /// Adds a hit, whether it enters `count` or not.
     #[inline(always)]
     fn add_hit(&mut self, path: u32, zone: Zone, voice: Voice, short: bool) -> &mut PathTally {
-        let met = &mut self.met[path as usize];
-        if met.0 != self.number {
-            *met = (self.number, u32::MAX);
-            self.tally.touched_paths.push(path);
-        }
+        self.touched[path as usize / 64] |= 1 << (path % 64);
         let tally = &mut self.tally.paths[path as usize];
         tally.hits[zone as usize][voice as usize] += 1;
         tally.short += u32::from(short);
@@ -358,9 +371,9 @@ impl<'a> Counter<'a> {
     #[inline(always)]
     fn add_to_count(&mut self, path: u32, entry: u32, voice: Voice, sentence: u32, before: u32) {
         let tally = &mut self.tally.paths[path as usize];
-        let met = &mut self.met[path as usize];
-        tally.sentences += u32::from(met.1 != sentence);
-        met.1 = sentence;
+        let here = (self.number, sentence);
+        let met = std::mem::replace(&mut self.met[path as usize], here);
+        tally.sentences += u32::from(met != here);
         tally.first = tally.first.min(before);
         tally.counted[voice as usize] += 1;
         tally.weighted += self.set.weight(entry);

@@ -26,7 +26,9 @@ impl ClassId {
     pub(super) const CONTRAST_END: u32 = 1 << 24;
     /// Some of the phrases of one token are to be listed.
     pub(super) const LISTED: u32 = 1 << 23;
-    const NUMBER: u32 = Self::LISTED - 1;
+    /// Entries of one token stand here, and which of them become hits must be asked each time, or they are many.
+    pub(super) const CROWDED: u32 = 1 << 22;
+    const NUMBER: u32 = Self::CROWDED - 1;
 
     pub(super) fn number(self) -> usize {
         (self.0 & Self::NUMBER) as usize
@@ -36,15 +38,20 @@ impl ClassId {
         self.0 & Self::SINGLE != 0
     }
 
+    #[inline]
+    pub(super) fn is_crowded(self) -> bool {
+        self.0 & Self::CROWDED != 0
+    }
+
     pub(super) fn is_anchor(self) -> bool {
         self.0 & Self::ANCHOR != 0
     }
 
-    /// Whether phrases are to be tried here whatever stands beside, or a negation cue may end here behind `before`:
-    /// what few tokens are.
+    /// Whether phrases are to be tried here whatever stands beside, a negation cue may end here behind `before`, or entries are
+    /// many: what few tokens are.
     #[inline]
     pub(super) fn is_rare_behind(self, before: ClassId) -> bool {
-        self.is_anchor() | self.may_end_cue_behind(before)
+        self.0 & (Self::ANCHOR | Self::CROWDED) != 0 || self.may_end_cue_behind(before)
     }
 
     pub(super) fn is_cue_end(self) -> bool {

@@ -10,7 +10,7 @@ use super::class_id::ClassId;
 use super::{Candidate, settle};
 use crate::ahead::ask_for;
 use crate::matching::View;
-use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId, Phrases, SlotId, Standing, Trial};
+use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId, Phrases, SlotId, Trial};
 use crate::text::{Judge, Relevant};
 
 /// What stands behind a class: ranges of the arenas in [`Classes`].
@@ -24,18 +24,11 @@ struct Class {
     anchored: Range<u32>,
 }
 
-/// An entry of a class, and what is asked of it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Member {
-    pub(super) entry: u32,
-    pub(super) standing: Standing,
-}
-
-/// A token at which entries of one token stand.
+/// An entry of one token that stands at a token.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Single {
     pub(super) token: u32,
-    members: Members,
+    pub(super) entry: u32,
 }
 
 /// What is asked of the class of every marked token, and nothing else: classes stand at random places of their table,
@@ -45,21 +38,17 @@ pub(super) struct Single {
 struct Brief {
     /// For the class as the second of a pair.
     second: PairSide,
-    members: Members,
+    /// The entries of one token, ascending, where those of all classes stand.
+    first_entry: u32,
+    entries: u32,
+    /// Of a class that is not [crowded](ClassId::CROWDED), those of them that become hits where no phrase of several words
+    /// shares the token.
+    unbeaten: [u32; AT_HAND],
+    unbeaten_len: u32,
 }
 
-/// The entries of one token of a class.
-#[derive(Debug, Clone, Copy, Default)]
-enum Members {
-    #[default]
-    None,
-    /// Mostly.
-    One(Member),
-    /// They stand among those of all classes, and behind them once more those that lose to none of the others.
-    Several { first: u32, len: u32, unbeaten: u32 },
-    /// Pools must tell which lose.
-    Contending { first: u32, len: u32 },
-}
+/// So many entries of a token are at hand: nearly all words that have some have no more.
+pub(super) const AT_HAND: usize = 3;
 
 const _: () = assert!(size_of::<Brief>() == 32, "two are a line of the cache");
 
@@ -127,8 +116,8 @@ pub(super) struct Classes {
     numbers: Numbers,
     /// Tells the classes of this scratch from those of any other.
     id: u64,
-    /// Entries of single tokens where a class has several, class by class ([`Members`]).
-    members: Vec<Member>,
+    /// Entries of single tokens, class by class.
+    entries: Vec<u32>,
     /// Slots of single tokens, class by class.
     slots: Vec<SlotId>,
     /// Longer phrases to try, class by class.
@@ -151,7 +140,7 @@ impl Default for Classes {
             firsts: Vec::new(),
             numbers: Numbers::default(),
             id: NEXT.fetch_add(1, Relaxed),
-            members: Vec::new(),
+            entries: Vec::new(),
             slots: Vec::new(),
             phrases: Vec::new(),
             pairing: Vec::new(),
@@ -233,7 +222,7 @@ impl Classes {
         self.classes.clear();
         self.briefs.clear();
         self.firsts.clear();
-        self.members.clear();
+        self.entries.clear();
         self.slots.clear();
         self.phrases.clear();
         self.pairing.clear();
@@ -282,7 +271,8 @@ impl Classes {
             }
             start..self.pairing.len() as u32
         });
-        let members = self.add_members(compiled, entries);
+        let mut brief = self.add_entries(compiled, entries);
+        brief.second = sides[1];
         let class = Class {
             patterns: self.satisfied.as_slice().into(),
             pairing,
@@ -293,34 +283,35 @@ impl Classes {
         flag(!class.pairing[0].is_empty(), ClassId::PAIR_FROM);
         flag(!class.pairing[1].is_empty(), ClassId::PAIR_TO);
         flag(!class.slots.is_empty(), ClassId::LISTED);
-        flag(!matches!(members, Members::None) || !class.slots.is_empty(), ClassId::SINGLE);
+        flag(brief.entries > 0 || !class.slots.is_empty(), ClassId::SINGLE);
+        flag(brief.entries > 0 && brief.unbeaten_len == 0, ClassId::CROWDED);
         flag(!class.anchored.is_empty(), ClassId::ANCHOR);
         let id = ClassId(self.classes.len() as u32 | flags);
         self.numbers.insert(&class.patterns, id);
         self.classes.push(class);
-        self.briefs.push(Brief { second: sides[1], members });
+        self.briefs.push(brief);
         self.firsts.push(sides[0]);
         id
     }
 
-    /// Adds the members of a class.
-    fn add_members(&mut self, compiled: &Compiled, mut entries: Vec<u32>) -> Members {
+    /// Adds the entries of a class.
+    fn add_entries(&mut self, compiled: &Compiled, mut entries: Vec<u32>) -> Brief {
         // Candidates are wanted in the order of entries.
         entries.sort_unstable();
-        let member = |&entry: &u32| Member { entry, standing: compiled.standings[entry as usize] };
-        let (first, len) = (self.members.len() as u32, entries.len() as u32);
-        match &entries[..] {
-            [] => return Members::None,
-            [entry] => return Members::One(member(entry)),
-            several => self.members.extend(several.iter().map(member)),
-        }
+        let mut brief =
+            Brief { first_entry: self.entries.len() as u32, entries: entries.len() as u32, ..Brief::default() };
         let together: Vec<_> = entries.iter().map(|&entry| Candidate { entry, start: 0, end: 1 }).collect();
-        let Some(losers) = settle::losers_of_token(compiled, &together) else {
-            return Members::Contending { first, len };
-        };
-        let unbeaten = entries.iter().enumerate().filter(|&(i, _)| losers >> i & 1 == 0);
-        self.members.extend(unbeaten.map(|(_, entry)| member(entry)));
-        Members::Several { first, len, unbeaten: self.members.len() as u32 - first - len }
+        // One of several always wins, so none that are unbeaten means that more must be asked.
+        if let Some(losers) = settle::losers_of_token(compiled, &together) {
+            let unbeaten =
+                || entries.iter().enumerate().filter(|&(i, _)| losers >> i & 1 == 0).map(|(_, &entry)| entry);
+            if unbeaten().count() <= AT_HAND {
+                brief.unbeaten_len = unbeaten().count() as u32;
+                brief.unbeaten.iter_mut().zip(unbeaten()).for_each(|(place, entry)| *place = entry);
+            }
+        }
+        self.entries.append(&mut entries);
+        brief
     }
 
     /// The tokens at which the scan has something to look at, ascending.
@@ -371,45 +362,23 @@ impl Classes {
         before.may_pair_with(class) & self.firsts[before.number()].may_pair_with(self.briefs[class.number()].second)
     }
 
-    /// What is wanted for counting the entries of one token at a token of this class.
+    /// Writes down the entries of one token that become hits at a token of this class where no phrase of several words shares
+    /// it, and returns how many there are: all that there is room for are written, because a branch would be a
+    /// surprise each time. Of a [crowded](ClassId::CROWDED) class there are none.
     #[inline]
-    pub(super) fn single(&self, class: ClassId, token: u32) -> Single {
-        Single { token, members: self.briefs[class.number()].members }
+    pub(super) fn write_singles(&self, class: ClassId, token: u32, out: &mut [Single]) -> usize {
+        let brief = &self.briefs[class.number()];
+        for (place, entry) in out.iter_mut().zip(brief.unbeaten) {
+            *place = Single { token, entry };
+        }
+        brief.unbeaten_len as usize
     }
 
     /// The entries of one token that a class satisfies, ascending.
     #[inline]
-    pub(super) fn members(&self, class: ClassId) -> &[Member] {
-        self.listed(&self.briefs[class.number()].members)
-    }
-
-    /// Those that stand at a token.
-    #[inline]
-    pub(super) fn members_at<'a>(&'a self, single: &'a Single) -> &'a [Member] {
-        self.listed(&single.members)
-    }
-
-    #[inline(always)]
-    fn listed<'a>(&'a self, members: &'a Members) -> &'a [Member] {
-        match members {
-            Members::None => &[],
-            Members::One(member) => std::slice::from_ref(member),
-            &Members::Several { first, len, .. } | &Members::Contending { first, len } => {
-                &self.members[first as usize..(first + len) as usize]
-            }
-        }
-    }
-
-    /// Those that stand at a token and become hits where no phrase of several words shares it; `None` where pools must tell.
-    #[inline(always)]
-    pub(super) fn unbeaten_at<'a>(&'a self, single: &'a Single) -> Option<&'a [Member]> {
-        match &single.members {
-            Members::Contending { .. } => None,
-            &Members::Several { first, len, unbeaten } => {
-                Some(&self.members[(first + len) as usize..(first + len + unbeaten) as usize])
-            }
-            none_or_one => Some(self.listed(none_or_one)),
-        }
+    pub(super) fn entries(&self, class: ClassId) -> &[u32] {
+        let Brief { first_entry, entries, .. } = self.briefs[class.number()];
+        &self.entries[first_entry as usize..(first_entry + entries) as usize]
     }
 
     /// The slots of one token that a class satisfies.

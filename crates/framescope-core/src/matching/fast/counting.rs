@@ -4,49 +4,42 @@
 //! contend among themselves is known of its class. So phrases of several words are found first, and where none of
 //! them stands, a word is counted as it is met: no candidate, no cluster, no row.
 
-use super::classes::{Classes, Member, Single};
+use super::classes::{Classes, Single};
+use super::scan::single_candidates;
 use super::settle::{Settling, Writer};
 use super::{Candidate, in_reading_order};
 use crate::matching::Told;
+use crate::matching::compile::Compiled;
 
 /// What counting keeps between articles, for its memory.
 #[derive(Debug, Default)]
 pub(super) struct Counting {
-    /// The tokens at which entries of one token stand.
+    /// What stands at a token and becomes a hit where no phrase shares it; more room than there are.
     pub(super) singles: Vec<Single>,
     cluster: Vec<Candidate>,
 }
 
 impl Counting {
-    /// Counts the singles and these phrases, which stand in reading order.
+    /// Counts so many singles, and these phrases, which stand in reading order.
     pub(super) fn count<C: Told>(
         &mut self,
         classes: &Classes,
+        singles: usize,
         phrases: &[Candidate],
         settling: &mut Settling,
         writer: &mut Writer<'_, '_, C>,
     ) {
-        let Counting { singles, cluster } = self;
-        let (mut singles, mut phrases) = (&singles[..], phrases);
+        let (cluster, compiled) = (&mut self.cluster, writer.case.compiled);
+        let (mut singles, mut phrases) = (&self.singles[..singles], phrases);
         loop {
             // Up to where the next phrase begins, single words have their tokens for themselves.
-            let phrase = phrases.first().map_or(u32::MAX, |phrase| phrase.start);
-            while let [single @ Single { token, .. }, rest @ ..] = singles
-                && *token < phrase
-            {
-                singles = rest;
-                let Some(members) = classes.unbeaten_at(single) else {
-                    cluster.clear();
-                    cluster.extend(classes.members_at(single).iter().map(|member| member.at(*token)));
-                    settling.cluster(writer, cluster, None);
-                    continue;
-                };
-                for member in members {
-                    writer.alone(member.standing, member.at(*token));
-                }
-            }
+            singles = writer.singles_before(phrases.first().map_or(u32::MAX, |phrase| phrase.start), singles);
             let [first, rest @ ..] = phrases else { return };
             phrases = rest;
+            if rest.first().is_none_or(|next| next.start >= first.end) && !contends(compiled, first, singles) {
+                writer.alone(compiled.standings[first.entry as usize], *first);
+                continue;
+            }
             cluster.clear();
             cluster.push(*first);
             let mut end = first.end;
@@ -57,11 +50,17 @@ impl Counting {
                 cluster.push(*next);
                 end = end.max(next.end);
             }
-            while let [single @ Single { token, .. }, rest @ ..] = singles
+            for token in first.start..end {
+                let class = classes.class(token);
+                // Those of a crowded one are phrases as it is.
+                if !class.is_crowded() {
+                    cluster.extend(single_candidates(classes.entries(class), token));
+                }
+            }
+            while let [Single { token, .. }, rest @ ..] = singles
                 && *token < end
             {
                 singles = rest;
-                cluster.extend(classes.members_at(single).iter().map(|member| member.at(*token)));
             }
             in_reading_order(cluster);
             settling.cluster(writer, cluster, None);
@@ -69,10 +68,14 @@ impl Counting {
     }
 }
 
-impl Member {
-    /// Its candidate at a token.
-    #[inline]
-    fn at(&self, token: u32) -> Candidate {
-        Candidate { entry: self.entry, start: token, end: token + 1 }
-    }
+/// Whether a phrase may contend with the singles that stand on its tokens, the first of those behind its start.
+#[inline]
+fn contends(compiled: &Compiled, phrase: &Candidate, singles: &[Single]) -> bool {
+    let standing = |entry: u32| &compiled.standings[entry as usize];
+    // Such entries have a pool with no other path in it.
+    let is_apart = |entry: u32| standing(entry).plain && !standing(entry).meets;
+    let path = standing(phrase.entry).path_number;
+    let mut beside = singles.iter().take_while(|single| single.token < phrase.end);
+    !is_apart(phrase.entry)
+        || beside.any(|&Single { entry, .. }| !is_apart(entry) || standing(entry).path_number == path)
 }

@@ -124,14 +124,15 @@ impl Matcher for Compiled {
         occurrences.start(self.slots, self.terms.len());
         candidates.clear();
         cue_ends.clear();
-        Scan::new(self, view, classes, candidates, occurrences, cue_ends).phrases(looks, &mut counting.singles);
-        if candidates.is_empty() && counting.singles.is_empty() {
+        let scan = Scan::new(self, view, classes, candidates, occurrences, cue_ends);
+        let singles = scan.phrases(looks, &mut counting.singles);
+        if candidates.is_empty() && singles == 0 {
             return true;
         }
         in_reading_order(candidates);
         let case = Case { compiled: self, view, classes, cue_ends };
         let mut writer = Writer::new(case, candidates, occurrences, told);
-        counting.count(classes, candidates, settling, &mut writer);
+        counting.count(classes, singles, candidates, settling, &mut writer);
         true
     }
 }

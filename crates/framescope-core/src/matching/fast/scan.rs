@@ -2,7 +2,7 @@
 
 use super::Candidate;
 use super::class_id::ClassId;
-use super::classes::{Classes, Member, Single};
+use super::classes::{AT_HAND, Classes, Single};
 use super::occurrences::Occurrences;
 use crate::ahead::ask_for;
 use crate::matching::View;
@@ -62,8 +62,7 @@ impl<'a, 'o> Scan<'a, 'o> {
             self.pairs_at(look);
             let (token, class) = (look.token, self.classes.class(look.token));
             if class.is_single() {
-                let candidate = |&Member { entry, .. }: &Member| Candidate { entry, start: token, end: token + 1 };
-                self.candidates.extend(self.classes.members(class).iter().map(candidate));
+                self.candidates.extend(single_candidates(self.classes.entries(class), token));
                 for &slot in self.classes.slots(class) {
                     self.occurrences.add(slot, token, token + 1);
                 }
@@ -72,24 +71,28 @@ impl<'a, 'o> Scan<'a, 'o> {
         }
     }
 
-    /// The same, but phrases of one token are not made candidates: the tokens at which they stand go to `singles`.
-    pub(super) fn phrases(mut self, looks: &mut Vec<Look>, singles: &mut Vec<Single>) {
-        // Whether a marked token is one is a surprise each time, so the list is filled without a branch.
-        singles.resize(self.classes.marked().len(), Single::default());
+    /// The same, but phrases of one token are candidates only where a class is [crowded](ClassId::CROWDED); those that may
+    /// become hits elsewhere are `singles`, of which so many are filled.
+    pub(super) fn phrases(mut self, looks: &mut Vec<Look>, singles: &mut Vec<Single>) -> usize {
         let (classes, mut count) = (self.classes, 0);
-        let single = |token, class: ClassId| {
-            singles[count] = classes.single(class, token);
-            count += usize::from(class.is_single());
-        };
+        let room = AT_HAND * (classes.marked().len() + 1);
+        if singles.len() < room {
+            singles.resize(room, Single::default());
+        }
+        let single = |token, class| count += classes.write_singles(class, token, &mut singles[count..count + AT_HAND]);
         self.look(looks, Look::needs_a_look, single);
-        singles.truncate(count);
         for (i, &look) in looks.iter().enumerate() {
             if let Some(later) = looks.get(i + AHEAD / 2) {
                 classes.ask_for_all(later.token);
             }
             self.pairs_at(look);
             self.rare_at(look);
+            let class = classes.class(look.token);
+            if look.rare && class.is_crowded() {
+                self.candidates.extend(single_candidates(classes.entries(class), look.token));
+            }
         }
+        count
     }
 
     /// Fills `looks` with those marked tokens that are to be kept, and calls `single` for each marked token. What is to
@@ -166,4 +169,9 @@ impl<'a, 'o> Scan<'a, 'o> {
             }
         }
     }
+}
+
+/// The candidates of these entries of one token.
+pub(super) fn single_candidates(entries: &[u32], token: u32) -> impl Iterator<Item = Candidate> + '_ {
+    entries.iter().map(move |&entry| Candidate { entry, start: token, end: token + 1 })
 }

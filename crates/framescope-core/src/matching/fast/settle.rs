@@ -5,6 +5,7 @@
 //! share no pool, and those are hits of their paths and of all paths above. What is left goes to
 //! [`Pools`], cluster by cluster.
 
+use super::classes::Single;
 use super::negation::{self, CueEnds};
 use super::occurrences::Occurrences;
 use super::pools::{self, Pools};
@@ -209,6 +210,62 @@ impl<'a, 'o, C: Told> Writer<'a, 'o, C> {
         }
         let Token { voice, short, .. } = self.case.view.analysis.tokens[token as usize];
         (voice, short)
+    }
+
+    /// Makes hits of single words that nothing contends with, up to a token, and returns those behind it.
+    #[inline(always)]
+    pub(super) fn singles_before<'s>(&mut self, end: u32, mut singles: &'s [Single]) -> &'s [Single] {
+        while let &[Single { token, entry }, ref rest @ ..] = singles
+            && token < end
+        {
+            if token >= self.quiet_until {
+                self.move_to(token);
+            }
+            let quiet = end.min(self.quiet_until);
+            singles = if token >= quiet {
+                self.alone(
+                    self.case.compiled.standings[entry as usize],
+                    Candidate { entry, start: token, end: token + 1 },
+                );
+                rest
+            } else if self.sentence.is_narrated() {
+                self.quiet_before(quiet, singles, |_, _| (Voice::Narrator, false))
+            } else {
+                self.quiet_before(quiet, singles, Self::voice_at)
+            };
+        }
+        singles
+    }
+
+    /// The same, up to a token before which none of them is negated and all stand in the sentence at hand.
+    #[inline(always)]
+    fn quiet_before<'s>(
+        &mut self,
+        end: u32,
+        mut singles: &'s [Single],
+        voice_at: impl Fn(&Self, u32) -> (Voice, bool),
+    ) -> &'s [Single] {
+        while let &[Single { token, entry }, ref rest @ ..] = singles
+            && token < end
+        {
+            singles = rest;
+            let standing = self.case.compiled.standings[entry as usize];
+            let (voice, short) = voice_at(self, token);
+            let taken = standing.plain
+                && self.told.take_common(CommonHit {
+                    entry,
+                    path: standing.path_number,
+                    token,
+                    sentence: self.sentence_number,
+                    zone: self.sentence.zone,
+                    voice,
+                    short,
+                });
+            if !taken {
+                self.alone(standing, Candidate { entry, start: token, end: token + 1 });
+            }
+        }
+        singles
     }
 
     /// A hit that nothing contends with: its path holds it, and all paths above.
