@@ -45,6 +45,11 @@ pub struct Compiled {
     pub(crate) entries: Vec<CompiledEntry>,
     /// Of each entry what is asked most.
     pub(crate) standings: Vec<Standing>,
+    /// Of those again what is asked where nothing contends, which is mostly: the path of a plain entry, by number through
+    /// the set, or [`Compiled::NOT_PLAIN`].
+    pub(crate) plain_paths: Vec<u32>,
+    /// Whether any of them meets with entries under other topmost paths.
+    pub(crate) some_meet: bool,
     /// Whether all of them are unconditional, so that every candidate survives.
     pub(crate) unconditional: bool,
     /// Whether hits of all lexicons enter `count` wherever they stand.
@@ -59,6 +64,8 @@ pub struct Compiled {
 }
 
 impl Compiled {
+    pub(crate) const NOT_PLAIN: u32 = u32::MAX;
+
     /// Compiles the lexicons of a run, all together.
     pub fn new(set: &LexiconSet) -> Compiled {
         let mut sources = Sources::default();
@@ -67,11 +74,14 @@ impl Compiled {
         let phrases = phrases.finish();
         let cue_ends = CuePatterns::new(&lexicons, &phrases);
         let contrast_ends = lexicons.iter().flat_map(|lexicon| lexicon.negation.contrast.keys().copied()).collect();
+        let standings: Vec<Standing> = entries.iter().map(|entry| Standing::new(set, &lexicons, entry)).collect();
         Compiled {
+            plain_paths: standings.iter().map(|s| if s.plain { s.path_number } else { Self::NOT_PLAIN }).collect(),
+            some_meet: standings.iter().any(|standing| standing.meets),
             first_path: set.iter().map(|(id, _)| set.path_number(id, PathId(0))).collect(),
             first_entry: set.iter().map(|(id, _)| set.entry_number(id, EntryId(0))).collect(),
             roots: lexicons.iter().flat_map(|lexicon| &lexicon.paths).map(|path| path.lineage[0]).collect(),
-            standings: entries.iter().map(|entry| Standing::new(set, &lexicons, entry)).collect(),
+            standings,
             patterns: patterns.finish(),
             phrases,
             terms,

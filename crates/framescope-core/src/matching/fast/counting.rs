@@ -71,11 +71,9 @@ impl Counting {
 /// Whether a phrase may contend with the singles that stand on its tokens, the first of those behind its start.
 #[inline]
 fn contends(compiled: &Compiled, phrase: &Candidate, singles: &[Single]) -> bool {
-    let standing = |entry: u32| &compiled.standings[entry as usize];
-    // Such entries have a pool with no other path in it.
-    let is_apart = |entry: u32| standing(entry).plain && !standing(entry).meets;
-    let path = standing(phrase.entry).path_number;
-    let mut beside = singles.iter().take_while(|single| single.token < phrase.end);
-    !is_apart(phrase.entry)
-        || beside.any(|&Single { entry, .. }| !is_apart(entry) || standing(entry).path_number == path)
+    // A plain entry that meets with none of other paths has a pool with no other path in it.
+    let path = |entry: u32| compiled.plain_paths[entry as usize];
+    let (own, mut beside) = (path(phrase.entry), singles.iter().take_while(|single| single.token < phrase.end));
+    let may_meet = |path: u32| path == own || path == Compiled::NOT_PLAIN;
+    compiled.some_meet || own == Compiled::NOT_PLAIN || beside.any(|single| may_meet(path(single.entry)))
 }

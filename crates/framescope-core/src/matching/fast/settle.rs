@@ -249,12 +249,12 @@ impl<'a, 'o, C: Told> Writer<'a, 'o, C> {
             && token < end
         {
             singles = rest;
-            let standing = self.case.compiled.standings[entry as usize];
+            let path = self.case.compiled.plain_paths[entry as usize];
             let (voice, short) = voice_at(self, token);
-            let taken = standing.plain
+            let taken = path != Compiled::NOT_PLAIN
                 && self.told.take_common(CommonHit {
                     entry,
-                    path: standing.path_number,
+                    path,
                     token,
                     sentence: self.sentence_number,
                     zone: self.sentence.zone,
@@ -262,6 +262,7 @@ impl<'a, 'o, C: Told> Writer<'a, 'o, C> {
                     short,
                 });
             if !taken {
+                let standing = self.case.compiled.standings[entry as usize];
                 self.alone(standing, Candidate { entry, start: token, end: token + 1 });
             }
         }
