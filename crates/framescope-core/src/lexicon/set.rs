@@ -95,8 +95,12 @@ impl LexiconSet {
     /// The weight of the entry of this running number.
     #[inline]
     pub fn weight(&self, entry: u32) -> f64 {
-        // Entries stand at random places of their table.
-        if self.all_weigh_one { 1.0 } else { self.weights[entry as usize] }
+        self.weights().map_or(1.0, |weights| weights[entry as usize])
+    }
+
+    /// The weights of all entries, if not all are 1: entries stand at random places of their table.
+    pub(crate) fn weights(&self) -> Option<&[f64]> {
+        (!self.all_weigh_one).then_some(&self.weights)
     }
 
     /// How many paths stand above the path of this running number.

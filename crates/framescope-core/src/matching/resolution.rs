@@ -162,12 +162,12 @@ pub trait Told {
     /// once, ascending.
     fn take(&mut self, hit: &Hit, sentence: u32, paths: &[u32], axes: &[(u32, bool)]);
 
-    /// A hit of the commonest kind, for those who need not be told all of it. Whoever answers `false` is told of it
-    /// by [`Self::take`].
+    /// Whether hits of the commonest kind are told by [`Self::take_common`], for those who need not be told all of them.
+    const TAKES_COMMON: bool = false;
+
+    /// Hits of the commonest kind, each in its turn among all.
     #[inline]
-    fn take_common(&mut self, _hit: CommonHit) -> bool {
-        false
-    }
+    fn take_common(&mut self, _hits: impl Iterator<Item = CommonHit>) {}
 }
 
 /// A hit that is not negated, enters `count`, and is held by its own path alone; nobody asks whom it is

@@ -345,51 +345,85 @@ impl<'a> Counter<'a> {
         }
     }
 
-    /// Adds a hit to a path. `place` tells its sentence and how many tokens stand before it.
-    #[inline]
-    fn add(&mut self, path: u32, hit: &Hit, place: impl FnOnce() -> (u32, u32)) {
-        let tally = self.add_hit(path, hit.zone, hit.voice, hit.short);
-        tally.negated += u32::from(hit.negated);
-        if hit.counts {
-            let (sentence, before) = place();
-            let entry = self.set.entry_number(hit.lexicon, hit.entry);
-            self.add_to_count(path, entry, hit.voice, sentence, before);
+    /// What a hit is added to, at hand.
+    #[inline(always)]
+    fn rows(&mut self) -> Rows<'_> {
+        Rows {
+            number: self.number,
+            depth: self.set.depth(),
+            weights: self.set.weights(),
+            met: self.met,
+            touched: self.touched,
+            seen: self.seen,
+            paths: &mut self.tally.paths,
         }
     }
 
+    /// Adds a hit to a path. `place` tells its sentence and how many tokens stand before it.
+    #[inline]
+    fn add(&mut self, path: u32, hit: &Hit, place: impl FnOnce() -> (u32, u32)) {
+        let depth = self.set.depth_of(path);
+        let mut rows = self.rows();
+        rows.add_hit(path, hit.zone, hit.voice, hit.short).negated += u32::from(hit.negated);
+        if hit.counts {
+            let (sentence, before) = place();
+            let entry = self.set.entry_number(hit.lexicon, hit.entry);
+            self.rows().add_to_count(path, depth, entry, hit.voice, sentence, before);
+        }
+    }
+}
+
+/// The rows of a [`Counter`]: where many hits are added, none of them is looked for behind another.
+struct Rows<'a> {
+    number: u32,
+    depth: usize,
+    weights: Option<&'a [f64]>,
+    met: &'a mut [(u32, u32)],
+    touched: &'a mut [u64],
+    seen: &'a mut [u32],
+    paths: &'a mut [PathTally],
+}
+
+impl Rows<'_> {
     /// Adds a hit, whether it enters `count` or not.
     #[inline(always)]
     fn add_hit(&mut self, path: u32, zone: Zone, voice: Voice, short: bool) -> &mut PathTally {
         self.touched[path as usize / 64] |= 1 << (path % 64);
-        let tally = &mut self.tally.paths[path as usize];
+        let tally = &mut self.paths[path as usize];
         tally.hits[zone as usize][voice as usize] += 1;
         tally.short += u32::from(short);
         tally
     }
 
-    /// Adds a hit that enters `count`, to a path that was met.
+    /// Adds a hit that enters `count`, to a path that was touched, with so many above it.
     #[inline(always)]
-    fn add_to_count(&mut self, path: u32, entry: u32, voice: Voice, sentence: u32, before: u32) {
-        let tally = &mut self.tally.paths[path as usize];
+    fn add_to_count(&mut self, path: u32, depth: usize, entry: u32, voice: Voice, sentence: u32, before: u32) {
+        let tally = &mut self.paths[path as usize];
         let here = (self.number, sentence);
         let met = std::mem::replace(&mut self.met[path as usize], here);
         tally.sentences += u32::from(met != here);
         tally.first = tally.first.min(before);
         tally.counted[voice as usize] += 1;
-        tally.weighted += self.set.weight(entry);
-        let seen = &mut self.seen[entry as usize * self.set.depth() + self.set.depth_of(path)];
-        tally.entries += u32::from(*seen != self.number);
-        *seen = self.number;
+        tally.weighted += self.weights.map_or(1.0, |weights| weights[entry as usize]);
+        let seen = std::mem::replace(&mut self.seen[entry as usize * self.depth + depth], self.number);
+        tally.entries += u32::from(seen != self.number);
     }
 }
 
 impl Told for Counter<'_> {
+    const TAKES_COMMON: bool = true;
+
     #[inline(always)]
-    fn take_common(&mut self, CommonHit { entry, path, token, sentence, zone, voice, short }: CommonHit) -> bool {
-        self.tally.hits += 1;
-        self.add_hit(path, zone, voice, short);
-        self.add_to_count(path, entry, voice, sentence, token);
-        true
+    fn take_common(&mut self, hits: impl Iterator<Item = CommonHit>) {
+        let mut rows = self.rows();
+        let mut count = 0;
+        for CommonHit { entry, path, token, sentence, zone, voice, short } in hits {
+            count += 1;
+            rows.add_hit(path, zone, voice, short);
+            // No path stands above it.
+            rows.add_to_count(path, 0, entry, voice, sentence, token);
+        }
+        self.tally.hits += count;
     }
 
     #[inline]

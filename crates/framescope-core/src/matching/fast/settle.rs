@@ -175,6 +175,13 @@ pub(super) fn losers_of_token(compiled: &Compiled, entries: &[Candidate]) -> Opt
     losers(compiled, entries).or_else(|| apart(compiled, entries).then_some(0))
 }
 
+/// The voice of the tokens of most sentences, none of which stands in a short quotation.
+const NARRATED: (Voice, bool) = (Voice::Narrator, false);
+
+fn voice_of(Token { voice, short, .. }: Token) -> (Voice, bool) {
+    (voice, short)
+}
+
 /// Makes hits in reading order.
 pub(super) struct Writer<'a, 'o, C> {
     pub(super) case: Case<'a>,
@@ -205,67 +212,58 @@ impl<'a, 'o, C: Told> Writer<'a, 'o, C> {
     /// The voice of a token of the sentence, and whether it stands in a short quotation.
     #[inline(always)]
     fn voice_at(&self, token: u32) -> (Voice, bool) {
-        if self.sentence.is_narrated() {
-            return (Voice::Narrator, false);
+        match self.sentence.is_narrated() {
+            true => NARRATED,
+            false => voice_of(self.case.view.analysis.tokens[token as usize]),
         }
-        let Token { voice, short, .. } = self.case.view.analysis.tokens[token as usize];
-        (voice, short)
     }
 
     /// Makes hits of single words that nothing contends with, up to a token, and returns those behind it.
     #[inline(always)]
     pub(super) fn singles_before<'s>(&mut self, end: u32, mut singles: &'s [Single]) -> &'s [Single] {
+        let compiled = self.case.compiled;
         while let &[Single { token, entry }, ref rest @ ..] = singles
             && token < end
         {
             if token >= self.quiet_until {
                 self.move_to(token);
             }
+            // Up to there nothing is negated, and all stand in the sentence at hand.
             let quiet = end.min(self.quiet_until);
-            singles = if token >= quiet {
-                self.alone(
-                    self.case.compiled.standings[entry as usize],
-                    Candidate { entry, start: token, end: token + 1 },
-                );
-                rest
+            if token >= quiet || !C::TAKES_COMMON || compiled.plain_paths[entry as usize] == Compiled::NOT_PLAIN {
+                let candidate = Candidate { entry, start: token, end: token + 1 };
+                self.alone(compiled.standings[entry as usize], candidate);
+                singles = rest;
             } else if self.sentence.is_narrated() {
-                self.quiet_before(quiet, singles, |_, _| (Voice::Narrator, false))
+                singles = self.plain_before(quiet, singles, |_| NARRATED);
             } else {
-                self.quiet_before(quiet, singles, Self::voice_at)
-            };
+                let tokens = &self.case.view.analysis.tokens;
+                singles = self.plain_before(quiet, singles, |token| voice_of(tokens[token as usize]));
+            }
         }
         singles
     }
 
-    /// The same, up to a token before which none of them is negated and all stand in the sentence at hand.
+    /// The same in a quiet stretch, up to a token or an entry that is not plain.
     #[inline(always)]
-    fn quiet_before<'s>(
+    fn plain_before<'s>(
         &mut self,
         end: u32,
         mut singles: &'s [Single],
-        voice_at: impl Fn(&Self, u32) -> (Voice, bool),
+        voice_at: impl Fn(u32) -> (Voice, bool),
     ) -> &'s [Single] {
-        while let &[Single { token, entry }, ref rest @ ..] = singles
-            && token < end
-        {
-            singles = rest;
-            let path = self.case.compiled.plain_paths[entry as usize];
-            let (voice, short) = voice_at(self, token);
-            let taken = path != Compiled::NOT_PLAIN
-                && self.told.take_common(CommonHit {
-                    entry,
-                    path,
-                    token,
-                    sentence: self.sentence_number,
-                    zone: self.sentence.zone,
-                    voice,
-                    short,
-                });
-            if !taken {
-                let standing = self.case.compiled.standings[entry as usize];
-                self.alone(standing, Candidate { entry, start: token, end: token + 1 });
+        let (plain_paths, sentence, zone) =
+            (&self.case.compiled.plain_paths[..], self.sentence_number, self.sentence.zone);
+        self.told.take_common(std::iter::from_fn(|| {
+            let (&Single { token, entry }, rest) = singles.split_first()?;
+            let path = plain_paths[entry as usize];
+            if token >= end || path == Compiled::NOT_PLAIN {
+                return None;
             }
-        }
+            singles = rest;
+            let (voice, short) = voice_at(token);
+            Some(CommonHit { entry, path, token, sentence, zone, voice, short })
+        }));
         singles
     }
 
@@ -279,9 +277,9 @@ impl<'a, 'o, C: Told> Writer<'a, 'o, C> {
             let path = &self.case.compiled.lexicons[standing.lexicon.0 as usize].paths[standing.path.0 as usize];
             return self.take(standing, candidate, &path.lineage, &path.axes_above);
         }
-        if candidate.start < self.quiet_until {
+        if C::TAKES_COMMON && candidate.start < self.quiet_until {
             let (voice, short) = self.voice_at(candidate.start);
-            let taken = self.told.take_common(CommonHit {
+            return self.told.take_common(std::iter::once(CommonHit {
                 entry: candidate.entry,
                 path: standing.path_number,
                 token: candidate.start,
@@ -289,10 +287,7 @@ impl<'a, 'o, C: Told> Writer<'a, 'o, C> {
                 zone: self.sentence.zone,
                 voice,
                 short,
-            });
-            if taken {
-                return;
-            }
+            }));
         }
         self.take(standing, candidate, &[standing.path_number], &[]);
     }
