@@ -9,11 +9,13 @@ mod random;
 
 use std::ops::Range;
 
-use framescope_core::lexicon::{Condition, Lexicon, LexiconSet, NearMode, Negation, Overlap, Scope};
+use framescope_core::lexicon::{Condition, Lexicon, LexiconSet, NearMode, Negation, Overlap, Scope, read};
 use framescope_core::matching::reference::Reference;
 use framescope_core::matching::{Compiled, Contender, Hit, Matcher, Resolution, Rule, SettleScratch, View, Want};
 use framescope_core::score::{ArticleScore, Engine, MatcherEngine};
-use framescope_core::text::{Analysis, Paragraph, Sentence, TypeTable, Voice, VoiceSet, Zone, ZoneSet, analyse};
+use framescope_core::text::{
+    Analysis, Article, Paragraph, Sentence, TypeTable, Voice, VoiceSet, Zone, ZoneSet, analyse,
+};
 
 use random::agree::{agree, first_difference};
 use random::cases::{ARTICLES, Round, describe, resolve};
@@ -206,7 +208,7 @@ fn what_is_not_wanted_is_not_there() {
 /// those of the rows that the reference finds.
 #[test]
 fn counts_without_rows_are_those_of_the_rows() {
-    let (mut hits, mut articles, mut common) = (0, 0, 0);
+    let (mut hits, mut articles, mut common, mut told_apart) = (0, 0, 0, 0);
     for (seed, throw) in seeds(3_000).map(|s| (s, Round::throw as fn(u64) -> Round)).chain(
         // Sentences with many hits, and articles with many sentences.
         seeds(60).map(|s| (s, Round::throw_long as fn(u64) -> Round)),
@@ -242,6 +244,8 @@ fn counts_without_rows_are_those_of_the_rows() {
             let [read, read_for_rows] = [&counted, &with_rows].map(|score| &score.analysis);
             assert_eq!(read.sentences, read_for_rows.sentences);
             assert_eq!(read.votes, read_for_rows.votes);
+            let words = read.tokens.iter().map(|token| fast_scratch.types().raw(token.type_id));
+            told_apart += words.filter(|word| word.is_empty()).count();
             assert_eq!(counted.tally.hits as usize, with_rows.resolution.hits.len());
             hits += counted.tally.hits;
             articles += usize::from(counted.tally.hits > 0);
@@ -249,6 +253,36 @@ fn counts_without_rows_are_those_of_the_rows() {
         }
     }
     assert!(hits > 50_000 && articles > 5_000 && common > 1_000, "{hits} hits in {articles} articles, {common} common");
+    // Words that count nowhere are told apart by AVX-512 alone.
+    #[cfg(target_arch = "x86_64")]
+    let are_told_apart = is_x86_feature_detected!("avx512vbmi2");
+    #[cfg(not(target_arch = "x86_64"))]
+    let are_told_apart = false;
+    assert!(!are_told_apart || told_apart > 10_000, "{told_apart} words");
+}
+
+/// Words with more entries than are kept at hand, or with entries that contend, beside and in phrases.
+#[test]
+fn crowded_words_are_counted_as_their_rows_are() {
+    let text =
+        "War crimes of the war. The war, war talks and war war crimes; no war, no war crimes. Talks on war talks.";
+    let article = Article { id: "a", title: None, text, removed: &[] };
+    for (categories, rules) in (1..=12).flat_map(|n| ["", "overlap = \"all\"", "scope = \"lexicon\""].map(|r| (n, r))) {
+        let mut source = format!("[lexicon]\nid = \"x\"\nname = \"X\"\nlanguage = \"en\"\n[match]\n{rules}\n");
+        for n in 0..categories {
+            let more = ["\"war crimes\"", "\"war*\"", "\"the war\", \"talks\"", "\"war talks\""][n % 4];
+            source +=
+                &format!("[[category]]\nid = \"c{n}\"\nterms = [{{ term = \"war\", weight = 0.{} }}, {more}]\n", n + 1);
+        }
+        let set = LexiconSet::new(vec![read(&source, "x.toml", &[], &|_| None).unwrap()]);
+        let engine = MatcherEngine::new(&set, Compiled::new(&set));
+        let slow = MatcherEngine::new(&set, Reference::new(&set));
+        let (mut counted, mut with_rows) = (ArticleScore::default(), ArticleScore::default());
+        slow.score(&article, &mut Default::default(), Want::default(), &mut with_rows);
+        engine.score(&article, &mut Default::default(), Want { counts_only: true, ..Want::default() }, &mut counted);
+        assert_eq!(counted.tally, with_rows.tally, "{source}");
+        assert!(counted.tally.hits >= 8, "{source}");
+    }
 }
 
 /// Settling what stands again gives what was given; with entries left out it gives what a lexicon without them finds,

@@ -92,14 +92,9 @@ impl LexiconSet {
         self.first_axis[lexicon.0 as usize] + axis as u32
     }
 
-    /// The weight of the entry of this running number.
-    #[inline]
-    pub fn weight(&self, entry: u32) -> f64 {
-        self.weights().map_or(1.0, |weights| weights[entry as usize])
-    }
-
-    /// The weights of all entries, if not all are 1: entries stand at random places of their table.
-    pub(crate) fn weights(&self) -> Option<&[f64]> {
+    /// The weights of all entries, by running number, if not all are 1. Entries stand at random places of a table, so none is
+    /// asked where there is no need.
+    pub fn weights(&self) -> Option<&[f64]> {
         (!self.all_weigh_one).then_some(&self.weights)
     }
 

@@ -163,11 +163,11 @@ pub trait Told {
     fn take(&mut self, hit: &Hit, sentence: u32, paths: &[u32], axes: &[(u32, bool)]);
 
     /// Whether hits of the commonest kind are told by [`Self::take_common`], for those who need not be told all of them.
-    const TAKES_COMMON: bool = false;
+    const TAKES_COMMON: bool;
 
-    /// Hits of the commonest kind, each in its turn among all.
-    #[inline]
-    fn take_common(&mut self, _hits: impl Iterator<Item = CommonHit>) {}
+    /// Hits of the commonest kind, in their turn among all; every one must be taken. It is called only where
+    /// [`Self::TAKES_COMMON`].
+    fn take_common(&mut self, hits: impl Iterator<Item = CommonHit>);
 }
 
 /// A hit that is not negated, enters `count`, and is held by its own path alone; nobody asks whom it is
@@ -192,6 +192,12 @@ pub struct CommonHit {
 
 /// Writes down what it is told.
 impl Told for Resolution {
+    const TAKES_COMMON: bool = false;
+
+    fn take_common(&mut self, hits: impl Iterator<Item = CommonHit>) {
+        debug_assert!(false, "rows want all of {} hits", hits.count());
+    }
+
     #[inline]
     fn take(&mut self, hit: &Hit, _sentence: u32, paths: &[u32], axes: &[(u32, bool)]) {
         let number = self.hits.len() as u32;
@@ -207,7 +213,8 @@ pub trait Matcher: Sync {
     type Scratch: Default + Send;
 
     /// Who judges spellings for it: an article that was read with this judge, and the same
-    /// scratch, is resolved sooner, if as much is wanted of it.
+    /// scratch, is resolved sooner. What was read where only counts were wanted must be counted with that scratch, and by
+    /// nobody else: words that do not count for this matcher may be unknown in it.
     fn judge<'a>(&'a self, want: Want, scratch: &'a mut Self::Scratch) -> impl Judge + 'a;
 
     /// Clears `out` and fills it with what the lexicons find in `view`.

@@ -6,7 +6,8 @@ use super::vote::Votes;
 
 /// One word *type* as it is spelled in the source (case, apostrophes and all), numbered by the
 /// [`TypeTable`](super::TypeTable) that met it. What a type folds to, and which patterns it
-/// satisfies, is worked out once and looked up by this number.
+/// satisfies, is worked out once and looked up by this number. Where only counts are wanted, words that count nowhere may
+/// share one, whose spelling is empty ([`Judge::relevant`](super::Judge::relevant)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(transparent)]
 pub struct TypeId(pub u32);

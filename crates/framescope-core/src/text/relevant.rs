@@ -6,18 +6,19 @@
 
 use super::keys::Key;
 use super::lang;
+use super::way::Way;
 
 /// The words that somebody asks about, and by chance some more. Of those that are not 2 to 16 letters of ASCII it is
 /// all.
 #[derive(Debug, Clone)]
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "nothing is told apart there"))]
 pub struct Relevant {
-    /// A bit for each hash of a word, or of its beginning or ending, among many that are free; a power of two of bits.
-    pub(super) bits: Vec<u32>,
-    /// The first letters that suffice, a bit each, by what is the same in small letters and large ones.
-    pub(super) first_letters: u32,
-    /// Whether words are looked up by their first four bytes, too, and by which of their last four.
-    pub(super) beginnings: bool,
-    pub(super) endings: Vec<u32>,
+    /// A bit for each hash of a word, or of its beginning or ending, among many that are free; a power of two of them, and
+    /// at least 32.
+    bits: Vec<u32>,
+    first_letters: u32,
+    beginnings: bool,
+    endings: Vec<u32>,
 }
 
 /// What makes a word relevant; folded.
@@ -36,14 +37,19 @@ const BEGINNING: usize = 4;
 /// So many bytes of an ending are looked at, or the next fewer: each number in use is one more look at every word.
 const ENDINGS: [usize; 3] = [4, 2, 1];
 /// Where any of more letters suffices as a beginning, most words have it.
-const MANY: u32 = 12;
+const MANY_LETTERS: u32 = 12;
+/// The bits of more hashes are no longer near the processor.
+const MANY_HASHES: usize = 1 << 16;
 /// Bits a hash: one of so many looks finds by chance what is not there.
 const SPARSE: usize = 32;
 
 impl Relevant {
     /// The words that are wanted, and those that the rules of languages know; `None` where these are so many that telling
-    /// them from others costs more than it spares.
+    /// them from others costs more than it spares, and on processors on which it always does.
     pub fn new<'w>(wanted: impl Iterator<Item = Wanted<'w>>) -> Option<Relevant> {
+        if !Way::of_processor().is_widest() {
+            return None;
+        }
         let (mut first_letters, mut beginnings, mut endings) = (0_u32, false, Vec::new());
         let mut hashes = Vec::new();
         let of_rules = lang::words_of_rules().map(|word| -> Wanted<'w> { Wanted::Word(word) });
@@ -51,6 +57,7 @@ impl Relevant {
             match wanted {
                 Wanted::Word(word) => hashes.extend(Key::of_small_letters(word.as_bytes()).map(of_word)),
                 Wanted::Beginning(literal) => match literal.as_bytes() {
+                    [] => return None,
                     [letter] => first_letters |= 1 << (letter & 31),
                     several => {
                         beginnings = true;
@@ -58,7 +65,8 @@ impl Relevant {
                     }
                 },
                 Wanted::Ending(literal) => {
-                    let Some(len) = ENDINGS.into_iter().find(|&len| len <= literal.len()) else { continue };
+                    // All words end with nothing.
+                    let len = ENDINGS.into_iter().find(|&len| len <= literal.len())?;
                     let mask = u32::MAX << (u32::BITS as usize - 8 * len);
                     if !endings.contains(&mask) {
                         endings.push(mask);
@@ -67,10 +75,10 @@ impl Relevant {
                 }
             }
         }
-        if first_letters.count_ones() > MANY {
+        if first_letters.count_ones() > MANY_LETTERS || hashes.len() > MANY_HASHES {
             return None;
         }
-        let bits = vec![0; (SPARSE * hashes.len()).next_power_of_two() / 32];
+        let bits = vec![0; (SPARSE * hashes.len().max(1)).next_power_of_two() / 32];
         let mut relevant = Relevant { bits, first_letters, beginnings, endings };
         for hash in hashes {
             let number = hash >> relevant.shift();
@@ -79,10 +87,38 @@ impl Relevant {
         Some(relevant)
     }
 
+    /// The bits; there are as many as a shifted hash has values.
+    #[cfg(target_arch = "x86_64")]
+    #[inline]
+    pub(super) fn bits(&self) -> &[u32] {
+        &self.bits
+    }
+
     /// How far a hash is shifted to be the number of its bit.
     #[inline]
     pub(super) fn shift(&self) -> u32 {
         u64::BITS - self.bits.len().trailing_zeros() - u32::BITS.trailing_zeros()
+    }
+
+    /// The first letters that suffice, a bit each, by what is the same in small letters and large ones.
+    #[cfg(target_arch = "x86_64")]
+    #[inline]
+    pub(super) fn first_letters(&self) -> u32 {
+        self.first_letters
+    }
+
+    /// Whether words are looked up by their first four bytes, too.
+    #[cfg(target_arch = "x86_64")]
+    #[inline]
+    pub(super) fn by_beginning(&self) -> bool {
+        self.beginnings
+    }
+
+    /// By which of their last four they are.
+    #[cfg(target_arch = "x86_64")]
+    #[inline]
+    pub(super) fn by_ending(&self) -> &[u32] {
+        &self.endings
     }
 }
 
@@ -106,6 +142,7 @@ fn of_word(word: Key) -> u64 {
     (low ^ high.rotate_left(TURN)).wrapping_mul(Key::FACTOR)
 }
 
+/// How far the second eight bytes of a word are turned before they meet the first.
 pub(super) const TURN: u32 = 23;
 
 /// Of four bytes of its beginning or ending.

@@ -119,7 +119,7 @@ const FIRST: usize = if cfg!(miri) { 1 << 7 } else { 1 << 12 };
 const FEW: usize = 1 << 18;
 
 impl TypeTable {
-    /// How many types it holds.
+    /// How many types it holds; that of words that nobody asks about ([`Judge::relevant`]) is one of them.
     pub fn len(&self) -> usize {
         self.spellings.len()
     }
@@ -166,9 +166,10 @@ impl TypeTable {
             self.slots.fill(Slot::default());
             self.has_nobodys = false;
         }
-        match (judge.relevant(), &self.relevant) {
-            (Some(new), Some(old)) if Arc::ptr_eq(new, old) => {}
-            (new, _) => self.relevant = new.cloned(),
+        let relevant = judge.relevant();
+        // Counted once an article, references to it would be what threads wait for.
+        if relevant.map(Arc::as_ptr) != self.relevant.as_ref().map(Arc::as_ptr) {
+            self.relevant = relevant.cloned();
         }
         if self.relevant.is_some() && !self.has_nobodys {
             self.add_nobodys();

@@ -31,6 +31,14 @@ impl Way {
         *WAY
     }
 
+    /// Whether it is the widest there is.
+    pub(super) fn is_widest(self) -> bool {
+        #[cfg(target_arch = "x86_64")]
+        return matches!(self, Way::Widest);
+        #[cfg(not(target_arch = "x86_64"))]
+        false
+    }
+
     /// Whether the processor has what code for [`Way::Wide`] is compiled for.
     #[cfg(target_arch = "x86_64")]
     pub(super) fn wide_is_there() -> bool {

@@ -48,8 +48,6 @@ pub struct Compiled {
     /// Of those again what is asked where nothing contends, which is mostly: the path of a plain entry, by number through
     /// the set, or [`Compiled::NOT_PLAIN`].
     pub(crate) plain_paths: Vec<u32>,
-    /// Whether any of them meets with entries under other topmost paths.
-    pub(crate) some_meet: bool,
     /// Whether all of them are unconditional, so that every candidate survives.
     pub(crate) unconditional: bool,
     /// Whether hits of all lexicons enter `count` wherever they stand.
@@ -77,7 +75,6 @@ impl Compiled {
         let standings: Vec<Standing> = entries.iter().map(|entry| Standing::new(set, &lexicons, entry)).collect();
         Compiled {
             plain_paths: standings.iter().map(|s| if s.plain { s.path_number } else { Self::NOT_PLAIN }).collect(),
-            some_meet: standings.iter().any(|standing| standing.meets),
             first_path: set.iter().map(|(id, _)| set.path_number(id, PathId(0))).collect(),
             first_entry: set.iter().map(|(id, _)| set.entry_number(id, EntryId(0))).collect(),
             roots: lexicons.iter().flat_map(|lexicon| &lexicon.paths).map(|path| path.lineage[0]).collect(),

@@ -230,27 +230,32 @@ pub(crate) struct Patterns {
 
 /// The words that may satisfy any of these patterns, but for the lone `*`, if that can be told by their ends.
 fn relevant(patterns: &[TokenPattern]) -> Option<Relevant> {
+    Relevant::new(wanted(patterns)?.into_iter())
+}
+
+/// What such words are, or begin or end with.
+fn wanted(patterns: &[TokenPattern]) -> Option<Vec<Wanted<'_>>> {
     let of_letters = |piece: &str| piece.bytes().all(|b| b.is_ascii_lowercase());
-    let is_wildcard = ['*', '?'];
+    let wildcards = ['*', '?'];
     let mut wanted = Vec::with_capacity(patterns.len());
     for pattern in patterns.iter().filter(|pattern| !pattern.is_any()) {
         let folded = &*pattern.folded;
         // What is no letter of ASCII stands in none of the words that are told apart.
-        if !folded.split(is_wildcard).all(of_letters) {
+        if !folded.split(wildcards).all(of_letters) {
             continue;
         }
-        wanted.push(match (folded.split(is_wildcard).next(), folded.rsplit(is_wildcard).next()) {
+        wanted.push(match (folded.split(wildcards).next(), folded.rsplit(wildcards).next()) {
             (Some(whole), _) if whole.len() == folded.len() => Wanted::Word(whole),
             (Some(first), _) if !first.is_empty() => Wanted::Beginning(first),
             (_, Some(last)) if !last.is_empty() => Wanted::Ending(last),
             _ => return None,
         });
     }
-    Relevant::new(wanted.into_iter())
+    Some(wanted)
 }
 
 impl Patterns {
-    /// The words that may satisfy any, but for the lone `*`; `None` where those are all that there are.
+    /// The words that may satisfy any, but for the lone `*`; `None` where nothing is told apart.
     pub(crate) fn relevant(&self) -> Option<&Arc<Relevant>> {
         self.relevant.as_ref()
     }
@@ -309,6 +314,34 @@ mod tests {
         assert_eq!(satisfied("trickster", "trickster"), [numbers[8]]);
         assert_eq!(satisfied("zzz", "zzz"), [numbers[10]]);
         assert_eq!(satisfied("xyz", "xyz"), []);
+    }
+
+    #[test]
+    fn what_is_wanted_is_told_by_the_ends_of_patterns() {
+        let of = |folded: &str, exact: Option<&str>| {
+            let patterns = [pattern("*", None), pattern(folded, exact)];
+            wanted(&patterns).map(|wanted| wanted.iter().map(|w| format!("{w:?}")).collect::<Vec<_>>())
+        };
+        for (folded, expected) in [
+            ("war", r#"Word("war")"#),
+            ("war*", r#"Beginning("war")"#),
+            ("*fare", r#"Ending("fare")"#),
+            ("w?r", r#"Beginning("w")"#),
+            ("?ar", r#"Ending("ar")"#),
+            ("al*qa*da", r#"Beginning("al")"#),
+            ("*a*ism", r#"Ending("ism")"#),
+        ] {
+            assert_eq!(of(folded, None), Some(vec![expected.to_owned()]), "{folded}");
+        }
+        assert_eq!(of("us", Some("US")), Some(vec![r#"Word("us")"#.to_owned()]));
+        // No word of letters of ASCII satisfies them.
+        for folded in ["*n't", "война", "été*", "covid-*", "*5*"] {
+            assert_eq!(of(folded, None), Some(vec![]), "{folded}");
+        }
+        // What may stand anywhere is not told.
+        for folded in ["*war*", "??", "?*"] {
+            assert_eq!(of(folded, None), None, "{folded}");
+        }
     }
 
     #[test]

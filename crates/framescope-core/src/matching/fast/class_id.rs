@@ -26,9 +26,9 @@ impl ClassId {
     pub(super) const CONTRAST_END: u32 = 1 << 24;
     /// Some of the phrases of one token are to be listed.
     pub(super) const LISTED: u32 = 1 << 23;
-    /// Entries of one token stand here, and which of them become hits must be asked each time, or they are many.
+    /// Several entries of one token stand here, and which of them become hits must be asked each time, or they are many.
     pub(super) const CROWDED: u32 = 1 << 22;
-    const NUMBER: u32 = Self::CROWDED - 1;
+    pub(super) const NUMBER: u32 = Self::CROWDED - 1;
 
     pub(super) fn number(self) -> usize {
         (self.0 & Self::NUMBER) as usize

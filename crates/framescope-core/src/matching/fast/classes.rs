@@ -286,6 +286,7 @@ impl Classes {
         flag(brief.entries > 0 || !class.slots.is_empty(), ClassId::SINGLE);
         flag(brief.entries > 0 && brief.unbeaten_len == 0, ClassId::CROWDED);
         flag(!class.anchored.is_empty(), ClassId::ANCHOR);
+        debug_assert!(self.classes.len() <= ClassId::NUMBER as usize, "there are no more classes than spellings");
         let id = ClassId(self.classes.len() as u32 | flags);
         self.numbers.insert(&class.patterns, id);
         self.classes.push(class);
@@ -303,11 +304,11 @@ impl Classes {
         let together: Vec<_> = entries.iter().map(|&entry| Candidate { entry, start: 0, end: 1 }).collect();
         // One of several always wins, so none that are unbeaten means that more must be asked.
         if let Some(losers) = settle::losers_of_token(compiled, &together) {
-            let unbeaten =
-                || entries.iter().enumerate().filter(|&(i, _)| losers >> i & 1 == 0).map(|(_, &entry)| entry);
-            if unbeaten().count() <= AT_HAND {
-                brief.unbeaten_len = unbeaten().count() as u32;
-                brief.unbeaten.iter_mut().zip(unbeaten()).for_each(|(place, entry)| *place = entry);
+            let unbeaten = entries.iter().enumerate().filter(|&(i, _)| losers >> i & 1 == 0);
+            let unbeaten: Vec<u32> = unbeaten.map(|(_, &entry)| entry).collect();
+            if let Some(places) = brief.unbeaten.get_mut(..unbeaten.len()) {
+                places.copy_from_slice(&unbeaten);
+                brief.unbeaten_len = unbeaten.len() as u32;
             }
         }
         self.entries.append(&mut entries);

@@ -57,23 +57,21 @@ impl Counting {
                     cluster.extend(single_candidates(classes.entries(class), token));
                 }
             }
-            while let [Single { token, .. }, rest @ ..] = singles
-                && *token < end
-            {
-                singles = rest;
-            }
+            singles = &singles[singles.iter().take_while(|single| single.token < end).count()..];
             in_reading_order(cluster);
             settling.cluster(writer, cluster, None);
         }
     }
 }
 
-/// Whether a phrase may contend with the singles that stand on its tokens, the first of those behind its start.
+/// Whether a phrase may contend with the singles that stand on its tokens; none of them stands before its start.
 #[inline]
 fn contends(compiled: &Compiled, phrase: &Candidate, singles: &[Single]) -> bool {
-    // A plain entry that meets with none of other paths has a pool with no other path in it.
+    // A plain entry that meets with none of other paths has a pool with no other path in it. What meets with others does so
+    // with those of its lexicon, and then the phrase does, too, or with others on an axis, and then it is not plain.
     let path = |entry: u32| compiled.plain_paths[entry as usize];
     let (own, mut beside) = (path(phrase.entry), singles.iter().take_while(|single| single.token < phrase.end));
     let may_meet = |path: u32| path == own || path == Compiled::NOT_PLAIN;
-    compiled.some_meet || own == Compiled::NOT_PLAIN || beside.any(|single| may_meet(path(single.entry)))
+    let meets = compiled.standings[phrase.entry as usize].meets;
+    meets || own == Compiled::NOT_PLAIN || beside.any(|single| may_meet(path(single.entry)))
 }

@@ -75,7 +75,7 @@ impl<'a, 'o> Scan<'a, 'o> {
     /// become hits elsewhere are `singles`, of which so many are filled.
     pub(super) fn phrases(mut self, looks: &mut Vec<Look>, singles: &mut Vec<Single>) -> usize {
         let (classes, mut count) = (self.classes, 0);
-        let room = AT_HAND * (classes.marked().len() + 1);
+        let room = AT_HAND * classes.marked().len();
         if singles.len() < room {
             singles.resize(room, Single::default());
         }

@@ -172,7 +172,8 @@ fn apart(compiled: &Compiled, cluster: &[Candidate]) -> bool {
 /// What becomes of several entries of one token where nothing else contends with them, as far as it is the same everywhere:
 /// which of them lose, a bit each; `None` where pools must tell.
 pub(super) fn losers_of_token(compiled: &Compiled, entries: &[Candidate]) -> Option<u32> {
-    losers(compiled, entries).or_else(|| apart(compiled, entries).then_some(0))
+    let nothing_contends = || entries.len() == 1 || apart(compiled, entries);
+    losers(compiled, entries).or_else(|| nothing_contends().then_some(0))
 }
 
 /// The voice of the tokens of most sentences, none of which stands in a short quotation.
@@ -232,7 +233,7 @@ impl<'a, 'o, C: Told> Writer<'a, 'o, C> {
             let quiet = end.min(self.quiet_until);
             if token >= quiet || !C::TAKES_COMMON || compiled.plain_paths[entry as usize] == Compiled::NOT_PLAIN {
                 let candidate = Candidate { entry, start: token, end: token + 1 };
-                self.alone(compiled.standings[entry as usize], candidate);
+                self.alone_here(compiled.standings[entry as usize], candidate);
                 singles = rest;
             } else if self.sentence.is_narrated() {
                 singles = self.plain_before(quiet, singles, |_| NARRATED);
@@ -273,6 +274,12 @@ impl<'a, 'o, C: Told> Writer<'a, 'o, C> {
         if candidate.start >= self.quiet_until {
             self.move_to(candidate.start);
         }
+        self.alone_here(standing, candidate);
+    }
+
+    /// The same in the sentence at hand, to which the writer has moved on.
+    #[inline(always)]
+    fn alone_here(&mut self, standing: Standing, candidate: Candidate) {
         if !standing.plain {
             let path = &self.case.compiled.lexicons[standing.lexicon.0 as usize].paths[standing.path.0 as usize];
             return self.take(standing, candidate, &path.lineage, &path.axes_above);

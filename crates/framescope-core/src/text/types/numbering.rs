@@ -1,7 +1,7 @@
 //! The words of an article looked up in the table, many at a time.
 //!
 //! The table is larger than the caches near the processor, so the time goes into waiting for its slots. The slots of a
-//! block of words are all asked for before the first is needed, and the waits overlap. With AVX-512 ([`hands`]) a word
+//! block of words are all asked for before the first is needed, and the waits overlap. With AVX-512 (`hands`) a word
 //! takes a third of the instructions; here is the way for any processor, which is also what that is held to.
 
 use super::super::analysis::{Token, TypeId};

@@ -68,7 +68,8 @@ pub(super) fn ask(slots: &[Slot], text: &[u8], words: Edges<'_>, relevant: Optio
         let mut low = _mm512_permutex2var_epi64(a, lows, b);
         let mut high = _mm512_permutex2var_epi64(a, highs, b);
         if let Some(relevant) = relevant {
-            let others = !may_have(relevant, low, high, text, &ends[8 * i..count]);
+            // SAFETY: that words lie in their text was looked at above.
+            let others = !unsafe { may_have(relevant, low, high, text, &ends[8 * i..count]) };
             let [nobodys_low, nobodys_high] = Key::NOBODYS.halves().map(|half| _mm512_set1_epi64(half as i64));
             low = _mm512_mask_mov_epi64(low, others, nobodys_low);
             high = _mm512_mask_mov_epi64(high, others, nobodys_high);
@@ -199,23 +200,26 @@ fn times_factor(numbers: __m512i) -> __m512i {
     _mm512_mullo_epi64(numbers, _mm512_set1_epi64(Key::FACTOR as i64))
 }
 
-/// [`Relevant::may_have`] of eight words, by the halves of their keys and where they end.
+/// A bit for each of eight words that somebody may ask about, by the halves of their keys and where they end.
+///
+/// # Safety
+/// They end in the text.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 #[allow(unsafe_code, reason = "there is no other way to load a row of numbers from anywhere")]
-fn may_have(relevant: &Relevant, low: __m512i, high: __m512i, text: &[u8], ends: &[u32]) -> u8 {
+unsafe fn may_have(relevant: &Relevant, low: __m512i, high: __m512i, text: &[u8], ends: &[u32]) -> u8 {
     let ([odd_low, low_small], [odd_high, high_small]) = (small_letters(low), small_letters(high));
     let odd = _mm512_or_si512(odd_low, odd_high);
     let one_letter = _mm512_testn_epi64_mask(low, _mm512_set1_epi64(0xFF00));
     let word = times_factor(_mm512_xor_si512(low_small, _mm512_rol_epi64::<{ TURN as i32 }>(high_small)));
-    let first_letters = _mm512_set1_epi64(i64::from(relevant.first_letters));
+    let first_letters = _mm512_set1_epi64(i64::from(relevant.first_letters()));
     let first_letter = _mm512_sllv_epi64(_mm512_set1_epi64(1), _mm512_and_si512(low, _mm512_set1_epi64(31)));
     let mut may = _mm512_test_epi64_mask(odd, odd) | one_letter | has(relevant, word);
     may |= _mm512_test_epi64_mask(first_letters, first_letter);
-    if relevant.beginnings {
+    if relevant.by_beginning() {
         may |= has(relevant, of_four(low_small));
     }
-    if !relevant.endings.is_empty() {
+    if !relevant.by_ending().is_empty() {
         let ends = eight(ends);
         let four = _mm512_set1_epi64(4);
         let inside = _mm512_cmpge_epu64_mask(ends, four);
@@ -230,7 +234,7 @@ fn may_have(relevant: &Relevant, low: __m512i, high: __m512i, text: &[u8], ends:
             )
         };
         let last = _mm256_or_si256(last, _mm256_set1_epi8(0x20));
-        for &mask in &relevant.endings {
+        for &mask in relevant.by_ending() {
             let some = _mm512_cvtepu32_epi64(_mm256_and_si256(last, _mm256_set1_epi32(mask as i32)));
             may |= has(relevant, of_four(some));
         }
@@ -263,7 +267,7 @@ fn small_letters(bytes: __m512i) -> [__m512i; 2] {
 fn has(relevant: &Relevant, hashes: __m512i) -> u8 {
     let numbers = _mm512_srl_epi64(hashes, _mm_cvtsi64_si128(i64::from(relevant.shift())));
     // SAFETY: there are as many bits as numbers that a hash may be shifted to.
-    let rows = unsafe { _mm512_i64gather_epi32::<4>(_mm512_srli_epi64::<5>(numbers), relevant.bits.as_ptr().cast()) };
+    let rows = unsafe { _mm512_i64gather_epi32::<4>(_mm512_srli_epi64::<5>(numbers), relevant.bits().as_ptr().cast()) };
     let bits = _mm256_sllv_epi32(
         _mm256_set1_epi32(1),
         _mm256_and_si256(_mm512_cvtepi64_epi32(numbers), _mm256_set1_epi32(31)),
