@@ -261,6 +261,29 @@ fn counts_without_rows_are_those_of_the_rows() {
     assert!(!are_told_apart || told_apart > 10_000, "{told_apart} words");
 }
 
+/// The same where lexicons have masks, conditions and sides, which are settled by rows as ever, though words that count
+/// nowhere are told apart.
+#[test]
+fn counts_of_any_lexicon_are_those_of_the_rows() {
+    let mut hits = 0;
+    for seed in seeds(2_000) {
+        let round = Round::throw(seed);
+        let set = LexiconSet::new(round.lexicons.clone());
+        let engine = MatcherEngine::new(&set, Compiled::new(&set));
+        let (mut scratch, mut rows_scratch) = Default::default();
+        let (mut counted, mut with_rows) = (ArticleScore::default(), ArticleScore::default());
+        for draft in &round.articles {
+            let written = draft.write();
+            let want = Want { counts_only: true, ..Want::default() };
+            engine.score(&written.article(), &mut scratch, want, &mut counted);
+            engine.score(&written.article(), &mut rows_scratch, Want::default(), &mut with_rows);
+            assert_eq!(counted.tally, with_rows.tally, "{}", describe(&round));
+            hits += counted.tally.hits;
+        }
+    }
+    assert!(hits > 10_000, "{hits} hits");
+}
+
 /// Words with more entries than are kept at hand, or with entries that contend, beside and in phrases.
 #[test]
 fn crowded_words_are_counted_as_their_rows_are() {
