@@ -31,7 +31,7 @@ pub struct ChanceDp {
 /// Takes time and memory in hits + parts.
 ///
 /// # Errors
-/// As for [`dispersion`]; [`StatsError::TooFewUnits`] below 19 simulations, where a 95 % point is none.
+/// As for [`dispersion`](fn@super::dispersion); [`StatsError::TooFewUnits`] below 19 simulations, where a 95 % point is none.
 pub fn poisson_dp(hits: u64, words: &[f64], simulations: usize, seed: u64) -> Result<ChanceDp, StatsError> {
     if simulations < 19 {
         return Err(StatsError::TooFewUnits { group: 0, units: simulations, needed: 19 });
