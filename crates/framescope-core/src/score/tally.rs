@@ -362,13 +362,13 @@ impl<'a> Counter<'a> {
     /// Adds a hit to a path. `place` tells its sentence and how many tokens stand before it.
     #[inline]
     fn add(&mut self, path: u32, hit: &Hit, place: impl FnOnce() -> (u32, u32)) {
-        let depth = self.set.depth_of(path);
+        let set = self.set;
         let mut rows = self.rows();
         rows.add_hit(path, hit.zone, hit.voice, hit.short).negated += u32::from(hit.negated);
         if hit.counts {
             let (sentence, before) = place();
-            let entry = self.set.entry_number(hit.lexicon, hit.entry);
-            self.rows().add_to_count(path, depth, entry, hit.voice, sentence, before);
+            let entry = set.entry_number(hit.lexicon, hit.entry);
+            rows.add_to_count(path, set.depth_of(path), entry, hit.voice, sentence, before);
         }
     }
 }

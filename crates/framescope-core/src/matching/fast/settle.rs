@@ -285,16 +285,10 @@ impl<'a, 'o, C: Told> Writer<'a, 'o, C> {
             return self.take(standing, candidate, &path.lineage, &path.axes_above);
         }
         if C::TAKES_COMMON && candidate.start < self.quiet_until {
-            let (voice, short) = self.voice_at(candidate.start);
-            return self.told.take_common(std::iter::once(CommonHit {
-                entry: candidate.entry,
-                path: standing.path_number,
-                token: candidate.start,
-                sentence: self.sentence_number,
-                zone: self.sentence.zone,
-                voice,
-                short,
-            }));
+            let (here, voice) =
+                (Single { token: candidate.start, entry: candidate.entry }, self.voice_at(candidate.start));
+            self.plain_before(self.quiet_until, &[here], |_| voice);
+            return;
         }
         self.take(standing, candidate, &[standing.path_number], &[]);
     }
