@@ -20,12 +20,14 @@ fn push_float(out: &mut Vec<u8>, x: f64, decimal: u8) {
     if !x.is_finite() {
         return;
     }
-    if x.fract() == 0.0 && x.abs() < EXACT {
-        out.extend_from_slice(itoa::Buffer::new().format(x as i64).as_bytes());
+    // Not `fract`, which is a call where the processor may be an old one.
+    let whole = x as i64;
+    if whole as f64 == x && x.abs() < EXACT {
+        out.extend_from_slice(itoa::Buffer::new().format(whole).as_bytes());
         return;
     }
     let start = out.len();
-    out.extend_from_slice(ryu::Buffer::new().format_finite(x).as_bytes());
+    out.extend_from_slice(zmij::Buffer::new().format_finite(x).as_bytes());
     if decimal != b'.'
         && let Some(point) = out[start..].iter().position(|b| *b == b'.')
     {
@@ -57,7 +59,10 @@ impl Floats {
         let bits = x.to_bits();
         let known = &mut self.known[(bits.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 60) as usize];
         if known.bits == bits && bits != 0 {
-            return out.extend_from_slice(&known.text[..usize::from(known.len)]);
+            // All of it, and then less: to copy as much as there is would be a call.
+            let start = out.len();
+            out.extend_from_slice(&known.text);
+            return out.truncate(start + usize::from(known.len));
         }
         let start = out.len();
         push_float(out, x, decimal);
@@ -90,6 +95,9 @@ mod tests {
             (Value::Float(-0.5), "-0.5"),
             (Value::Float(1000.0 * 8.0 / 1243.0), "6.436041834271923"),
             (Value::Float(1.0 / 3.0), "0.3333333333333333"),
+            (Value::Float(1e-5), "0.00001"),
+            (Value::Float(1.5e-7), "1.5e-7"),
+            (Value::Float(1e16), "1e+16"),
             (Value::Float(f64::NAN), ""),
             (Value::Float(f64::INFINITY), ""),
             (Value::Empty, ""),
