@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use framescope_core::lexicon::{Lexicon, LexiconId, LexiconSet};
-use framescope_core::matching::Want;
+use framescope_core::matching::{Detail, Want};
 use framescope_core::score::{
     ArticleScore, Denominator, Scoring, Segment, SegmentKind, Selection, Tally, TallyScratch, Value, each_segment,
 };
@@ -62,10 +62,13 @@ pub enum TableKind {
 impl TableKind {
     /// What an engine must be asked for.
     pub fn want(&self) -> Want {
-        Want {
-            rejected: matches!(self, TableKind::Rejected { .. }),
-            counts_only: matches!(self, TableKind::Wide { segment: None, .. } | TableKind::Long { segment: None, .. }),
-        }
+        let detail = match self {
+            TableKind::Wide { selection, segment: None, .. } | TableKind::Long { selection, segment: None } => {
+                selection.detail()
+            }
+            _ => Detail::Rows,
+        };
+        Want { rejected: matches!(self, TableKind::Rejected { .. }), detail }
     }
 }
 

@@ -10,6 +10,7 @@
 //! [`stats`], [`text`], [`lexicon`], [`matching`], [`score`], [`check`].
 
 mod ahead;
+mod bits;
 pub mod check;
 pub mod lexicon;
 pub mod matching;

@@ -1,7 +1,7 @@
 //! A score does not depend on what was scored before it in the same thread.
 
 use framescope_core::lexicon::{LexiconSet, read};
-use framescope_core::matching::{Compiled, Matcher, Resolution, View, Want};
+use framescope_core::matching::{Compiled, Detail, Matcher, Resolution, View, Want};
 use framescope_core::score::{ArticleScore, Engine, MatcherEngine};
 use framescope_core::text::{Analysis, Article, TypeTable, analyse_judged};
 
@@ -90,10 +90,11 @@ fn rows_and_counts_may_be_wanted_in_turn() {
     let text = "Warlike Talks of a war began. Prisoners of Warsaw saw the camp.";
     for counts_first in [false, true] {
         let (mut scratch, mut score) = Default::default();
-        for counts_only in [counts_first, !counts_first, counts_first] {
-            engine.score(&article(text), &mut scratch, Want { counts_only, ..Want::default() }, &mut score);
+        let [first, second] = if counts_first { [Detail::Hits, Detail::Rows] } else { [Detail::Rows, Detail::Counts] };
+        for detail in [first, second, Detail::Hits, Detail::Counts, first] {
+            engine.score(&article(text), &mut scratch, Want { detail, ..Want::default() }, &mut score);
             assert_eq!(score.tally.hits, 4);
-            if !counts_only {
+            if detail == Detail::Rows {
                 let words = score.analysis.tokens.iter().map(|token| scratch.types().folded(token.type_id));
                 assert_eq!(
                     words.collect::<Vec<_>>().join(" "),

@@ -11,8 +11,12 @@ use std::ops::Range;
 
 use framescope_core::lexicon::{Condition, Lexicon, LexiconSet, NearMode, Negation, Overlap, Scope, read};
 use framescope_core::matching::reference::Reference;
-use framescope_core::matching::{Compiled, Contender, Hit, Matcher, Resolution, Rule, SettleScratch, View, Want};
-use framescope_core::score::{ArticleScore, Engine, MatcherEngine};
+use framescope_core::matching::{
+    Compiled, Contender, Detail, Hit, Matcher, Resolution, Rule, SettleScratch, View, Want,
+};
+use framescope_core::score::{
+    ArticleScore, Engine, Headline, MatcherEngine, Measure, PathTally, Scoring, Selection, Tally,
+};
 use framescope_core::text::{
     Analysis, Article, Paragraph, Sentence, TypeTable, Voice, VoiceSet, Zone, ZoneSet, analyse,
 };
@@ -233,14 +237,17 @@ fn counts_without_rows_are_those_of_the_rows() {
         let slow = MatcherEngine::new(&set, Reference::new(&set));
         let fast = MatcherEngine::new(&set, Compiled::new(&set));
         let (mut slow_scratch, mut fast_scratch) = Default::default();
-        let (mut with_rows, mut counted) = (ArticleScore::default(), ArticleScore::default());
+        let (mut with_rows, mut counted, mut hits_only) = Default::default();
         for draft in &round.articles {
             let written = draft.write();
             slow.score(&written.article(), &mut slow_scratch, Want::default(), &mut with_rows);
-            let want = Want { counts_only: true, ..Want::default() };
+            let want = Want { detail: Detail::Counts, ..Want::default() };
             fast.score(&written.article(), &mut fast_scratch, want, &mut counted);
             assert_eq!(counted.resolution, Resolution::default(), "rows were written all the same");
             assert_eq!(counted.tally, with_rows.tally, "{}", describe(&round));
+            let want = Want { detail: Detail::Hits, ..Want::default() };
+            fast.score(&written.article(), &mut fast_scratch, want, &mut hits_only);
+            assert_eq!(hits_only.tally, without_details(&with_rows.tally), "{}", describe(&round));
             let [read, read_for_rows] = [&counted, &with_rows].map(|score| &score.analysis);
             assert_eq!(read.sentences, read_for_rows.sentences);
             assert_eq!(read.votes, read_for_rows.votes);
@@ -261,6 +268,48 @@ fn counts_without_rows_are_those_of_the_rows() {
     assert!(!are_told_apart || told_apart > 10_000, "{told_apart} words");
 }
 
+/// What is counted where nobody asks for more than hits in zones and voices.
+fn without_details(tally: &Tally) -> Tally {
+    let mut tally = tally.clone();
+    for row in &mut tally.paths {
+        let PathTally { hits, short, counted, .. } = *row;
+        *row = PathTally { hits, short, counted, ..PathTally::default() };
+    }
+    tally
+}
+
+/// Measures that say they need no more than hits in zones and voices have the same values with no more.
+#[test]
+fn measures_say_how_much_they_need() {
+    let (mut values, mut articles) = (0, 0);
+    for seed in seeds(300) {
+        let round = Round::throw(seed);
+        let set = LexiconSet::new(round.lexicons.clone());
+        let engine = MatcherEngine::new(&set, Compiled::new(&set));
+        let scoring = Scoring::new(&set, Headline::Outside, 1);
+        let (mut scratch, mut score) = (Default::default(), ArticleScore::default());
+        for draft in &round.articles {
+            engine.score(&draft.write().article(), &mut scratch, Want::default(), &mut score);
+            let less = without_details(&score.tally);
+            articles += 1;
+            for measure in Measure::ALL.into_iter().filter(|measure| measure.detail() == Detail::Hits) {
+                for path in 0..set.path_count() as u32 {
+                    let of =
+                        |tally: &Tally| (scoring.value(measure, path, tally), scoring.interval(measure, path, tally));
+                    assert_eq!(of(&less), of(&score.tally), "{measure:?}, {}", describe(&round));
+                    values += usize::from(of(&less).0.number().is_some_and(|value| value > 0.0));
+                }
+            }
+        }
+    }
+    assert!(values > 10_000, "{values} values in {articles} articles");
+    let selection = |names: &[&str]| Selection::from_names(names).unwrap().detail();
+    assert_eq!(Selection::few().detail(), Detail::Hits);
+    assert_eq!(Selection::all().detail(), Detail::Counts);
+    assert_eq!(selection(&["count", "entries"]), Detail::Counts);
+    assert_eq!(selection(&["score"]), Detail::Hits);
+}
+
 /// The same where lexicons have masks, conditions and sides, which are settled by rows as ever, though words that count
 /// nowhere are told apart.
 #[test]
@@ -274,10 +323,13 @@ fn counts_of_any_lexicon_are_those_of_the_rows() {
         let (mut counted, mut with_rows) = (ArticleScore::default(), ArticleScore::default());
         for draft in &round.articles {
             let written = draft.write();
-            let want = Want { counts_only: true, ..Want::default() };
+            let want = Want { detail: Detail::Counts, ..Want::default() };
             engine.score(&written.article(), &mut scratch, want, &mut counted);
             engine.score(&written.article(), &mut rows_scratch, Want::default(), &mut with_rows);
             assert_eq!(counted.tally, with_rows.tally, "{}", describe(&round));
+            let want = Want { detail: Detail::Hits, ..Want::default() };
+            engine.score(&written.article(), &mut scratch, want, &mut counted);
+            assert_eq!(without_details(&counted.tally), without_details(&with_rows.tally), "{}", describe(&round));
             hits += counted.tally.hits;
         }
     }
@@ -302,8 +354,15 @@ fn crowded_words_are_counted_as_their_rows_are() {
         let slow = MatcherEngine::new(&set, Reference::new(&set));
         let (mut counted, mut with_rows) = (ArticleScore::default(), ArticleScore::default());
         slow.score(&article, &mut Default::default(), Want::default(), &mut with_rows);
-        engine.score(&article, &mut Default::default(), Want { counts_only: true, ..Want::default() }, &mut counted);
+        engine.score(
+            &article,
+            &mut Default::default(),
+            Want { detail: Detail::Counts, ..Want::default() },
+            &mut counted,
+        );
         assert_eq!(counted.tally, with_rows.tally, "{source}");
+        engine.score(&article, &mut Default::default(), Want { detail: Detail::Hits, ..Want::default() }, &mut counted);
+        assert_eq!(counted.tally, without_details(&with_rows.tally), "{source}");
         assert!(counted.tally.hits >= 8, "{source}");
     }
 }

@@ -19,9 +19,29 @@ pub struct View<'a> {
 pub struct Want {
     /// Candidates that died, with the rule that killed them.
     pub rejected: bool,
-    /// Only what is counted, and no rows: the resolution may stay empty, and words that count nowhere may share a type.
-    /// Whoever wants rejected candidates wants rows.
-    pub counts_only: bool,
+    /// How much of what is counted. Whoever wants rejected candidates wants rows.
+    pub detail: Detail,
+}
+
+/// How much is wanted of what is counted: what nobody asks for need not be found out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Detail {
+    /// Every hit, with all that is known of it.
+    #[default]
+    Rows,
+    /// Counts, and no rows: the resolution may stay empty, and words that count nowhere may share a type.
+    Counts,
+    /// Of the counts only how many hits there are, in which zone and voice and in short quotations: what else a tally says of
+    /// a path may stay as by default, and hits of which nothing depends on it need not be asked whether they are negated.
+    Hits,
+}
+
+impl Detail {
+    /// Whether nobody wants rows.
+    pub fn counts_only(self) -> bool {
+        self != Detail::Rows
+    }
 }
 
 /// One hit, listed under the path its entry is written in.
@@ -170,7 +190,7 @@ pub trait Told {
     fn take_common(&mut self, hits: impl Iterator<Item = CommonHit>);
 }
 
-/// A hit that is not negated, enters `count`, and is held by its own path alone; nobody asks whom it is
+/// A hit that is not negated (or nobody asks whether it is), enters `count`, and is held by its own path alone; nobody asks whom it is
 /// about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CommonHit {
@@ -220,9 +240,9 @@ pub trait Matcher: Sync {
     /// Clears `out` and fills it with what the lexicons find in `view`.
     fn resolve(&self, view: View<'_>, want: Want, scratch: &mut Self::Scratch, out: &mut Resolution);
 
-    /// Tells `told` of what [`Self::resolve`] would write down, where it can do so without writing it down. Where
-    /// it cannot, it tells nothing and answers `false`.
-    fn count(&self, _view: View<'_>, _scratch: &mut Self::Scratch, _told: &mut impl Told) -> bool {
+    /// Tells `told` of what [`Self::resolve`] would write down, as far as `want` asks for it, where it can do so without
+    /// writing it down. Where it cannot, it tells nothing and answers `false`.
+    fn count(&self, _view: View<'_>, _want: Want, _scratch: &mut Self::Scratch, _told: &mut impl Told) -> bool {
         false
     }
 }

@@ -49,9 +49,9 @@ impl<M: Matcher> Engine for MatcherEngine<'_, M> {
         analyse_judged(article, types, &mut judge, &mut out.analysis);
         drop(judge);
         let view = View { article, analysis: &out.analysis, types };
-        if want.counts_only {
-            let tell = |counts: &mut Counter<'_>| self.matcher.count(view, matching, counts);
-            if tally_told(&out.analysis, self.set, tell, tally_scratch, &mut out.tally) {
+        if want.detail.counts_only() {
+            let tell = |counts: &mut Counter<'_>| self.matcher.count(view, want, matching, counts);
+            if tally_told(&out.analysis, self.set, want.detail, tell, tally_scratch, &mut out.tally) {
                 return out.resolution.clear();
             }
         }

@@ -3,8 +3,9 @@
 //! A tally is kept and filled again. A run may have 10,000 paths and an article hits in ten of
 //! them, so a tally remembers which rows it touched and empties only those.
 
+use crate::bits::each_bit;
 use crate::lexicon::LexiconSet;
-use crate::matching::{CommonHit, Counted, Hit, OnAxis, Resolution, Told};
+use crate::matching::{CommonHit, Counted, Detail, Hit, OnAxis, Resolution, Told};
 use crate::text::{Analysis, Sentence, Voice, VoiceCounts, VoiceSet, Zone, ZoneSet};
 
 /// Counts of one article, or of one segment of it.
@@ -30,7 +31,8 @@ pub struct Tally {
     pub touched_axes: Vec<u32>,
 }
 
-/// Counts of one path.
+/// Counts of one path. Where only [`Detail::Hits`] were wanted, what is not a number of hits by zone, voice or length of the
+/// quotation may be as by default.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PathTally {
     /// Hits by zone and voice, over all voices and zones.
@@ -235,16 +237,18 @@ pub fn tally(
     count_axes(&resolution.hits, resolution.on_axis.iter().copied(), out);
 }
 
-/// Counts an article whose hits `tell` tells as they are found. Where it answers that it could not, nothing is counted.
+/// Counts an article whose hits `tell` tells as they are found, as far as `detail` asks for it. Where it answers that it
+/// could not, nothing is counted.
 pub(super) fn tally_told(
     analysis: &Analysis,
     set: &LexiconSet,
+    detail: Detail,
     tell: impl FnOnce(&mut Counter<'_>) -> bool,
     scratch: &mut TallyScratch,
     out: &mut Tally,
 ) -> bool {
     out.reset(set);
-    let mut counter = Counter::new(set, scratch, out);
+    let mut counter = Counter::new(set, detail, scratch, out);
     let told = tell(&mut counter);
     counter.list_touched();
     if told {
@@ -298,7 +302,7 @@ fn count(
     scratch: &mut TallyScratch,
     out: &mut Tally,
 ) {
-    let mut counter = Counter::new(set, scratch, out);
+    let mut counter = Counter::new(set, Detail::Counts, scratch, out);
     let mut last = u32::MAX;
     for Counted { path, hit: number } in counted {
         let hit = &hits[number as usize];
@@ -319,6 +323,8 @@ fn count_axes(hits: &[Hit], on_axis: impl Iterator<Item = OnAxis>, out: &mut Tal
 /// Adds up the hits of an article, or of a segment.
 pub(super) struct Counter<'a> {
     set: &'a LexiconSet,
+    /// Whether nobody asks for more than [`Detail::Hits`].
+    hits_only: bool,
     /// Of this tally, among all of the scratch.
     number: u32,
     met: &'a mut [(u32, u32)],
@@ -328,20 +334,16 @@ pub(super) struct Counter<'a> {
 }
 
 impl<'a> Counter<'a> {
-    fn new(set: &'a LexiconSet, scratch: &'a mut TallyScratch, tally: &'a mut Tally) -> Counter<'a> {
+    fn new(set: &'a LexiconSet, detail: Detail, scratch: &'a mut TallyScratch, tally: &'a mut Tally) -> Counter<'a> {
         let number = scratch.next_tally(set);
         let TallyScratch { met, touched, seen, .. } = scratch;
-        Counter { set, number, met, touched, seen, tally }
+        Counter { set, hits_only: detail == Detail::Hits, number, met, touched, seen, tally }
     }
 
     /// Lists the paths that were touched, ascending.
     fn list_touched(self) {
         for (i, bits) in self.touched.iter_mut().enumerate() {
-            let mut rest = std::mem::take(bits);
-            while rest != 0 {
-                self.tally.touched_paths.push(64 * i as u32 + rest.trailing_zeros());
-                rest &= rest - 1;
-            }
+            self.tally.touched_paths.extend(each_bit(std::mem::take(bits)).map(|bit| (64 * i + bit) as u32));
         }
     }
 
@@ -362,13 +364,13 @@ impl<'a> Counter<'a> {
     /// Adds a hit to a path. `place` tells its sentence and how many tokens stand before it.
     #[inline]
     fn add(&mut self, path: u32, hit: &Hit, place: impl FnOnce() -> (u32, u32)) {
-        let set = self.set;
+        let (set, hits_only) = (self.set, self.hits_only);
         let mut rows = self.rows();
-        rows.add_hit(path, hit.zone, hit.voice, hit.short).negated += u32::from(hit.negated);
-        if hit.counts {
+        rows.add_hit(path, hit.zone, hit.voice, hit.short, hit.counts).negated += u32::from(hit.negated);
+        if hit.counts && !hits_only {
             let (sentence, before) = place();
             let entry = set.entry_number(hit.lexicon, hit.entry);
-            rows.add_to_count(path, set.depth_of(path), entry, hit.voice, sentence, before);
+            rows.add_details(path, set.depth_of(path), entry, sentence, before);
         }
     }
 }
@@ -385,25 +387,25 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    /// Adds a hit, whether it enters `count` or not.
+    /// Adds a hit, which enters `count` or does not.
     #[inline(always)]
-    fn add_hit(&mut self, path: u32, zone: Zone, voice: Voice, short: bool) -> &mut PathTally {
+    fn add_hit(&mut self, path: u32, zone: Zone, voice: Voice, short: bool, counts: bool) -> &mut PathTally {
         self.touched[path as usize / 64] |= 1 << (path % 64);
         let tally = &mut self.paths[path as usize];
         tally.hits[zone as usize][voice as usize] += 1;
         tally.short += u32::from(short);
+        tally.counted[voice as usize] += u32::from(counts);
         tally
     }
 
-    /// Adds a hit that enters `count`, to a path that was touched, with so many above it.
+    /// Adds what else is told of a hit that was added and enters `count`, to a path with so many above it.
     #[inline(always)]
-    fn add_to_count(&mut self, path: u32, depth: usize, entry: u32, voice: Voice, sentence: u32, before: u32) {
+    fn add_details(&mut self, path: u32, depth: usize, entry: u32, sentence: u32, before: u32) {
         let tally = &mut self.paths[path as usize];
         let here = (self.number, sentence);
         let met = std::mem::replace(&mut self.met[path as usize], here);
         tally.sentences += u32::from(met != here);
         tally.first = tally.first.min(before);
-        tally.counted[voice as usize] += 1;
         tally.weighted += self.weights.map_or(1.0, |weights| weights[entry as usize]);
         let seen = std::mem::replace(&mut self.seen[entry as usize * self.depth + depth], self.number);
         tally.entries += u32::from(seen != self.number);
@@ -415,13 +417,16 @@ impl Told for Counter<'_> {
 
     #[inline(always)]
     fn take_common(&mut self, hits: impl Iterator<Item = CommonHit>) {
+        let hits_only = self.hits_only;
         let mut rows = self.rows();
         let mut count = 0;
         for CommonHit { entry, path, token, sentence, zone, voice, short } in hits {
             count += 1;
-            rows.add_hit(path, zone, voice, short);
-            // No path stands above it.
-            rows.add_to_count(path, 0, entry, voice, sentence, token);
+            rows.add_hit(path, zone, voice, short, true);
+            if !hits_only {
+                // No path stands above it.
+                rows.add_details(path, 0, entry, sentence, token);
+            }
         }
         self.tally.hits += count;
     }

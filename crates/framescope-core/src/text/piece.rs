@@ -6,8 +6,8 @@
 
 use super::bitmaps::{self, Block};
 use super::lang;
-use super::spans::each_bit;
 use super::two_bytes::{Character, two_bytes};
+use crate::bits::each_bit;
 
 /// A piece and its bits, while they are worked out.
 pub(super) struct Piece<'a> {

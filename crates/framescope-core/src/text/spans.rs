@@ -64,16 +64,6 @@ pub(super) fn push_places(out: &mut Vec<u32>, bits: u64, offset: u32) {
     push_each::<u32, USUAL>(out, bits, |bit| offset + bit);
 }
 
-/// The places of the bits, ascending.
-#[inline(always)]
-pub(super) fn each_bit(mut bits: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let bit = (bits != 0).then(|| bits.trailing_zeros() as usize);
-        bits &= bits.wrapping_sub(1);
-        bit
-    })
-}
-
 /// Appends what is made of each bit. How many there are is a surprise each time, so the first `N` are made without
 /// asking, and what was too much is taken back.
 #[inline(always)]

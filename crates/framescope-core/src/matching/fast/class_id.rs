@@ -47,11 +47,10 @@ impl ClassId {
         self.0 & Self::ANCHOR != 0
     }
 
-    /// Whether phrases are to be tried here whatever stands beside, a negation cue may end here behind `before`, or entries are
-    /// many: what few tokens are.
+    /// Whether phrases are to be tried here whatever stands beside, or entries are many: what few tokens are.
     #[inline]
-    pub(super) fn is_rare_behind(self, before: ClassId) -> bool {
-        self.0 & (Self::ANCHOR | Self::CROWDED) != 0 || self.may_end_cue_behind(before)
+    pub(super) fn is_rare(self) -> bool {
+        self.0 & (Self::ANCHOR | Self::CROWDED) != 0
     }
 
     pub(super) fn is_cue_end(self) -> bool {

@@ -326,17 +326,17 @@ impl Classes {
         self.row[token as usize + 1]
     }
 
-    /// Asks for what is known of the class of a token that will soon be looked at, and of the one before.
+    /// Asks for what is looked at of every marked token.
     #[inline]
-    pub(super) fn ask_for(&self, token: u32) {
+    pub(super) fn ask_for_briefs(&self, token: u32) {
         let [before, class] = self.class_and_before(token);
         ask_for(&self.briefs, class.number());
         ask_for(&self.firsts, before.number());
     }
 
-    /// Asks for the rest of it.
+    /// Asks for what is known of the class of a token where something is to be done, and of the one before.
     #[inline]
-    pub(super) fn ask_for_all(&self, token: u32) {
+    pub(super) fn ask_for(&self, token: u32) {
         let [before, class] = self.class_and_before(token);
         ask_for(&self.classes, class.number());
         ask_for(&self.classes, before.number());

@@ -21,7 +21,7 @@ mod settle;
 
 use crate::lexicon::{LexiconId, PathId, Place};
 use crate::matching::compile::{Compiled, CompiledEntry};
-use crate::matching::{Matcher, Rejected, Resolution, Rule, Told, View, Want};
+use crate::matching::{Detail, Matcher, Rejected, Resolution, Rule, Told, View, Want};
 use crate::text::Judge;
 
 pub use again::{Contender, SettleScratch};
@@ -29,7 +29,7 @@ pub use again::{Contender, SettleScratch};
 use classes::{Classes, Classifier};
 use counting::Counting;
 use occurrences::Occurrences;
-use scan::{Look, Scan};
+use scan::Scan;
 use settle::{Settling, Writer};
 
 /// A place where an entry's phrase occurs.
@@ -53,7 +53,6 @@ impl Candidate {
 #[derive(Debug, Default)]
 pub struct FastScratch {
     classes: Classes,
-    looks: Vec<Look>,
     occurrences: Occurrences,
     candidates: Vec<Candidate>,
     survivors: Vec<Candidate>,
@@ -77,17 +76,17 @@ impl Matcher for Compiled {
     type Scratch = FastScratch;
 
     fn judge<'a>(&'a self, want: Want, scratch: &'a mut FastScratch) -> impl Judge + 'a {
-        Classifier { compiled: self, counts_only: want.counts_only, classes: &mut scratch.classes }
+        Classifier { compiled: self, counts_only: want.detail.counts_only(), classes: &mut scratch.classes }
     }
 
     fn resolve(&self, view: View<'_>, want: Want, scratch: &mut FastScratch, out: &mut Resolution) {
         out.clear();
-        let FastScratch { classes, looks, occurrences, candidates, survivors, cue_ends, settling, .. } = scratch;
+        let FastScratch { classes, occurrences, candidates, survivors, cue_ends, settling, .. } = scratch;
         classes.classify(self, view);
         occurrences.start(self.slots, self.terms.len());
         candidates.clear();
         cue_ends.clear();
-        Scan::new(self, view, classes, candidates, occurrences, cue_ends).all(looks);
+        Scan::new(self, view, classes, candidates, occurrences, Some(cue_ends)).all();
         if candidates.is_empty() {
             return;
         }
@@ -114,18 +113,20 @@ impl Matcher for Compiled {
         out.rejected.sort_unstable_by_key(|r| (r.first_token, r.end_token, r.lexicon, r.entry, r.rule));
     }
 
-    fn count(&self, view: View<'_>, scratch: &mut FastScratch, told: &mut impl Told) -> bool {
+    fn count(&self, view: View<'_>, want: Want, scratch: &mut FastScratch, told: &mut impl Told) -> bool {
         // Conditions and sides look at what else stands in the article.
         if !self.unconditional || self.slots > 0 {
             return false;
         }
-        let FastScratch { classes, looks, occurrences, candidates, cue_ends, settling, counting, .. } = scratch;
+        let FastScratch { classes, occurrences, candidates, cue_ends, settling, counting, .. } = scratch;
         classes.classify(self, view);
         occurrences.start(self.slots, self.terms.len());
         candidates.clear();
         cue_ends.clear();
-        let scan = Scan::new(self, view, classes, candidates, occurrences, cue_ends);
-        let singles = scan.phrases(looks, &mut counting.singles);
+        // Whether a hit is negated is counted, and no entry depends on it.
+        let cues = (want.detail != Detail::Hits).then_some(&mut *cue_ends);
+        let scan = Scan::new(self, view, classes, candidates, occurrences, cues);
+        let singles = scan.phrases(&mut counting.singles);
         if candidates.is_empty() && singles == 0 {
             return true;
         }

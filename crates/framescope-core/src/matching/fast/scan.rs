@@ -5,28 +5,21 @@ use super::class_id::ClassId;
 use super::classes::{AT_HAND, Classes, Single};
 use super::occurrences::Occurrences;
 use crate::ahead::ask_for;
+use crate::bits::each_bit;
 use crate::matching::View;
 use crate::matching::compile::{Compiled, Owner, Trial};
 use crate::text::Sentence;
 
-/// What is known of a class is asked for so many tokens before it is needed: with many entries, classes outgrow the
-/// caches near the processor.
-const AHEAD: usize = 20;
+/// So many marked tokens are looked at together.
+const TOGETHER: usize = 64;
 
-/// What is to be looked at on a marked token.
+/// What is to be done at marked tokens, a bit each.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Look {
-    token: u32,
+struct Looks {
     /// The pair of some phrase may end here.
-    pairs: bool,
-    /// See [`ClassId::is_rare_behind`].
-    rare: bool,
-}
-
-impl Look {
-    fn needs_a_look(self) -> bool {
-        self.pairs | self.rare
-    }
+    pairs: u64,
+    /// See [`ClassId::is_rare`]; or a negation cue may end here, and somebody wants to know.
+    rare: u64,
 }
 
 /// Finds where phrases occur that somebody owns, inside sentences.
@@ -38,8 +31,8 @@ pub(super) struct Scan<'a, 'o> {
     /// Come nearly in the order of their first tokens.
     candidates: &'o mut Vec<Candidate>,
     occurrences: &'o mut Occurrences,
-    /// The tokens on which a negation cue may end.
-    cue_ends: &'o mut Vec<u32>,
+    /// The tokens on which a negation cue may end, where they are wanted.
+    cue_ends: Option<&'o mut Vec<u32>>,
 }
 
 impl<'a, 'o> Scan<'a, 'o> {
@@ -50,76 +43,78 @@ impl<'a, 'o> Scan<'a, 'o> {
         classes: &'a Classes,
         candidates: &'o mut Vec<Candidate>,
         occurrences: &'o mut Occurrences,
-        cue_ends: &'o mut Vec<u32>,
+        cue_ends: Option<&'o mut Vec<u32>>,
     ) -> Self {
         Scan { compiled, classes, sentences: &view.analysis.sentences, candidates, occurrences, cue_ends }
     }
 
     /// Finds every phrase.
-    pub(super) fn all(mut self, looks: &mut Vec<Look>) {
-        self.look(looks, |_| true, |_, _| {});
-        for &look in looks.iter() {
-            self.pairs_at(look);
-            let (token, class) = (look.token, self.classes.class(look.token));
-            if class.is_single() {
-                self.candidates.extend(single_candidates(self.classes.entries(class), token));
-                for &slot in self.classes.slots(class) {
-                    self.occurrences.add(slot, token, token + 1);
+    pub(super) fn all(mut self) {
+        for tokens in self.classes.marked().chunks(TOGETHER) {
+            let looks = self.look(tokens, |_, _| {});
+            for (bit, &token) in tokens.iter().enumerate() {
+                self.pairs_at(looks, bit, token);
+                let class = self.classes.class(token);
+                if class.is_single() {
+                    self.candidates.extend(single_candidates(self.classes.entries(class), token));
+                    for &slot in self.classes.slots(class) {
+                        self.occurrences.add(slot, token, token + 1);
+                    }
                 }
+                self.rare_at(looks, bit, token);
             }
-            self.rare_at(look);
         }
     }
 
     /// The same, but phrases of one token are candidates only where a class is [crowded](ClassId::CROWDED); those that may
     /// become hits elsewhere are `singles`, of which so many are filled.
-    pub(super) fn phrases(mut self, looks: &mut Vec<Look>, singles: &mut Vec<Single>) -> usize {
+    pub(super) fn phrases(mut self, singles: &mut Vec<Single>) -> usize {
         let (classes, mut count) = (self.classes, 0);
         let room = AT_HAND * classes.marked().len();
         if singles.len() < room {
             singles.resize(room, Single::default());
         }
-        let single = |token, class| count += classes.write_singles(class, token, &mut singles[count..count + AT_HAND]);
-        self.look(looks, Look::needs_a_look, single);
-        for (i, &look) in looks.iter().enumerate() {
-            if let Some(later) = looks.get(i + AHEAD / 2) {
-                classes.ask_for_all(later.token);
-            }
-            self.pairs_at(look);
-            self.rare_at(look);
-            let class = classes.class(look.token);
-            if look.rare && class.is_crowded() {
-                self.candidates.extend(single_candidates(classes.entries(class), look.token));
+        for tokens in classes.marked().chunks(TOGETHER) {
+            let single =
+                |token, class| count += classes.write_singles(class, token, &mut singles[count..count + AT_HAND]);
+            let looks = self.look(tokens, single);
+            let any = looks.pairs | looks.rare;
+            // With many entries, classes outgrow the caches near the processor.
+            each_bit(any).for_each(|bit| classes.ask_for(tokens[bit]));
+            for bit in each_bit(any) {
+                let token = tokens[bit];
+                self.pairs_at(looks, bit, token);
+                self.rare_at(looks, bit, token);
+                let class = classes.class(token);
+                if class.is_crowded() {
+                    self.candidates.extend(single_candidates(classes.entries(class), token));
+                }
             }
         }
         count
     }
 
-    /// Fills `looks` with those marked tokens that are to be kept, and calls `single` for each marked token. What is to
-    /// be done at a token is a surprise each time, too, so nothing is done here.
+    /// Tells what is to be done at these tokens, and calls `single` for each. That is a surprise each time, too, so
+    /// nothing is done here.
     #[inline(always)]
-    fn look(&self, looks: &mut Vec<Look>, keep: impl Fn(Look) -> bool, mut single: impl FnMut(u32, ClassId)) {
-        let classes = self.classes;
-        let marked = classes.marked();
-        looks.resize(marked.len(), Look::default());
-        let mut count = 0;
-        for (i, &token) in marked.iter().enumerate() {
-            if let Some(&later) = marked.get(i + AHEAD) {
-                classes.ask_for(later);
-            }
+    fn look(&self, tokens: &[u32], mut single: impl FnMut(u32, ClassId)) -> Looks {
+        let (classes, cues) = (self.classes, self.cue_ends.is_some());
+        tokens.iter().for_each(|&token| classes.ask_for_briefs(token));
+        let mut looks = Looks::default();
+        for (bit, &token) in tokens.iter().enumerate() {
             let [before, class] = classes.class_and_before(token);
-            let look = Look { token, pairs: classes.may_pair(before, class), rare: class.is_rare_behind(before) };
-            looks[count] = look;
-            count += usize::from(keep(look));
+            let rare = class.is_rare() | (cues & class.may_end_cue_behind(before));
+            looks.pairs |= u64::from(classes.may_pair(before, class)) << bit;
+            looks.rare |= u64::from(rare) << bit;
             single(token, class);
         }
-        looks.truncate(count);
+        looks
     }
 
     /// Tries the phrases of the pairs that may end at a token.
     #[inline(always)]
-    fn pairs_at(&mut self, Look { token, pairs, .. }: Look) {
-        if pairs {
+    fn pairs_at(&mut self, looks: Looks, bit: usize, token: u32) {
+        if looks.pairs >> bit & 1 != 0 {
             let (compiled, classes) = (self.compiled, self.classes);
             let [before, class] = classes.class_and_before(token);
             classes.each_paired(compiled, before, class, |trial| self.try_at(trial, token - 1));
@@ -128,12 +123,14 @@ impl<'a, 'o> Scan<'a, 'o> {
 
     /// Does what is to be done where few tokens are.
     #[inline(always)]
-    fn rare_at(&mut self, Look { token, rare, .. }: Look) {
-        if rare {
+    fn rare_at(&mut self, looks: Looks, bit: usize, token: u32) {
+        if looks.rare >> bit & 1 != 0 {
             let classes = self.classes;
             let [before, class] = classes.class_and_before(token);
-            if class.may_end_cue_behind(before) {
-                self.cue_ends.push(token);
+            if let Some(cue_ends) = &mut self.cue_ends
+                && class.may_end_cue_behind(before)
+            {
+                cue_ends.push(token);
             }
             if class.is_anchor() {
                 for trial in classes.anchored(class) {

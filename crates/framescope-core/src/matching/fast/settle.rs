@@ -191,7 +191,7 @@ pub(super) struct Writer<'a, 'o, C> {
     /// The sentence of the last hit, and its number.
     sentence: Sentence,
     sentence_number: u32,
-    /// Up to which token, from that of the last hit on, no hit is negated and all stand in that sentence; 0 where
+    /// Up to which token, from that of the last hit on, no hit is negated, as far as anybody asks, and all stand in that sentence; 0 where
     /// lexicons do not count hits everywhere.
     quiet_until: u32,
     cue_ends: CueEnds<'a>,
@@ -229,7 +229,7 @@ impl<'a, 'o, C: Told> Writer<'a, 'o, C> {
             if token >= self.quiet_until {
                 self.move_to(token);
             }
-            // Up to there nothing is negated, and all stand in the sentence at hand.
+            // Up to there nothing is negated, as far as anybody asks, and all stand in the sentence at hand.
             let quiet = end.min(self.quiet_until);
             if token >= quiet || !C::TAKES_COMMON || compiled.plain_paths[entry as usize] == Compiled::NOT_PLAIN {
                 let candidate = Candidate { entry, start: token, end: token + 1 };

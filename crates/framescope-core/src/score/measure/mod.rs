@@ -11,6 +11,7 @@ pub use selection::{Selection, UnknownMeasure};
 
 use super::tally::Tally;
 use crate::lexicon::PathKind;
+use crate::matching::Detail;
 use crate::text::{Voice, VoiceSet, Zone, ZoneSet};
 
 /// One cell of a measure.
@@ -286,6 +287,17 @@ impl Measure {
     /// Whether it depends on the hits of other paths too (a referent's other names).
     pub fn looks_at_siblings(self) -> bool {
         matches!(self, Measure::Share | Measure::Labelled)
+    }
+
+    /// How much of what is counted must be known for it.
+    pub fn detail(self) -> Detail {
+        match self {
+            Measure::Of(Part::Negated) | Measure::OfPer1k(Part::Negated) => Detail::Counts,
+            Measure::Weighted | Measure::WeightedPer1k | Measure::MeanWeight => Detail::Counts,
+            Measure::Entries | Measure::FirstPosition | Measure::SentenceDensity => Detail::Counts,
+            Measure::Count | Measure::Per1k | Measure::Of(_) | Measure::OfPer1k(_) => Detail::Hits,
+            Measure::Present | Measure::Share | Measure::Labelled => Detail::Hits,
+        }
     }
 
     /// Whether it is taken in the headline voice.

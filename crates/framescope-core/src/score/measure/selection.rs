@@ -1,6 +1,7 @@
 //! Which measures a table has.
 
 use super::{AxisMeasure, Measure};
+use crate::matching::Detail;
 
 /// The measures of a table, in the order asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,14 @@ impl Selection {
             }
         }
         Ok(chosen)
+    }
+
+    /// How much of what is counted must be known for them; axes need the least.
+    pub fn detail(&self) -> Detail {
+        match self.paths.iter().all(|measure| measure.detail() == Detail::Hits) {
+            true => Detail::Hits,
+            false => Detail::Counts,
+        }
     }
 
     /// The same, with intervals or without.

@@ -7,10 +7,11 @@
 use super::super::analysis::{Token, TypeId};
 use super::super::article::Voice;
 use super::super::keys::Key;
-use super::super::spans::{Spans, each_bit};
+use super::super::spans::Spans;
 use super::super::way::Way;
 use super::{Judge, Seen, TypeTable};
 use crate::ahead::ask_for;
+use crate::bits::each_bit;
 
 #[cfg(target_arch = "x86_64")]
 mod avx512;

@@ -8,12 +8,12 @@ use super::super::super::article::Voice;
 use super::super::super::keys::{HEAD, Key};
 use super::super::super::lang::WordFlags;
 use super::super::super::relevant::{Relevant, TURN};
-use super::super::super::spans::each_bit;
 use super::super::super::vote::Votes;
 use super::super::Slot;
 use super::BLOCK;
 use super::hands::{Answered, Asked, Edges};
 use crate::ahead::ask_for;
+use crate::bits::each_bit;
 
 // How rows of four numbers stand in memory, which is read and written as such.
 const _: () = {

@@ -4,10 +4,11 @@ use super::super::super::analysis::{Token, TypeId};
 use super::super::super::article::Voice;
 use super::super::super::keys::Key;
 use super::super::super::lang::WordFlags;
-use super::super::super::spans::{Spans, each_bit};
+use super::super::super::spans::Spans;
 use super::super::{Judge, Seen, Slot, TypeTable, behind_line};
 use super::{BLOCK, avx512};
 use crate::ahead::ask_for;
+use crate::bits::each_bit;
 
 /// So many words are numbered before slots may move.
 pub(super) const RUN: usize = 64 * BLOCK;
