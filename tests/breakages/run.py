@@ -12,12 +12,14 @@ A breakage is noticed when the test that the table names fails, and passes while
 by nothing else: where the fragment is gone, or the broken source does not compile, or the test ends by
 itself in no time we wait for, the table is stale and so says this script. With `--search`, and where a
 row names no test, all of them are tried until one fails; which one is said, to be written into the table. What
-only other processors run (`needs`, a flag of /proc/cpuinfo) is left out, counted and named.
+only other processors run (`needs`, a flag of /proc/cpuinfo) is left out, counted and named. So is what has not
+begun after BREAKAGES_MINUTES, where the environment has that; the order is another each day, so that it is not always the same.
 """
 
 import fcntl
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -226,8 +228,13 @@ class Run:
         flags = can_do()
         rows = [(row, row.get("needs", "") in flags | {""}) for row in rows]
         self.left_out = [f"{row['name']} (needs {row['needs']})" for row, fits in rows if not fits]
+        self.rows = [row for row, fits in rows if fits]
         # One program after the other, so that each place builds few of them.
-        self.rows = sorted((row for row, fits in rows if fits), key=self.program)
+        random.Random(int(time.time()) // 86_400).shuffle(self.rows)
+        self.rows.sort(key=self.program)
+        minutes = os.environ.get("BREAKAGES_MINUTES")
+        self.end = time.monotonic() + 60 * float(minutes) if minutes else None
+        self.tried = len(self.rows)
         self.search = search
         # By program, the tests that the table names: each must pass while nothing is broken.
         self.named: dict[str, set[str]] = {}
@@ -249,6 +256,10 @@ class Run:
 
     def take(self, end: int) -> dict | None:
         with self.lock:
+            if self.end is not None and time.monotonic() > self.end:
+                self.left_out += [f"{row['name']} (no time was left)" for row in self.rows]
+                self.tried -= len(self.rows)
+                self.rows.clear()
             return self.rows.pop(end) if self.rows else None
 
     def work(self, place: Place, end: int) -> None:
@@ -274,7 +285,6 @@ class Run:
             threading.Thread(target=self.work, args=(Place(name), end), daemon=True)
             for name, end in list(ends.items())[: min(processors(), len(self.rows))]
         ]
-        tried = len(self.rows)
         try:
             for worker in workers:
                 worker.start()
@@ -292,7 +302,7 @@ class Run:
             print(f"left out: {row}")
         print(f"{self.passed} passed, {self.failed} failed, {len(self.left_out)} left out")
         # A worker that ends by a fault of this script has its rows in no count.
-        return 0 if self.passed == tried else 1
+        return 0 if self.passed == self.tried else 1
 
 
 def main() -> int:
