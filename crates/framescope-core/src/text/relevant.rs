@@ -97,7 +97,7 @@ impl Relevant {
     /// How far a hash is shifted to be the number of its bit.
     #[inline]
     pub(super) fn shift(&self) -> u32 {
-        u64::BITS - self.bits.len().trailing_zeros() - u32::BITS.trailing_zeros()
+        u32::BITS - self.bits.len().trailing_zeros() - u32::BITS.trailing_zeros()
     }
 
     /// The first letters that suffice, a bit each, by what is the same in small letters and large ones.
@@ -137,17 +137,24 @@ fn each_beginning(literal: &[u8], with: &mut impl FnMut(&[u8; BEGINNING])) {
 }
 
 /// The hash of a word of small letters: its bits on top are as random as they need be.
-fn of_word(word: Key) -> u64 {
+fn of_word(word: Key) -> u32 {
     let [low, high] = word.halves();
-    (low ^ high.rotate_left(TURN)).wrapping_mul(Key::FACTOR)
+    let [second, third, fourth] = [low >> 32, high, high >> 32];
+    let turned = [second as u32, third as u32, fourth as u32].into_iter().zip(TURNS);
+    turned.fold(low as u32, |word, (four, turn)| word ^ four.rotate_left(turn)).wrapping_mul(WORD_FACTOR)
 }
 
-/// How far the second eight bytes of a word are turned before they meet the first.
-pub(super) const TURN: u32 = 23;
+/// How far the second, third and fourth four bytes of a word are turned before they meet the first.
+pub(super) const TURNS: [u32; 3] = [7, 14, 23];
+
+/// What makes a hash of a word…
+pub(super) const WORD_FACTOR: u32 = 0x9E37_79B1;
+/// …and of four bytes of its beginning or ending.
+pub(super) const FOUR_FACTOR: u32 = 0x85EB_CA77;
 
 /// Of four bytes of its beginning or ending.
-fn of_four(bytes: u32) -> u64 {
-    (u64::from(bytes) * u64::from(Key::FACTOR as u32)) << 32
+fn of_four(bytes: u32) -> u32 {
+    bytes.wrapping_mul(FOUR_FACTOR)
 }
 
 /// The last bytes of a literal, up to four, the last of them highest.

@@ -17,6 +17,8 @@ use crate::bits::each_bit;
 mod avx512;
 #[cfg(target_arch = "x86_64")]
 mod hands;
+#[cfg(target_arch = "x86_64")]
+mod relevance;
 
 /// How many slots are asked for together.
 const BLOCK: usize = 64;

@@ -7,11 +7,12 @@ use super::super::super::analysis::Token;
 use super::super::super::article::Voice;
 use super::super::super::keys::{HEAD, Key};
 use super::super::super::lang::WordFlags;
-use super::super::super::relevant::{Relevant, TURN};
+use super::super::super::relevant::Relevant;
 use super::super::super::vote::Votes;
 use super::super::Slot;
 use super::BLOCK;
 use super::hands::{Answered, Asked, Edges};
+use super::relevance;
 use crate::ahead::ask_for;
 use crate::bits::each_bit;
 
@@ -60,27 +61,17 @@ pub(super) fn ask(slots: &[Slot], text: &[u8], words: Edges<'_>, relevant: Optio
     }
     let shift = _mm_cvtsi64_si128(i64::from(u64::BITS - slots.len().trailing_zeros()));
     let (lows, highs) = (_mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14), _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15));
+    if let Some(relevant) = relevant {
+        // SAFETY: that words lie in their text was looked at above.
+        unsafe { relevance::rename_others(relevant, keys, text, &ends[..count]) };
+    }
     let eights = keys.as_chunks_mut::<8>().0.iter_mut().zip(places.as_chunks_mut::<8>().0);
-    for (i, (keys, places)) in eights.enumerate().take(count.div_ceil(8)) {
+    for (keys, places) in eights.take(count.div_ceil(8)) {
         // SAFETY: eight keys are as many bytes.
         let (a, b) =
             unsafe { (_mm512_loadu_si512(keys.as_ptr().cast()), _mm512_loadu_si512(keys[4..].as_ptr().cast())) };
-        let mut low = _mm512_permutex2var_epi64(a, lows, b);
-        let mut high = _mm512_permutex2var_epi64(a, highs, b);
-        if let Some(relevant) = relevant {
-            // SAFETY: that words lie in their text was looked at above.
-            let others = !unsafe { may_have(relevant, low, high, text, &ends[8 * i..count]) };
-            let [nobodys_low, nobodys_high] = Key::NOBODYS.halves().map(|half| _mm512_set1_epi64(half as i64));
-            low = _mm512_mask_mov_epi64(low, others, nobodys_low);
-            high = _mm512_mask_mov_epi64(high, others, nobodys_high);
-            let nobodys = _mm512_unpacklo_epi64(nobodys_low, nobodys_high);
-            for (keys, others) in keys.as_chunks_mut::<4>().0.iter_mut().zip([others & 15, others >> 4]) {
-                // Two halves a key.
-                let halves = 3 * _pdep_u32(u32::from(others), 0x55);
-                // SAFETY: four keys are as many bytes.
-                unsafe { _mm512_mask_storeu_epi64(keys.as_mut_ptr().cast(), halves as u8, nobodys) };
-            }
-        }
+        let low = _mm512_permutex2var_epi64(a, lows, b);
+        let high = _mm512_permutex2var_epi64(a, highs, b);
         let eight = _mm512_cvtepi64_epi32(_mm512_srl_epi64(spread(low, high), shift));
         // SAFETY: eight places are as many bytes.
         unsafe { _mm256_storeu_si256(places.as_mut_ptr().cast(), eight) };
@@ -200,94 +191,11 @@ fn times_factor(numbers: __m512i) -> __m512i {
     _mm512_mullo_epi64(numbers, _mm512_set1_epi64(Key::FACTOR as i64))
 }
 
-/// A bit for each of eight words that somebody may ask about, by the halves of their keys and where they end.
-///
-/// # Safety
-/// They end in the text.
-#[inline]
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
-#[allow(unsafe_code, reason = "there is no other way to load a row of numbers from anywhere")]
-unsafe fn may_have(relevant: &Relevant, low: __m512i, high: __m512i, text: &[u8], ends: &[u32]) -> u8 {
-    let ([odd_low, low_small], [odd_high, high_small]) = (small_letters(low), small_letters(high));
-    let odd = _mm512_or_si512(odd_low, odd_high);
-    let one_letter = _mm512_testn_epi64_mask(low, _mm512_set1_epi64(0xFF00));
-    let word = times_factor(_mm512_xor_si512(low_small, _mm512_rol_epi64::<{ TURN as i32 }>(high_small)));
-    let first_letters = _mm512_set1_epi64(i64::from(relevant.first_letters()));
-    let first_letter = _mm512_sllv_epi64(_mm512_set1_epi64(1), _mm512_and_si512(low, _mm512_set1_epi64(31)));
-    let mut may = _mm512_test_epi64_mask(odd, odd) | one_letter | has(relevant, word);
-    may |= _mm512_test_epi64_mask(first_letters, first_letter);
-    if relevant.by_beginning() {
-        may |= has(relevant, of_four(low_small));
-    }
-    if !relevant.by_ending().is_empty() {
-        let ends = eight(ends);
-        let four = _mm512_set1_epi64(4);
-        let inside = _mm512_cmpge_epu64_mask(ends, four);
-        may |= !inside;
-        // SAFETY: words lie in their text, and four bytes before those ends, too.
-        let last = unsafe {
-            _mm512_mask_i64gather_epi32::<1>(
-                _mm256_setzero_si256(),
-                inside,
-                _mm512_sub_epi64(ends, four),
-                text.as_ptr().cast(),
-            )
-        };
-        let last = _mm256_or_si256(last, _mm256_set1_epi8(0x20));
-        for &mask in relevant.by_ending() {
-            let some = _mm512_cvtepu32_epi64(_mm256_and_si256(last, _mm256_set1_epi32(mask as i32)));
-            may |= has(relevant, of_four(some));
-        }
-    }
-    may
-}
-
-/// Of the lower halves of these numbers.
-#[inline]
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
-fn of_four(fours: __m512i) -> __m512i {
-    let factor = _mm512_set1_epi64(i64::from(Key::FACTOR as u32));
-    _mm512_slli_epi64::<32>(_mm512_mul_epu32(fours, factor))
-}
-
-/// The letters of ASCII among these bytes, small, in the second; in the first something of what is neither one nor 0.
-#[inline]
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
-fn small_letters(bytes: __m512i) -> [__m512i; 2] {
-    let small = _mm512_or_si512(bytes, _mm512_set1_epi8(0x20));
-    let number = _mm512_sub_epi8(small, _mm512_set1_epi8(b'a' as i8));
-    let letters = _mm512_cmplt_epu8_mask(number, _mm512_set1_epi8(26));
-    [_mm512_mask_mov_epi8(bytes, letters, _mm512_setzero_si512()), _mm512_maskz_mov_epi8(letters, small)]
-}
-
-/// A bit for each hash that has one among those of relevant words.
-#[inline]
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
-#[allow(unsafe_code, reason = "there is no other way to load a row of numbers from anywhere")]
-fn has(relevant: &Relevant, hashes: __m512i) -> u8 {
-    let numbers = _mm512_srl_epi64(hashes, _mm_cvtsi64_si128(i64::from(relevant.shift())));
-    // SAFETY: there are as many bits as numbers that a hash may be shifted to.
-    let rows = unsafe { _mm512_i64gather_epi32::<4>(_mm512_srli_epi64::<5>(numbers), relevant.bits().as_ptr().cast()) };
-    let bits = _mm256_sllv_epi32(
-        _mm256_set1_epi32(1),
-        _mm256_and_si256(_mm512_cvtepi64_epi32(numbers), _mm256_set1_epi32(31)),
-    );
-    _mm256_test_epi32_mask(rows, bits)
-}
-
-/// The first eight of these numbers, or all and zeros.
-#[inline]
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
-fn eight(numbers: &[u32]) -> __m512i {
-    let numbers = &numbers[..numbers.len().min(8)];
-    _mm512_cvtepu32_epi64(_mm512_castsi512_si256(sixteen(numbers)))
-}
-
 /// The first sixteen of these numbers, or all and zeros.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 #[allow(unsafe_code, reason = "loads that leave bytes out have no safe form: benches/NOTES.md")]
-fn sixteen(numbers: &[u32]) -> __m512i {
+pub(super) fn sixteen(numbers: &[u32]) -> __m512i {
     // SAFETY: there are as many numbers as the mask has bits.
     unsafe { _mm512_maskz_loadu_epi32(first_bits(numbers.len()), numbers.as_ptr().cast()) }
 }
