@@ -62,13 +62,13 @@ pub enum TableKind {
 impl TableKind {
     /// What an engine must be asked for.
     pub fn want(&self) -> Want {
-        let detail = match self {
+        let (detail, outside_alike) = match self {
             TableKind::Wide { selection, segment: None, .. } | TableKind::Long { selection, segment: None } => {
-                selection.detail()
+                (selection.detail(), !selection.asks_for_attribution())
             }
-            _ => Detail::Rows,
+            _ => (Detail::Rows, false),
         };
-        Want { rejected: matches!(self, TableKind::Rejected { .. }), detail }
+        Want { rejected: matches!(self, TableKind::Rejected { .. }), detail, outside_alike }
     }
 }
 

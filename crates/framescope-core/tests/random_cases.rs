@@ -310,6 +310,45 @@ fn measures_say_how_much_they_need() {
     assert_eq!(selection(&["score"]), Detail::Hits);
 }
 
+/// Measures that do not tell the narrator's words from attributed ones have the same values where nobody does; and where a
+/// lexicon does, attributed words are found all the same.
+#[test]
+fn attributed_words_matter_to_those_who_ask_for_them() {
+    let (mut told_apart, mut alike) = (0, 0);
+    for seed in seeds(2_000) {
+        let round = Round::throw(seed);
+        let set = LexiconSet::new(round.lexicons.clone());
+        let engine = MatcherEngine::new(&set, Compiled::new(&set));
+        let scoring = Scoring::new(&set, Headline::Outside, 1);
+        let (mut scratch, mut all_scratch) = Default::default();
+        let (mut score, mut all) = (ArticleScore::default(), ArticleScore::default());
+        for draft in &round.articles {
+            let written = draft.write();
+            let want = Want { detail: Detail::Hits, outside_alike: true, ..Want::default() };
+            engine.score(&written.article(), &mut scratch, want, &mut score);
+            engine.score(&written.article(), &mut all_scratch, Want::default(), &mut all);
+            let attributed = VoiceSet::NONE.with(Voice::Attributed);
+            if all.tally.words_in(attributed, ZoneSet::ALL) > 0 {
+                *(if score.tally.words == all.tally.words { &mut told_apart } else { &mut alike }) += 1;
+            }
+            let asks = |measure: &Measure| measure.detail() != Detail::Hits || measure.asks_for_attribution();
+            for measure in Measure::ALL.into_iter().filter(|measure| !asks(measure)) {
+                for path in 0..set.path_count() as u32 {
+                    let of =
+                        |tally: &Tally| (scoring.value(measure, path, tally), scoring.interval(measure, path, tally));
+                    assert_eq!(of(&score.tally), of(&all.tally), "{measure:?}, {}", describe(&round));
+                }
+            }
+        }
+    }
+    assert!(told_apart > 100 && alike > 100, "{told_apart} articles with attributed words, {alike} without");
+    let asks = |names: &[&str]| Selection::from_names(names).unwrap().asks_for_attribution();
+    assert!(!Selection::few().asks_for_attribution() && Selection::all().asks_for_attribution());
+    assert!(
+        asks(&["count", "narrator"]) && asks(&["attributed_per_1k"]) && !asks(&["quoted", "outside_per_1k", "score"])
+    );
+}
+
 /// The same where lexicons have masks, conditions and sides, which are settled by rows as ever, though words that count
 /// nowhere are told apart.
 #[test]

@@ -21,6 +21,9 @@ pub struct Want {
     pub rejected: bool,
     /// How much of what is counted. Whoever wants rejected candidates wants rows.
     pub detail: Detail,
+    /// Whether nobody asks for attributed words, or for the narrator's without them: where no lexicon does, either, all of
+    /// them may then be the narrator's.
+    pub outside_alike: bool,
 }
 
 /// How much is wanted of what is counted: what nobody asks for need not be found out.

@@ -154,4 +154,9 @@ impl VoiceSet {
     pub const OUTSIDE: VoiceSet = VoiceSet(0b011);
     /// Inside quotation marks.
     pub const QUOTED: VoiceSet = VoiceSet(0b100);
+
+    /// Whether the narrator's words and attributed ones are both in the set, or both not.
+    pub fn holds_outside_alike(self) -> bool {
+        self.contains(Voice::Narrator) == self.contains(Voice::Attributed)
+    }
 }

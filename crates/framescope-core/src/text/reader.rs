@@ -66,6 +66,7 @@ fn read(route: Route, article: &Article<'_>, types: &mut TypeTable, judge: &mut 
     reader.read(Field::Text, Zone::Body, article.text, bits, outline.paragraphs.iter().cloned(), out);
     reader.notes.outline = outline;
     zones::assign(article, out, first);
+    // Nothing else was noted if nobody asks.
     attribution::attribute(article, out, types, &notes.cues, &mut notes.phrases);
     types.keep_notes(notes);
 }

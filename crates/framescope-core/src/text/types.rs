@@ -65,6 +65,11 @@ pub trait Judge {
         None
     }
 
+    /// Whether it is to be found out which words are attributed. Where it is not, they are the narrator's.
+    fn attributes(&self) -> bool {
+        true
+    }
+
     /// Not 0 if a token is marked, by the answer for the token before it (0 for the first) and its own. It may be asked
     /// about numbers that are no answers of this judge; what it says of those is not listened to.
     #[inline]
@@ -92,7 +97,7 @@ impl Judge for Unjudged {
 /// What the words of an article add up to, beside their numbers.
 pub(super) struct Seen<'a> {
     pub(super) tokens: &'a mut Vec<Token>,
-    /// The tokens with which a phrase of attribution may begin.
+    /// The tokens with which a phrase of attribution may begin, if the judge wants to know.
     pub(super) cues: &'a mut Vec<u32>,
     pub(super) votes: &'a mut Votes,
     /// What the judge said of every token's spelling.

@@ -50,6 +50,8 @@ pub struct Compiled {
     pub(crate) plain_paths: Vec<u32>,
     /// Whether all of them are unconditional, so that every candidate survives.
     pub(crate) unconditional: bool,
+    /// Whether no lexicon tells the narrator's words from attributed ones.
+    pub(crate) outside_alike: bool,
     /// Whether hits of all lexicons enter `count` wherever they stand.
     pub(crate) unlimited: bool,
     pub(crate) lexicons: Vec<CompiledLexicon>,
@@ -68,7 +70,7 @@ impl Compiled {
     pub fn new(set: &LexiconSet) -> Compiled {
         let mut sources = Sources::default();
         let (lexicons, entries) = sources.add_lexicons(set);
-        let Sources { patterns, phrases, terms, slots, .. } = sources;
+        let Sources { patterns, phrases, terms, slots, voices_apart, .. } = sources;
         let phrases = phrases.finish();
         let cue_ends = CuePatterns::new(&lexicons, &phrases);
         let contrast_ends = lexicons.iter().flat_map(|lexicon| lexicon.negation.contrast.keys().copied()).collect();
@@ -82,6 +84,7 @@ impl Compiled {
             patterns: patterns.finish(),
             phrases,
             terms,
+            outside_alike: !voices_apart && lexicons.iter().all(|lexicon| lexicon.voices.holds_outside_alike()),
             unconditional: entries.iter().all(|entry| entry.unconditional),
             entries,
             unlimited: lexicons.iter().all(|lexicon| lexicon.voices.is_all() && lexicon.zones.is_all()),

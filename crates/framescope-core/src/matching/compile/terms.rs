@@ -176,6 +176,8 @@ pub(crate) struct Sources {
     pub(crate) phrases: PhrasesBuilder,
     pub(crate) terms: Vec<CompiledTerm>,
     pub(crate) slots: usize,
+    /// Whether a condition tells the narrator's words from attributed ones.
+    pub(crate) voices_apart: bool,
     slot_of_phrase: FxHashMap<PhraseId, SlotId>,
     /// What was made of lists that conditions share, by where these are.
     lists: FxHashMap<(LexiconId, *const Term), Arc<[TermId]>>,
@@ -329,7 +331,10 @@ impl Sources {
             place,
         };
         match condition {
-            Condition::Voice(voices, place) => CompiledCondition::Voice(*voices, *place),
+            Condition::Voice(voices, place) => {
+                self.voices_apart |= !voices.holds_outside_alike();
+                CompiledCondition::Voice(*voices, *place)
+            }
             Condition::Zone(zones, place) => CompiledCondition::Zone(*zones, *place),
             Condition::Before(terms, place) => beside(terms, true, true, *place),
             Condition::NotBefore(terms, place) => beside(terms, true, false, *place),

@@ -61,11 +61,12 @@ impl ClassId {
         self.0 & Self::CONTRAST_END != 0
     }
 
-    /// Not 0 if the scan has something to look at on a token of this class behind one of `before`.
+    /// Not 0 if the scan has something to look at on a token of this class behind one of `before`; with negation cues or
+    /// without.
     #[inline]
-    pub(super) fn marks_behind(self, before: ClassId) -> u32 {
-        let here = self.0 & (Self::SINGLE | Self::ANCHOR | Self::CUE);
-        here | before.0 & (self.0 << 1) & (Self::PAIR_FROM | Self::CUE_BEFORE_LAST)
+    pub(super) fn marks_behind(self, before: ClassId, cues: bool) -> u32 {
+        let [cue, before_last] = if cues { [Self::CUE, Self::CUE_BEFORE_LAST] } else { [0, 0] };
+        self.0 & (Self::SINGLE | Self::ANCHOR | cue) | before.0 & (self.0 << 1) & (Self::PAIR_FROM | before_last)
     }
 
     /// Whether a negation cue may end on a token of this class behind one of `before`.

@@ -158,6 +158,10 @@ pub(super) struct Classifier<'a> {
     pub(super) compiled: &'a Compiled,
     /// Whether nobody wants to know how the words are spelled.
     pub(super) counts_only: bool,
+    /// Whether somebody wants to know which words are attributed.
+    pub(super) attributes: bool,
+    /// Whether somebody wants to know where negation cues end.
+    pub(super) cues: bool,
     pub(super) classes: &'a mut Classes,
 }
 
@@ -178,9 +182,13 @@ impl Judge for Classifier<'_> {
         self.compiled.patterns.relevant().filter(|_| self.counts_only)
     }
 
+    fn attributes(&self) -> bool {
+        self.attributes
+    }
+
     #[inline]
     fn marks(&self, before: u32, answer: u32) -> u32 {
-        ClassId(answer).marks_behind(ClassId(before))
+        ClassId(answer).marks_behind(ClassId(before), self.cues)
     }
 }
 
@@ -203,7 +211,7 @@ impl Classes {
             let learn = || self.learn(compiled, view.types.folded(id), view.types.exact(id));
             let class = *of_type.entry(id).or_insert_with(learn);
             self.row.push(class);
-            self.marked.extend((class.marks_behind(before) != 0).then_some(token));
+            self.marked.extend((class.marks_behind(before, true) != 0).then_some(token));
             before = class;
         }
     }

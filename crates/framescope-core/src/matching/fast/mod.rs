@@ -76,7 +76,13 @@ impl Matcher for Compiled {
     type Scratch = FastScratch;
 
     fn judge<'a>(&'a self, want: Want, scratch: &'a mut FastScratch) -> impl Judge + 'a {
-        Classifier { compiled: self, counts_only: want.detail.counts_only(), classes: &mut scratch.classes }
+        Classifier {
+            compiled: self,
+            counts_only: want.detail.counts_only(),
+            attributes: !(want.outside_alike && self.outside_alike),
+            cues: !(want.detail == Detail::Hits && self.counts_by_itself()),
+            classes: &mut scratch.classes,
+        }
     }
 
     fn resolve(&self, view: View<'_>, want: Want, scratch: &mut FastScratch, out: &mut Resolution) {
@@ -114,8 +120,7 @@ impl Matcher for Compiled {
     }
 
     fn count(&self, view: View<'_>, want: Want, scratch: &mut FastScratch, told: &mut impl Told) -> bool {
-        // Conditions and sides look at what else stands in the article.
-        if !self.unconditional || self.slots > 0 {
+        if !self.counts_by_itself() {
             return false;
         }
         let FastScratch { classes, occurrences, candidates, cue_ends, settling, counting, .. } = scratch;
@@ -135,6 +140,13 @@ impl Matcher for Compiled {
         let mut writer = Writer::new(case, candidates, occurrences, told);
         counting.count(classes, singles, candidates, settling, &mut writer);
         true
+    }
+}
+
+impl Compiled {
+    /// Whether hits can be counted without rows: conditions and sides look at what else stands in the article.
+    fn counts_by_itself(&self) -> bool {
+        self.unconditional && self.slots == 0
     }
 }
 

@@ -300,6 +300,14 @@ impl Measure {
         }
     }
 
+    /// Whether it tells the narrator's words from attributed ones by itself.
+    pub fn asks_for_attribution(self) -> bool {
+        match self {
+            Measure::Of(part) | Measure::OfPer1k(part) => !part.voices().holds_outside_alike(),
+            _ => false,
+        }
+    }
+
     /// Whether it is taken in the headline voice.
     pub fn is_headline(self) -> bool {
         matches!(self, Measure::Present | Measure::Share | Measure::Labelled)

@@ -67,6 +67,11 @@ impl Selection {
         }
     }
 
+    /// Whether one of them tells the narrator's words from attributed ones.
+    pub fn asks_for_attribution(&self) -> bool {
+        self.paths.iter().any(|measure| measure.asks_for_attribution())
+    }
+
     /// The same, with intervals or without.
     #[must_use]
     pub fn with_intervals(mut self, intervals: bool) -> Selection {

@@ -93,7 +93,7 @@ impl TypeTable {
                 ids[i] = TypeId(slot.id);
                 judged[1 + i] = slot.judged;
                 seen.votes.count(slot.flags, 1);
-                if slot.flags.attribution_bit() != 0 {
+                if slot.flags.attribution_bit() != 0 && judge.attributes() {
                     self.ask_for_flags(ids[i]);
                     seen.cues.push(first + i as u32);
                 }

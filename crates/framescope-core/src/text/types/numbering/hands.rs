@@ -148,9 +148,11 @@ fn write_down(types: &TypeTable, count: usize, answered: &Answered, judge: &impl
     seen.tokens.extend_from_slice(&tokens[..count]);
     seen.judged.extend_from_slice(&judged[1..=count]);
     avx512::count(flags, here, seen.votes);
-    for i in each_bit(avx512::bits(|i| flags[i].attribution_bit()) & here) {
-        types.ask_for_flags(tokens[i].type_id);
-        seen.cues.push(first + i as u32);
+    if judge.attributes() {
+        for i in each_bit(avx512::bits(|i| flags[i].attribution_bit()) & here) {
+            types.ask_for_flags(tokens[i].type_id);
+            seen.cues.push(first + i as u32);
+        }
     }
     for i in each_bit(avx512::bits(|i| judge.marks(judged[i], judged[i + 1])) & here) {
         seen.marked.push(first + i as u32);
