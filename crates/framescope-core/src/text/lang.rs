@@ -104,17 +104,19 @@ pub struct Inflection {
     pub doubles: bool,
 }
 
-/// What the spelling of a word says of it: the set of languages whose function word it is, by
-/// number; whether it is surely no abbreviation, whether it makes an ordinal of a number before it, and whether a phrase
-/// of attribution is found by it; and in the upper half its number among the words of such phrases.
+/// What the spelling of a word says of it: whose function word it is, a bit for each language and neighbour;
+/// whether it is surely no abbreviation, whether it makes an ordinal of a number before it, and whether a phrase
+/// of attribution is found by it; and above that its number among the words of such phrases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[repr(transparent)]
 pub(super) struct WordFlags(u32);
 
-const ATTRIBUTION: u32 = 1 << 15;
-const AFTER_ORDINALS: u32 = 1 << 14;
-const NO_ABBREVIATION: u32 = 1 << 13;
-const IN_ATTRIBUTION: u32 = 16;
+/// How many vote: the languages with data, and behind them the neighbours, groups of languages that nothing more is known of.
+pub(super) const VOTERS: usize = CODES + 2;
+const NO_ABBREVIATION: u32 = 1 << VOTERS;
+const AFTER_ORDINALS: u32 = 1 << (VOTERS + 1);
+const ATTRIBUTION: u32 = 1 << (VOTERS + 2);
+const IN_ATTRIBUTION: usize = VOTERS + 3;
 /// The bits of the languages with data.
 const KNOWN: u16 = (1 << CODES) - 1;
 
@@ -124,15 +126,10 @@ impl WordFlags {
         self.votes() & KNOWN
     }
 
-    /// The same, and behind them the neighbours: groups of languages that nothing more is known of.
-    pub(super) fn votes(self) -> u16 {
-        votes_of_set(self.language_set())
-    }
-
-    /// The number of that set; 0 is the empty one.
+    /// The same, and behind them the neighbours: [`VOTERS`] bits.
     #[inline]
-    pub(super) fn language_set(self) -> u8 {
-        self.0 as u8
+    pub(super) fn votes(self) -> u16 {
+        self.0 as u16 & ((1 << VOTERS) - 1)
     }
 
     /// The same flags of a spelling that is no abbreviation in any language.
@@ -161,16 +158,6 @@ impl WordFlags {
     pub(super) fn in_attribution(self) -> u16 {
         (self.0 >> IN_ATTRIBUTION) as u16
     }
-}
-
-/// The languages and neighbours of a set, a bit each.
-pub(super) fn votes_of_set(set: u8) -> u16 {
-    if set == 0 { 0 } else { WORDS.language_sets[usize::from(set)] }
-}
-
-/// How many sets of languages have a number.
-pub(super) fn language_set_count() -> usize {
-    WORDS.language_sets.len()
 }
 
 macro_rules! embedded {
@@ -300,8 +287,6 @@ struct Words {
     flags: FxHashMap<&'static str, WordFlags>,
     /// The words that have some.
     flagged: Sieve,
-    /// The sets of languages that share a function word; the empty one is first.
-    language_sets: Vec<u16>,
     abbreviations: FxHashMap<&'static str, Abbreviation>,
     /// By first letter of ASCII: a bit for every length of abbreviations that begin with it.
     abbreviation_lengths: [u64; 26],
@@ -313,7 +298,6 @@ struct Words {
 impl Words {
     fn collect() -> Words {
         let mut words = Words {
-            language_sets: vec![0],
             flags: FxHashMap::default(),
             flagged: Sieve::with_room(0),
             abbreviations: FxHashMap::default(),
@@ -321,7 +305,6 @@ impl Words {
             elisions: FxHashSet::default(),
             attribution: vec![Vec::new()],
         };
-        let mut of_word: FxHashMap<&str, u16> = FxHashMap::default();
         for (number, language) in LANGUAGES.iter().enumerate() {
             // Where languages disagree, what breaks fewer sentences holds.
             for (list, kind) in [
@@ -336,7 +319,7 @@ impl Words {
             }
             words.elisions.extend(language.elisions.iter().map(String::as_str));
             for word in &language.function_words {
-                *of_word.entry(word).or_default() |= 1 << number;
+                words.flags.entry(word).or_default().0 |= 1 << number;
             }
             for word in &language.after_ordinals {
                 words.flags.entry(word).or_default().0 |= AFTER_ORDINALS;
@@ -344,16 +327,8 @@ impl Words {
         }
         for (number, group) in NEIGHBOURS.iter().enumerate() {
             for word in group {
-                *of_word.entry(word).or_default() |= 1 << (CODES + number);
+                words.flags.entry(word).or_default().0 |= 1 << (CODES + number);
             }
-        }
-        words.language_sets.extend(of_word.values());
-        words.language_sets.sort_unstable();
-        words.language_sets.dedup();
-        for (word, set) in of_word {
-            // A test counts them: there are far fewer than fit.
-            let number = words.language_sets.binary_search(&set).map_or(0, |number| number as u32);
-            words.flags.entry(word).or_default().0 |= number & 0xFF;
         }
         for word in words.abbreviations.keys().filter(|word| word.len() < 64) {
             if let Some(first @ b'a'..=b'z') = word.bytes().next() {
@@ -371,7 +346,7 @@ impl Words {
             for (phrase, whole) in phrases.into_iter().flat_map(|(list, whole)| list.iter().map(move |p| (p, whole))) {
                 let words: Vec<&str> = phrase.split(' ').collect();
                 // "a déclaré" is looked for where "déclaré" stands, and not at every "a".
-                let is_common = |word: &str| self.flags.get(word).is_some_and(|flags| flags.language_set() != 0);
+                let is_common = |word: &str| self.flags.get(word).is_some_and(|flags| flags.votes() != 0);
                 let is_word = |word: &str| word.chars().nth(2).is_some();
                 let rarity = |&i: &usize| (is_word(words[i]), !is_common(words[i]), words[i].len());
                 let anchor = (0..words.len()).max_by_key(rarity).unwrap_or(0);
@@ -386,6 +361,7 @@ impl Words {
     fn number_in_attribution(&mut self, word: &'static str) -> u16 {
         let flags = self.flags.entry(word).or_default();
         if flags.in_attribution() == 0 {
+            // A test counts them: there are far fewer than fit.
             flags.0 |= (self.attribution.len() as u32) << IN_ATTRIBUTION;
             self.attribution.push(Vec::new());
         }
@@ -499,8 +475,9 @@ mod tests {
     }
 
     #[test]
-    fn sets_of_languages_have_a_number_of_eight_bits() {
-        assert!(WORDS.language_sets.len() <= 256, "{}", WORDS.language_sets.len());
+    fn all_that_is_known_of_a_word_fits() {
+        assert!(WORDS.attribution.len() < 1 << (u32::BITS as usize - IN_ATTRIBUTION), "{}", WORDS.attribution.len());
+        assert_eq!(NEIGHBOURS.len(), VOTERS - CODES);
         for (number, language) in languages().iter().enumerate() {
             for word in &language.function_words {
                 assert!(word_flags(word).languages() & 1 << number != 0, "{word} ({})", language.code);

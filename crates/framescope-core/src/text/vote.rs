@@ -1,7 +1,7 @@
 //! The language of an article, by the vote of its function words (design 3.4).
 
 use super::analysis::Analysis;
-use super::lang::{self, WordFlags};
+use super::lang::{self, VOTERS, WordFlags};
 
 /// The outcome of a vote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,44 +15,59 @@ pub struct Vote {
 /// Fewer function words than this decide nothing.
 const QUORUM: u32 = 8;
 
-/// How many words of an article are function words of the same languages, set by set.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// How many words of an article are function words of each language, and of each neighbour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Votes {
-    counts: Box<[u32; 256]>,
-}
-
-impl Default for Votes {
-    fn default() -> Votes {
-        Votes { counts: Box::new([0; 256]) }
-    }
+    counts: [u32; VOTERS],
 }
 
 impl Votes {
     pub(super) fn clear(&mut self) {
-        self.counts[..lang::language_set_count()].fill(0);
+        *self = Votes::default();
     }
 
-    /// Counts so many words with the same flags.
+    /// Counts what a few words say, no more than 255.
     #[inline]
-    pub(super) fn count(&mut self, flags: WordFlags, words: u32) {
-        self.counts[usize::from(flags.language_set())] += words;
+    pub(super) fn count(&mut self, words: impl Iterator<Item = WordFlags>) {
+        /// Of eight bits a byte each.
+        const BYTES: [u64; 256] = {
+            let mut bytes = [0; 256];
+            let mut bits = 0;
+            while bits < 256 {
+                let mut bit = 0;
+                while bit < 8 {
+                    bytes[bits] |= (bits as u64 >> bit & 1) << (8 * bit);
+                    bit += 1;
+                }
+                bits += 1;
+            }
+            bytes
+        };
+        // Most words vote for several, and which is a surprise each time: sixteen are counted at once.
+        let (mut low, mut high) = (0, 0);
+        for flags in words {
+            let [first, second] = flags.votes().to_le_bytes();
+            low += BYTES[usize::from(first)];
+            high += BYTES[usize::from(second)];
+        }
+        let counts = low.to_le_bytes().into_iter().chain(high.to_le_bytes());
+        self.add(counts.map(u32::from));
+    }
+
+    /// Adds so many words for each language and neighbour.
+    #[inline]
+    pub(super) fn add(&mut self, words: impl Iterator<Item = u32>) {
+        for (count, words) in self.counts.iter_mut().zip(words) {
+            *count += words;
+        }
     }
 }
 
-/// Counts the function words of every language and says which has most.
+/// Says which language has most function words.
 pub fn vote(analysis: &Analysis) -> Vote {
-    let mut counts = [0_u32; 16];
-    let sets = lang::language_set_count();
-    for (set, &words) in analysis.votes.counts[..sets].iter().enumerate().filter(|(_, words)| **words > 0) {
-        let mut languages = lang::votes_of_set(set as u8);
-        while languages != 0 {
-            counts[languages.trailing_zeros() as usize] += words;
-            languages &= languages - 1;
-        }
-    }
     let mut best = (0, 0);
     let mut second = 0;
-    for (number, &count) in counts.iter().enumerate() {
+    for (number, &count) in analysis.votes.counts.iter().enumerate() {
         if count > best.1 {
             second = best.1;
             best = (number, count);

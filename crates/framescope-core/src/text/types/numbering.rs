@@ -7,6 +7,7 @@
 use super::super::analysis::{Token, TypeId};
 use super::super::article::Voice;
 use super::super::keys::Key;
+use super::super::lang::WordFlags;
 use super::super::spans::Spans;
 use super::super::way::Way;
 use super::{Judge, Seen, TypeTable};
@@ -38,14 +39,15 @@ struct Block {
     keys: [Key; BLOCK],
     places: [u32; BLOCK],
     ids: [TypeId; BLOCK],
+    flags: [WordFlags; BLOCK],
     /// From the second on; the first is that of the token before the block.
     judged: [u32; BLOCK + 1],
 }
 
 impl Default for Block {
     fn default() -> Block {
-        let (keys, ids) = ([Key::default(); BLOCK], [TypeId(0); BLOCK]);
-        Block { keys, places: [0; BLOCK], ids, judged: [0; BLOCK + 1] }
+        let (keys, ids, flags) = ([Key::default(); BLOCK], [TypeId(0); BLOCK], [WordFlags::default(); BLOCK]);
+        Block { keys, places: [0; BLOCK], ids, flags, judged: [0; BLOCK + 1] }
     }
 }
 
@@ -72,7 +74,7 @@ impl TypeTable {
         let text = source.as_bytes();
         let (starts, ends) = words.rows();
         let mut block = self.desk.block.take().unwrap_or_default();
-        let Block { keys, places, ids, judged } = &mut *block;
+        let Block { keys, places, ids, flags, judged } = &mut *block;
         judged[0] = seen.judged.last().copied().unwrap_or(0);
         for (starts, ends) in starts.chunks(BLOCK).zip(ends.chunks(BLOCK)) {
             let (first, count) = (seen.tokens.len() as u32, starts.len());
@@ -92,12 +94,13 @@ impl TypeTable {
                 let slot = self.slots[place];
                 ids[i] = TypeId(slot.id);
                 judged[1 + i] = slot.judged;
-                seen.votes.count(slot.flags, 1);
+                flags[i] = slot.flags;
                 if slot.flags.attribution_bit() != 0 && judge.attributes() {
                     self.ask_for_flags(ids[i]);
                     seen.cues.push(first + i as u32);
                 }
             }
+            seen.votes.count(flags[..count.min(BLOCK)].iter().copied());
             let words = starts.iter().zip(ends).zip(&*ids);
             seen.tokens.extend(words.map(|((&start, &end), &type_id)| Token {
                 start,

@@ -6,7 +6,7 @@ use std::mem::offset_of;
 use super::super::super::analysis::Token;
 use super::super::super::article::Voice;
 use super::super::super::keys::{HEAD, Key};
-use super::super::super::lang::WordFlags;
+use super::super::super::lang::{VOTERS, WordFlags};
 use super::super::super::relevant::Relevant;
 use super::super::super::vote::Votes;
 use super::super::Slot;
@@ -160,22 +160,19 @@ pub(super) fn bits(of: impl Fn(usize) -> u32) -> u64 {
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 #[allow(unsafe_code, reason = "there is no other way to load a vector at once")]
-pub(super) fn count(flags: &[WordFlags; BLOCK], mut words: u64, votes: &mut Votes) {
-    // The sets are the lowest bytes.
-    let bytes = |four: usize| {
+pub(super) fn count(flags: &[WordFlags; BLOCK], words: u64, votes: &mut Votes) {
+    // The votes are the lower half of the flags.
+    let sixteen = |i: usize| {
         // SAFETY: sixteen flags are as many bytes.
-        _mm512_cvtepi32_epi8(unsafe { _mm512_loadu_si512(flags[16 * four..][..16].as_ptr().cast()) })
+        _mm512_cvtepi32_epi16(unsafe { _mm512_loadu_si512(flags[16 * i..][..16].as_ptr().cast()) })
     };
-    let low = _mm256_inserti128_si256::<1>(_mm256_castsi128_si256(bytes(0)), bytes(1));
-    let high = _mm256_inserti128_si256::<1>(_mm256_castsi128_si256(bytes(2)), bytes(3));
-    let all = _mm512_inserti64x4::<1>(_mm512_castsi256_si512(low), high);
-    // One set after the other.
-    while words != 0 {
-        let next = flags[words.trailing_zeros() as usize];
-        let same = _mm512_cmpeq_epi8_mask(all, _mm512_set1_epi8(next.language_set() as i8)) & words;
-        votes.count(next, same.count_ones());
-        words &= !same;
-    }
+    let half = |i: usize| _mm512_inserti64x4::<1>(_mm512_castsi256_si512(sixteen(i)), sixteen(i + 1));
+    let (first, second) = (half(0), half(2));
+    votes.add((0..VOTERS).map(|voter| {
+        let bit = _mm512_set1_epi16(1 << voter);
+        let (first, second) = (_mm512_test_epi16_mask(first, bit), _mm512_test_epi16_mask(second, bit));
+        ((u64::from(second) << 32 | u64::from(first)) & words).count_ones()
+    }));
 }
 
 /// [`Key::spread`].
