@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use super::bitmaps::{self, Block};
+use super::bitmaps::{self, BLOCKS, Eight};
 use super::chunks;
 use super::piece::{Piece, before};
 use super::spans::{push_each, push_places};
@@ -24,7 +24,8 @@ use super::words::{Between, Words};
 pub(super) struct Plain {
     /// Where the piece stands in its field.
     piece: Range<usize>,
-    blocks: Vec<Block>,
+    /// Those of the piece come first; more may stand behind them.
+    eights: Vec<Eight>,
     /// Where curly single quotes stand.
     curly: Vec<u32>,
     /// Where a character is in trouble.
@@ -54,18 +55,23 @@ impl Plain {
         &mut self,
         source: &str,
         piece: Range<usize>,
-        bitmaps: impl Fn(&[u8], &mut Vec<Block>),
+        bitmaps: impl Fn(&[u8], &mut [Eight]),
         letters: impl Fn(&[u8], usize) -> u64,
     ) {
         let text = &source.as_bytes()[piece.clone()];
         self.piece = piece;
         self.met = 0;
-        let Plain { blocks, curly, trouble, line_ends, .. } = self;
+        let Plain { eights, curly, trouble, line_ends, .. } = self;
         curly.clear();
         trouble.clear();
         line_ends.clear();
-        bitmaps(text, blocks);
-        let mut piece = Piece { text, blocks, curly, trouble, line_ends };
+        let len = bitmaps::eights_of(text);
+        if eights.len() < len {
+            eights.resize(len, bitmaps::AFTER);
+        }
+        let eights = &mut eights[..len];
+        bitmaps(text, eights);
+        let mut piece = Piece { text, eights, curly, trouble, line_ends };
         piece.beyond_ascii(letters);
         piece.curly_quotes();
         piece.resolve();
@@ -93,7 +99,7 @@ impl Plain {
     /// `places` appends the places of bits, as [`push_places`] does.
     #[inline(always)]
     fn words_with(&mut self, words: &mut Words<'_>, range: Range<usize>, places: impl Fn(&mut Vec<u32>, u64, u32)) {
-        let Plain { piece: Range { start, .. }, ref blocks, ref trouble, ref mut met, .. } = *self;
+        let Plain { piece: Range { start, .. }, ref eights, ref trouble, ref mut met, .. } = *self;
         let text = &words.source.as_bytes()[start..range.end];
         let (mut from, to) = (range.start - start, range.end - start);
         while let Some(&at) = trouble.get(*met)
@@ -108,11 +114,11 @@ impl Plain {
             let is_space = |b: &u8| matches!(b, b' ' | b'\t'..=b'\r');
             let chunk_start = text[from..at].iter().rposition(is_space).map_or(from, |i| from + i + 1);
             let chunk_end = text[at..].iter().position(is_space).map_or(to, |i| at + i);
-            read_off(blocks, start, from..chunk_start, words, &places);
+            read_off(eights, start, from..chunk_start, words, &places);
             chunks::read(words, start + chunk_start, start + chunk_end);
             from = chunk_end;
         }
-        read_off(blocks, start, from..to, words, &places);
+        read_off(eights, start, from..to, words, &places);
     }
 }
 
@@ -155,7 +161,7 @@ mod widest {
 /// at `offset` in its field.
 #[inline(always)]
 fn read_off(
-    blocks: &[Block],
+    eights: &[Eight],
     offset: usize,
     Range { start: from, end: to }: Range<usize>,
     words: &mut Words<'_>,
@@ -167,7 +173,8 @@ fn read_off(
     let (first, last) = (from / 64, (to - 1) / 64);
     // Whether a word reaches over the end of a block.
     let mut open = 0;
-    for (i, block) in blocks.iter().enumerate().take(last + 1).skip(first) {
+    for i in first..=last {
+        let (eight, at) = (&eights[i / BLOCKS], i % BLOCKS);
         let mut inside = u64::MAX;
         if i == first {
             inside &= u64::MAX << (from % 64);
@@ -176,7 +183,7 @@ fn read_off(
             inside &= !(u64::MAX << (to % 64));
         }
         let offset = offset + 64 * i;
-        let word = block.word & inside;
+        let word = eight.word[at] & inside;
         let edges = word ^ before(word, open);
         open = word;
         let starts = edges & word;
@@ -187,8 +194,8 @@ fn read_off(
             let begun = starts & !u64::MAX.checked_shl(bit).unwrap_or(0);
             Between { at: offset as u32 + bit, tokens: count + begun.count_ones() }
         };
-        push_each::<Between, 1>(&mut words.found.marks, block.quote & inside, between);
-        push_each::<Between, 1>(&mut words.found.terminators, block.stop & inside, between);
+        push_each::<Between, 1>(&mut words.found.marks, eight.quote[at] & inside, between);
+        push_each::<Between, 1>(&mut words.found.terminators, eight.stop[at] & inside, between);
     }
     if open >> 63 != 0 && to.is_multiple_of(64) {
         words.spans.close(offset + to);

@@ -4,7 +4,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{APOSTROPHE, Block, DIGIT, MARK, NUMBER, QUOTE, RARE, SPACE, STOP, class, each_block};
+use super::{APOSTROPHE, DIGIT, Eight, MARK, NUMBER, QUOTE, RARE, SPACE, STOP, class, each_block};
 
 const fn tables() -> ([u8; 16], [u8; 16], [u8; 16], [u8; 16]) {
     let (mut low_a, mut high_a, mut low_b, mut high_b) = ([0; 16], [0; 16], [0; 16], [0; 16]);
@@ -44,28 +44,24 @@ const _: () = assert!(RARE == 1 << 7 && RARE_IN_B & (MARK | NUMBER) == 0);
 /// The same as [`super::scalar`].
 #[inline]
 #[target_feature(enable = "avx2")]
-pub(in super::super) fn bitmaps(text: &[u8], out: &mut Vec<Block>) {
-    out.clear();
-    out.reserve(text.len() / 64 + 1);
+pub(in super::super) fn bitmaps(text: &[u8], out: &mut [Eight]) {
     const TABLES: ([u8; 16], [u8; 16], [u8; 16], [u8; 16]) = tables();
     let tables = [TABLES.0, TABLES.1, TABLES.2, TABLES.3].map(|table| twice(table));
-    each_block(text, |bytes| {
+    each_block(text, out, |bytes, out, at| {
         let (first, second) = bytes.split_at(32);
         let (low, high) = (half(load(first), &tables), half(load(second), &tables));
         let join = |i: usize| u64::from(low[i]) | u64::from(high[i]) << 32;
-        out.push(Block {
-            word: join(0),
-            digit: join(1),
-            space: join(2),
-            stop: join(3),
-            mark: join(4),
-            number: join(5),
-            apostrophe: join(6),
-            quote: join(7),
-            rare: join(8),
-            control: join(9),
-            beyond_ascii: join(10),
-        });
+        out.word[at] = join(0);
+        out.digit[at] = join(1);
+        out.space[at] = join(2);
+        out.stop[at] = join(3);
+        out.mark[at] = join(4);
+        out.number[at] = join(5);
+        out.apostrophe[at] = join(6);
+        out.quote[at] = join(7);
+        out.rare[at] = join(8);
+        out.control[at] = join(9);
+        out.beyond_ascii[at] = join(10);
     });
 }
 

@@ -4,7 +4,7 @@
 use std::arch::x86_64::*;
 
 use super::super::two_bytes::LETTERS;
-use super::{APOSTROPHE, Block, CLASSES, DIGIT, MARK, NUMBER, QUOTE, RARE, SPACE, STOP, each_block};
+use super::{APOSTROPHE, CLASSES, DIGIT, Eight, MARK, NUMBER, QUOTE, RARE, SPACE, STOP, each_block};
 
 const LETTER: u8 = 1 << 0;
 const CONTROL: u8 = 1 << 1;
@@ -27,31 +27,27 @@ static MORE: [u8; 128] = {
 /// The same as [`super::scalar`].
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
-pub(in super::super) fn bitmaps(text: &[u8], out: &mut Vec<Block>) {
-    out.clear();
-    out.reserve(text.len() / 64 + 1);
+pub(in super::super) fn bitmaps(text: &[u8], out: &mut [Eight]) {
     let table = |bytes: &[u8]| [load(&bytes[..64]), load(&bytes[64..128])];
     let (classes, more) = (table(&CLASSES), table(&MORE));
-    each_block(text, |bytes| {
+    each_block(text, out, |bytes, out, at| {
         let bytes = load(bytes);
         let beyond_ascii = _mm512_movepi8_mask(bytes);
         let look = |[low, high]: [__m512i; 2]| _mm512_maskz_permutex2var_epi8(!beyond_ascii, low, bytes, high);
         let (class, more) = (look(classes), look(more));
         let bits = |of: __m512i, bit: u8| _mm512_test_epi8_mask(of, _mm512_set1_epi8(bit as i8));
         let digit = bits(class, DIGIT);
-        out.push(Block {
-            word: bits(more, LETTER) | digit,
-            digit,
-            space: bits(class, SPACE),
-            stop: bits(class, STOP),
-            mark: bits(class, MARK),
-            number: bits(class, NUMBER),
-            apostrophe: bits(class, APOSTROPHE),
-            quote: bits(class, QUOTE),
-            rare: bits(class, RARE),
-            control: bits(more, CONTROL),
-            beyond_ascii,
-        });
+        out.word[at] = bits(more, LETTER) | digit;
+        out.digit[at] = digit;
+        out.space[at] = bits(class, SPACE);
+        out.stop[at] = bits(class, STOP);
+        out.mark[at] = bits(class, MARK);
+        out.number[at] = bits(class, NUMBER);
+        out.apostrophe[at] = bits(class, APOSTROPHE);
+        out.quote[at] = bits(class, QUOTE);
+        out.rare[at] = bits(class, RARE);
+        out.control[at] = bits(more, CONTROL);
+        out.beyond_ascii[at] = beyond_ascii;
     });
 }
 
