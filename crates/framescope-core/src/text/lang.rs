@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use toml_edit::{Array, Document, Table};
 
 use super::fold::fold;
+use super::lengths::Lengths;
 use crate::sieve::Sieve;
 
 /// What the program knows of one language.
@@ -236,11 +237,8 @@ pub(super) fn is_no_abbreviation(word: &[u8]) -> bool {
 /// the rest are looked up without folding.
 #[inline]
 pub(super) fn is_no_abbreviation_of_letters(word: &[u8]) -> bool {
-    let [first, _, ..] = word else { return false };
-    let lengths = WORDS.abbreviation_lengths[usize::from((first.to_ascii_lowercase() - b'a') & 31)];
-    word.len() >= 64
-        || lengths >> word.len() & 1 == 0
-        || folded_ascii(word, &mut [0; 64]).is_some_and(|small| abbreviation(small).is_none())
+    let is_none = || folded_ascii(word, &mut [0; 64]).is_some_and(|small| abbreviation(small).is_none());
+    word.len() > 1 && (word.len() >= 64 || !WORDS.abbreviation_lengths.may_hold(word) || is_none())
 }
 
 /// A piece in ASCII, folded without a copy that would be thrown away; `None` where there is no room for it.
@@ -261,7 +259,8 @@ pub(super) fn is_elision(piece: &str) -> bool {
 
 /// The same of a piece in ASCII.
 pub(super) fn is_elision_in_ascii(piece: &[u8]) -> bool {
-    folded_ascii(piece, &mut [0; LONGEST_ELISION]).is_some_and(|small| WORDS.elisions.contains(small))
+    WORDS.elision_lengths.may_hold(piece)
+        && folded_ascii(piece, &mut [0; LONGEST_ELISION]).is_some_and(|small| WORDS.elisions.contains(small))
 }
 
 /// In bytes, decomposed.
@@ -288,9 +287,9 @@ struct Words {
     /// The words that have some.
     flagged: Sieve,
     abbreviations: FxHashMap<&'static str, Abbreviation>,
-    /// By first letter of ASCII: a bit for every length of abbreviations that begin with it.
-    abbreviation_lengths: [u64; 26],
+    abbreviation_lengths: Lengths,
     elisions: FxHashSet<&'static str>,
+    elision_lengths: Lengths,
     /// By the number of the word that they are found by.
     attribution: Vec<Vec<AttributionPhrase>>,
 }
@@ -301,8 +300,9 @@ impl Words {
             flags: FxHashMap::default(),
             flagged: Sieve::with_room(0),
             abbreviations: FxHashMap::default(),
-            abbreviation_lengths: [0; 26],
+            abbreviation_lengths: Lengths::default(),
             elisions: FxHashSet::default(),
+            elision_lengths: Lengths::default(),
             attribution: vec![Vec::new()],
         };
         for (number, language) in LANGUAGES.iter().enumerate() {
@@ -330,11 +330,8 @@ impl Words {
                 words.flags.entry(word).or_default().0 |= 1 << (CODES + number);
             }
         }
-        for word in words.abbreviations.keys().filter(|word| word.len() < 64) {
-            if let Some(first @ b'a'..=b'z') = word.bytes().next() {
-                words.abbreviation_lengths[usize::from(first - b'a')] |= 1 << word.len();
-            }
-        }
+        words.abbreviation_lengths = Lengths::of(words.abbreviations.keys().copied());
+        words.elision_lengths = Lengths::of(words.elisions.iter().copied());
         words.collect_attribution();
         words.flagged = Sieve::of(words.flags.keys().copied());
         words

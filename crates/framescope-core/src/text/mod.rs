@@ -16,6 +16,7 @@ mod fold;
 mod inflection;
 mod keys;
 mod lang;
+mod lengths;
 mod letters;
 mod paragraphs;
 mod piece;

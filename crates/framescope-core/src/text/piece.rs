@@ -214,7 +214,8 @@ impl Piece<'_> {
             let this = &self.eights[n];
             let next = self.eights.get(n + 1).unwrap_or(&bitmaps::AFTER);
             let (word_before, digit_before) = (all_before(&this.word, last_word), all_before(&this.digit, last_digit));
-            let (word_after, digit_after) = (all_after(&this.word, next.word[0]), all_after(&this.digit, next.digit[0]));
+            let (word_after, digit_after) =
+                (all_after(&this.word, next.word[0]), all_after(&this.digit, next.digit[0]));
             // Between digits they go on with the number: 1,234.5.
             let in_number: Row =
                 std::array::from_fn(|i| (this.stop[i] | this.number[i]) & digit_before[i] & digit_after[i]);
@@ -230,8 +231,13 @@ impl Piece<'_> {
             let odd: Row = std::array::from_fn(|i| trouble[i] | this.apostrophe[i] | this.rare[i] | this.control[i]);
             let opens = all_before(&this.space, last_space);
             for i in each_bit(some(&odd)) {
-                let (possessive, contracted) =
-                    self.resolve_block(BLOCKS * n + i, trouble[i], [word_before[i], word_after[i]], opens[i], &mut quotes[i]);
+                let (possessive, contracted) = self.resolve_block(
+                    BLOCKS * n + i,
+                    trouble[i],
+                    [word_before[i], word_after[i]],
+                    opens[i],
+                    &mut quotes[i],
+                );
                 words[i] = words[i] & !(possessive << 1) | contracted;
                 match words.get_mut(i + 1) {
                     Some(next) => *next &= !(possessive >> 63),
@@ -239,7 +245,8 @@ impl Piece<'_> {
                 }
             }
             let this = &mut self.eights[n];
-            (last_word, last_digit, last_space) = (this.word[BLOCKS - 1], this.digit[BLOCKS - 1], this.space[BLOCKS - 1]);
+            (last_word, last_digit, last_space) =
+                (this.word[BLOCKS - 1], this.digit[BLOCKS - 1], this.space[BLOCKS - 1]);
             (this.word, this.quote, this.stop) = (words, quotes, stops);
         }
         for (places, unsorted) in [&mut *self.trouble, &mut *self.line_ends].into_iter().zip(unsorted) {
