@@ -52,7 +52,7 @@ pub type Values<'a> = [Option<Cow<'a, str>>];
 /// lost on the way to it.
 pub fn records(corpus: &Corpus, chunk: &Chunk, losses: &mut Losses, visit: &mut Visit<'_>) {
     losses.skipped.extend_from_slice(&chunk.skipped);
-    let mut reader = Reader { corpus, chunk, losses, visit };
+    let mut reader = Reader { corpus, chunk, losses, visit, below_common: None };
     match chunk.format {
         Format::Csv | Format::Tsv => reader.table(),
         Format::Jsonl => reader.jsonl(),
@@ -68,6 +68,8 @@ struct Reader<'c, 'v> {
     chunk: &'c Chunk,
     losses: &'c mut Losses,
     visit: &'c mut Visit<'v>,
+    /// The file met last, and its path below what is common to all: mostly many records in a row are of one.
+    below_common: Option<(u32, &'c str)>,
 }
 
 /// What a record holds before it is an article.
@@ -348,6 +350,12 @@ impl Reader<'_, '_> {
                 column.and_then(|i| raw.values[i].as_deref()).map(Title::Field)
             }
         };
+        let file = raw.place.file;
+        let path = match self.below_common {
+            Some((known, path)) if known == file => path,
+            _ => corpus.inputs.below_common(shown),
+        };
+        self.below_common = Some((file, path));
         let metadata: Vec<Option<&str>> = corpus.shown().iter().map(|&i| raw.values[i].as_deref()).collect();
         let from_front_matter = corpus.language_column.and_then(|i| raw.values[i].as_deref());
         let language = raw.language.as_deref().or(from_front_matter).or(corpus.settings.language.as_deref());
@@ -360,7 +368,7 @@ impl Reader<'_, '_> {
             metadata: &metadata,
             language,
             values: &raw.values,
-            path: corpus.inputs.below_common(shown),
+            path,
             place: raw.place,
         };
         (self.visit)(record, self.losses);
