@@ -1,7 +1,8 @@
 //! The usual line of JSONL, read without a parser: an object of strings and plain scalars.
 //!
 //! An article is nearly all one long string with few escapes, and what reading it costs is
-//! looking for the next escape and copying what stands before it, which [`Walk`] does at once. A line in which it meets
+//! looking for the next escape and copying what stands before it, which [`Walk`] does at once; with AVX-512 (`wide`) escapes of one
+//! letter are copied in passing. A line in which it meets
 //! anything beyond that (a nested value, an escape or a byte that may be wrong) it leaves to
 //! `serde_json`, which also words all errors. A property test holds the two equal.
 
@@ -21,7 +22,7 @@ pub(super) struct Walk {
     pairs: Vec<(Text, Found)>,
     /// The texts that held escapes, one after the other, and room behind them.
     unescaped: Vec<u8>,
-    /// How much of that is text: of `str`s, cut at characters of ASCII, and characters.
+    /// How much of that is text: of `str`s, cut at characters of ASCII or with some of those changed, and characters.
     used: usize,
 }
 
@@ -67,7 +68,8 @@ impl Walk {
     fn text<'a>(&'a self, line: &'a str, text: &Text) -> &'a str {
         match text {
             Text::Line(range) => &line[range.clone()],
-            // SAFETY: pieces of the line between marks of ASCII, and characters, were put there one after the other.
+            // SAFETY: pieces of the line between marks of ASCII, and characters, were put there one after the other; inside
+            // pieces, only marks of ASCII were left out or became others.
             #[allow(
                 unsafe_code,
                 reason = "the line was checked, and a second time costs 1 % of a run: benches/NOTES.md"

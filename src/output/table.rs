@@ -63,9 +63,9 @@ impl TableKind {
     /// What an engine must be asked for.
     pub fn want(&self) -> Want {
         let (detail, outside_alike) = match self {
-            TableKind::Wide { selection, segment: None, .. } | TableKind::Long { selection, segment: None } => {
-                (selection.detail(), !selection.asks_for_attribution())
-            }
+            TableKind::Wide { selection, segment: None, .. } => (selection.detail(), !selection.asks_for_attribution()),
+            // Its words stand there by every voice.
+            TableKind::Long { selection, segment: None } => (selection.detail(), false),
             _ => (Detail::Rows, false),
         };
         Want { rejected: matches!(self, TableKind::Rejected { .. }), detail, outside_alike }

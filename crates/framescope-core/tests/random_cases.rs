@@ -324,19 +324,23 @@ fn attributed_words_matter_to_those_who_ask_for_them() {
         let (mut score, mut all) = (ArticleScore::default(), ArticleScore::default());
         for draft in &round.articles {
             let written = draft.write();
-            let want = Want { detail: Detail::Hits, outside_alike: true, ..Want::default() };
-            engine.score(&written.article(), &mut scratch, want, &mut score);
             engine.score(&written.article(), &mut all_scratch, Want::default(), &mut all);
-            let attributed = VoiceSet::NONE.with(Voice::Attributed);
-            if all.tally.words_in(attributed, ZoneSet::ALL) > 0 {
-                *(if score.tally.words == all.tally.words { &mut told_apart } else { &mut alike }) += 1;
-            }
-            let asks = |measure: &Measure| measure.detail() != Detail::Hits || measure.asks_for_attribution();
-            for measure in Measure::ALL.into_iter().filter(|measure| !asks(measure)) {
-                for path in 0..set.path_count() as u32 {
-                    let of =
-                        |tally: &Tally| (scoring.value(measure, path, tally), scoring.interval(measure, path, tally));
-                    assert_eq!(of(&score.tally), of(&all.tally), "{measure:?}, {}", describe(&round));
+            for detail in [Detail::Hits, Detail::Counts] {
+                let want = Want { detail, outside_alike: true, ..Want::default() };
+                engine.score(&written.article(), &mut scratch, want, &mut score);
+                let attributed = VoiceSet::NONE.with(Voice::Attributed);
+                if all.tally.words_in(attributed, ZoneSet::ALL) > 0 {
+                    *(if score.tally.words == all.tally.words { &mut told_apart } else { &mut alike }) += 1;
+                }
+                let needs_more = |measure: &Measure| detail == Detail::Hits && measure.detail() != Detail::Hits;
+                let asks = |measure: &Measure| needs_more(measure) || measure.asks_for_attribution();
+                for measure in Measure::ALL.into_iter().filter(|measure| !asks(measure)) {
+                    for path in 0..set.path_count() as u32 {
+                        let of = |tally: &Tally| {
+                            (scoring.value(measure, path, tally), scoring.interval(measure, path, tally))
+                        };
+                        assert_eq!(of(&score.tally), of(&all.tally), "{measure:?}, {}", describe(&round));
+                    }
                 }
             }
         }

@@ -2,6 +2,7 @@
 //! is a surprise each time, so nothing is asked there.
 
 use std::arch::x86_64::*;
+use std::sync::LazyLock;
 
 /// What was copied of a string, up to its closing mark or to what is read with care.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -13,11 +14,16 @@ pub(super) struct Copied {
 }
 
 const WIDTH: usize = 64;
+const _: () = assert!(super::ROOM >= WIDTH, "a whole row is written");
 
 /// Whether the processor has what [`copy`] asks for.
 pub(super) fn is_there() -> bool {
     use std::arch::is_x86_feature_detected as has;
-    has!("avx512f") && has!("avx512bw") && has!("avx512vbmi2") && has!("popcnt") && has!("bmi1") && has!("lzcnt")
+    static THERE: LazyLock<bool> = LazyLock::new(|| {
+        let on_vectors = has!("avx512f") && has!("avx512bw") && has!("avx512vbmi2");
+        on_vectors && has!("popcnt") && has!("bmi1") && has!("lzcnt")
+    });
+    *THERE
 }
 
 /// Copies what a string holds, from behind its opening mark on, as far as whole rows of 64 bytes go. Behind what it says it

@@ -126,14 +126,19 @@ impl Room {
     }
 
     /// Calls `with` for every article as a row sees it.
-    pub(super) fn each(&self, pieces: &[Piece], mut with: impl FnMut(&ArticleContext<'_>)) {
+    pub(super) fn each(&self, pieces: &[Piece], with: impl FnMut(&ArticleContext<'_>)) {
+        self.each_wanting(Want { rejected: true, ..Want::default() }, pieces, with);
+    }
+
+    /// The same of articles scored for those who want so much.
+    pub(super) fn each_wanting(&self, want: Want, pieces: &[Piece], mut with: impl FnMut(&ArticleContext<'_>)) {
         let engine = MatcherEngine::new(&self.set, Compiled::new(&self.set));
         let mut scratch = Default::default();
         let mut score = ArticleScore::default();
         for piece in pieces {
             let article =
                 Article { id: piece.id, title: piece.title.map(Title::Field), text: &piece.text, removed: &[] };
-            engine.score(&article, &mut scratch, Want { rejected: true, ..Want::default() }, &mut score);
+            engine.score(&article, &mut scratch, want, &mut score);
             let meta: Vec<_> = piece.meta.iter().map(|m| m.map(Cow::Borrowed)).collect();
             with(&ArticleContext { article: &article, meta: &meta, language: "en", score: &score });
         }

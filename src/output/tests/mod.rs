@@ -5,4 +5,5 @@ mod fixture;
 mod formats;
 mod layouts;
 mod snapshots;
+mod wants;
 mod workbooks;

@@ -129,19 +129,39 @@ static CLASSES: [u8; 256] = {
 };
 
 fn scalar_block(bytes: &[u8; 64], out: &mut Eight, at: usize) {
-    let row = |is: &dyn Fn(u8) -> bool| bytes.iter().rev().fold(0, |bits, &byte| bits << 1 | u64::from(is(byte)));
-    let of = |class: u8| row(&|byte| CLASSES[byte as usize] & class != 0);
-    out.word[at] = row(&|byte| byte.is_ascii_alphanumeric());
-    out.digit[at] = of(DIGIT);
-    out.space[at] = of(SPACE);
-    out.stop[at] = of(STOP);
-    out.mark[at] = of(MARK);
-    out.number[at] = of(NUMBER);
-    out.apostrophe[at] = of(APOSTROPHE);
-    out.quote[at] = of(QUOTE);
-    out.rare[at] = of(RARE);
-    out.control[at] = row(&|byte| matches!(byte, b'\t'..=b'\r'));
-    out.beyond_ascii[at] = row(&|byte| !byte.is_ascii());
+    let mut rows = [0; 11];
+    for (i, &byte) in bytes.iter().enumerate() {
+        let class = CLASSES[byte as usize];
+        let is = |of: u8| class & of != 0;
+        let bits = [
+            byte.is_ascii_alphanumeric(),
+            is(DIGIT),
+            is(SPACE),
+            is(STOP),
+            is(MARK),
+            is(NUMBER),
+            is(APOSTROPHE),
+            is(QUOTE),
+            is(RARE),
+            matches!(byte, b'\t'..=b'\r'),
+            !byte.is_ascii(),
+        ];
+        for (row, bit) in rows.iter_mut().zip(bits) {
+            *row |= u64::from(bit) << i;
+        }
+    }
+    let [word, digit, space, stop, mark, number, apostrophe, quote, rare, control, beyond_ascii] = rows;
+    out.word[at] = word;
+    out.digit[at] = digit;
+    out.space[at] = space;
+    out.stop[at] = stop;
+    out.mark[at] = mark;
+    out.number[at] = number;
+    out.apostrophe[at] = apostrophe;
+    out.quote[at] = quote;
+    out.rare[at] = rare;
+    out.control[at] = control;
+    out.beyond_ascii[at] = beyond_ascii;
 }
 
 #[cfg(test)]

@@ -32,10 +32,16 @@ fn after(this: u64, next: u64) -> u64 {
 }
 
 impl Piece<'_> {
-    /// The bits of a block, or of what follows the text.
+    /// Eight blocks, or what follows the text.
+    #[inline]
+    fn eight(&self, n: usize) -> &Eight {
+        self.eights.get(n).unwrap_or(&bitmaps::AFTER)
+    }
+
+    /// The bits of a block.
     #[inline]
     fn block(&self, row: impl Fn(&Eight) -> &Row, i: usize) -> u64 {
-        row(self.eights.get(i / BLOCKS).unwrap_or(&bitmaps::AFTER))[i % BLOCKS]
+        row(self.eight(i / BLOCKS))[i % BLOCKS]
     }
 
     #[inline]
@@ -174,7 +180,7 @@ impl Piece<'_> {
 
     /// Whether what stands at `at` does not go on a word, as far as ASCII tells.
     fn ends_word(&self, at: usize) -> bool {
-        let (eight, i) = (self.eights.get(at / 64 / BLOCKS).unwrap_or(&bitmaps::AFTER), at / 64 % BLOCKS);
+        let (eight, i) = (self.eight(at / 64 / BLOCKS), at / 64 % BLOCKS);
         let goes_on = eight.word[i] | eight.apostrophe[i] | eight.rare[i] | eight.beyond_ascii[i];
         let may = eight.stop[i] | eight.mark[i] | eight.number[i];
         let bit = |bits: u64| bits >> (at % 64) & 1 != 0;
@@ -211,8 +217,7 @@ impl Piece<'_> {
         // The bit of a final s that stands in the next block.
         let mut carried = 0;
         for n in 0..self.eights.len() {
-            let this = &self.eights[n];
-            let next = self.eights.get(n + 1).unwrap_or(&bitmaps::AFTER);
+            let (this, next) = (&self.eights[n], self.eight(n + 1));
             let (word_before, digit_before) = (all_before(&this.word, last_word), all_before(&this.digit, last_digit));
             let (word_after, digit_after) =
                 (all_after(&this.word, next.word[0]), all_after(&this.digit, next.digit[0]));

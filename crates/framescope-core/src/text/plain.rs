@@ -248,6 +248,24 @@ mod tests {
         Vec::new()
     }
 
+    #[test]
+    fn nothing_is_left_of_the_piece_before() {
+        let mut plain = Plain::default();
+        let long = "Words, and “more” words. ".repeat(60);
+        for source in [&*long, "a b", &long[..601], "", "It’s 3.5.", &long[..500]] {
+            let by_any = |plain: &mut Plain| plain.look_with(source, 0..source.len(), bitmaps::scalar, |_, _| 0);
+            let read = |plain: &mut Plain| {
+                let all = 0..source.len();
+                words(source, plain, |plain, words, range| plain.words_with(words, range, push_places))
+                    + &format!("{:?} {all:?}", plain.eights[..all.len().div_ceil(512)].to_vec())
+            };
+            let mut fresh = Plain::default();
+            by_any(&mut plain);
+            by_any(&mut fresh);
+            assert_eq!(read(&mut plain), read(&mut fresh), "{source:?}");
+        }
+    }
+
     proptest::proptest! {
         // What is compiled for more able processors is held to what runs everywhere.
         #[test]

@@ -28,7 +28,8 @@ pub fn analyse(article: &Article<'_>, types: &mut TypeTable, out: &mut Analysis)
     analyse_by(Route::Fast, article, types, out);
 }
 
-/// Reads an article and tells every token what `judge` says of its spelling.
+/// Reads an article and tells every token what `judge` says of its spelling. Attributed words stay the narrator's if it does not
+/// ask for them ([`Judge::attributes`]).
 pub fn analyse_judged(article: &Article<'_>, types: &mut TypeTable, judge: &mut impl Judge, out: &mut Analysis) {
     read(Route::Fast, article, types, judge, out);
 }
@@ -66,7 +67,7 @@ fn read(route: Route, article: &Article<'_>, types: &mut TypeTable, judge: &mut 
     reader.read(Field::Text, Zone::Body, article.text, bits, outline.paragraphs.iter().cloned(), out);
     reader.notes.outline = outline;
     zones::assign(article, out, first);
-    // Nothing else was noted if nobody asks.
+    // No cues were noted if nobody asks.
     attribution::attribute(article, out, types, &notes.cues, &mut notes.phrases);
     types.keep_notes(notes);
 }

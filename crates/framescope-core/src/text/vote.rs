@@ -28,9 +28,9 @@ impl Votes {
 
     /// Counts what a few words say, no more than 255.
     #[inline]
-    pub(super) fn count(&mut self, words: impl Iterator<Item = WordFlags>) {
+    pub(super) fn count(&mut self, words: &[WordFlags]) {
         /// Of eight bits a byte each.
-        const BYTES: [u64; 256] = {
+        static BYTES: [u64; 256] = {
             let mut bytes = [0; 256];
             let mut bits = 0;
             while bits < 256 {
@@ -43,6 +43,7 @@ impl Votes {
             }
             bytes
         };
+        debug_assert!(words.len() <= 255, "more votes than a byte counts");
         // Most words vote for several, and which is a surprise each time: sixteen are counted at once.
         let (mut low, mut high) = (0, 0);
         for flags in words {
@@ -50,6 +51,7 @@ impl Votes {
             low += BYTES[usize::from(first)];
             high += BYTES[usize::from(second)];
         }
+        const { assert!(VOTERS <= 16, "more voters than bytes") };
         let counts = low.to_le_bytes().into_iter().chain(high.to_le_bytes());
         self.add(counts.map(u32::from));
     }

@@ -53,7 +53,7 @@ impl Default for Block {
 
 impl TypeTable {
     /// Appends a token for each of these words, with the number of its spelling, and notes those with which a
-    /// phrase of attribution may begin, how they vote, what `judge` says of them and which it marks.
+    /// phrase of attribution may begin, if `judge` wants to know, how they vote, what it says of them and which it marks.
     pub(in super::super) fn number(
         &mut self,
         source: &str,
@@ -100,7 +100,7 @@ impl TypeTable {
                     seen.cues.push(first + i as u32);
                 }
             }
-            seen.votes.count(flags[..count.min(BLOCK)].iter().copied());
+            seen.votes.count(&flags[..count.min(BLOCK)]);
             let words = starts.iter().zip(ends).zip(&*ids);
             seen.tokens.extend(words.map(|((&start, &end), &type_id)| Token {
                 start,

@@ -161,7 +161,7 @@ pub(super) fn bits(of: impl Fn(usize) -> u32) -> u64 {
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 #[allow(unsafe_code, reason = "there is no other way to load a vector at once")]
 pub(super) fn count(flags: &[WordFlags; BLOCK], words: u64, votes: &mut Votes) {
-    // The votes are the lower half of the flags.
+    // The votes stand in the lower half of the flags.
     let sixteen = |i: usize| {
         // SAFETY: sixteen flags are as many bytes.
         _mm512_cvtepi32_epi16(unsafe { _mm512_loadu_si512(flags[16 * i..][..16].as_ptr().cast()) })

@@ -39,7 +39,7 @@ pub(super) unsafe fn rename_others(relevant: &Relevant, keys: &mut [Key; BLOCK],
     let nobodys = _mm512_broadcast_i64x2(_mm_set_epi64x(high, low));
     let words = keys.as_chunks_mut::<16>().0.iter_mut().zip(ends.chunks(16)).zip(&looks);
     for ((keys, ends), look) in words {
-        // SAFETY: the words end in the text.
+        // SAFETY: the words end in the text, and what to look up was worked out above.
         let others = !unsafe { may_have(relevant, look, text, ends) };
         for (i, keys) in keys.as_chunks_mut::<4>().0.iter_mut().enumerate() {
             // Two halves a key.
@@ -74,14 +74,16 @@ fn look_for(relevant: &Relevant, keys: &[Key; 16], look: &mut Look) {
 /// A bit for each of up to sixteen words that somebody may ask about, by what is to be looked up and where they end.
 ///
 /// # Safety
-/// They end in the text.
+/// They end in the text, and [`look_for`] worked out what is to be looked up, with the same relevant words.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 #[allow(unsafe_code, reason = "no way to look four bytes before the end of a word is as fast: benches/NOTES.md")]
 unsafe fn may_have(relevant: &Relevant, look: &Look, text: &[u8], ends: &[u32]) -> u16 {
-    let mut may = _mm512_or_si512(sixteen(&look.may), looked_up(relevant, &look.words));
+    // SAFETY: that is what the numbers are looked up with; here and below.
+    let looked_up = |numbers: &[u32; 16]| unsafe { looked_up(relevant, numbers) };
+    let mut may = _mm512_or_si512(sixteen(&look.may), looked_up(&look.words));
     if relevant.by_beginning() {
-        may = _mm512_or_si512(may, looked_up(relevant, &look.beginnings));
+        may = _mm512_or_si512(may, looked_up(&look.beginnings));
     }
     may = _mm512_permutexvar_epi32(sixteen(&ORDER_OF_FOURS), may);
     if !relevant.by_ending().is_empty() {
@@ -98,13 +100,13 @@ unsafe fn may_have(relevant: &Relevant, look: &Look, text: &[u8], ends: &[u32]) 
         let last = _mm512_or_si512(last, _mm512_set1_epi8(0x20));
         for &mask in relevant.by_ending() {
             let some = _mm512_and_si512(last, _mm512_set1_epi32(mask as i32));
-            may = _mm512_or_si512(may, looked_up(relevant, &numbers(bit_number(relevant, some, FOUR_FACTOR))));
+            may = _mm512_or_si512(may, looked_up(&numbers(bit_number(relevant, some, FOUR_FACTOR))));
         }
     }
     _mm512_test_epi32_mask(may, may)
 }
 
-/// The number of the bit of the hash that a factor makes of each.
+/// The number of the bit of the hash that a factor makes of each: there are as many bits.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 fn bit_number(relevant: &Relevant, of: __m512i, factor: u32) -> __m512i {
@@ -115,12 +117,15 @@ fn bit_number(relevant: &Relevant, of: __m512i, factor: u32) -> __m512i {
 /// Not 0 for each of these bits that is set.
 ///
 /// Their rows are read one by one: instructions that gather them take up to four times as long, by the processor.
+///
+/// # Safety
+/// [`bit_number`] made the numbers, with the same relevant words.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 #[allow(unsafe_code, reason = "each of sixteen bounds would be asked about: benches/NOTES.md")]
-fn looked_up(relevant: &Relevant, numbers: &[u32; 16]) -> __m512i {
+unsafe fn looked_up(relevant: &Relevant, numbers: &[u32; 16]) -> __m512i {
     let bits = relevant.bits();
-    // SAFETY: there are as many bits as numbers that a hash may be shifted to.
+    // SAFETY: there are as many bits as `bit_number` makes numbers.
     let rows = joined(|i| unsafe { *bits.get_unchecked((numbers[i] / 32) as usize) });
     let place = _mm512_and_si512(sixteen(numbers), _mm512_set1_epi32(31));
     _mm512_and_si512(rows, _mm512_sllv_epi32(_mm512_set1_epi32(1), place))
