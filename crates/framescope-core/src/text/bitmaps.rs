@@ -128,40 +128,53 @@ static CLASSES: [u8; 256] = {
     table
 };
 
-fn scalar_block(bytes: &[u8; 64], out: &mut Eight, at: usize) {
-    let mut rows = [0; 11];
-    for (i, &byte) in bytes.iter().enumerate() {
-        let class = CLASSES[byte as usize];
-        let is = |of: u8| class & of != 0;
-        let bits = [
-            byte.is_ascii_alphanumeric(),
-            is(DIGIT),
-            is(SPACE),
-            is(STOP),
-            is(MARK),
-            is(NUMBER),
-            is(APOSTROPHE),
-            is(QUOTE),
-            is(RARE),
-            matches!(byte, b'\t'..=b'\r'),
-            !byte.is_ascii(),
-        ];
-        for (row, bit) in rows.iter_mut().zip(bits) {
-            *row |= u64::from(bit) << i;
-        }
+const LETTER: u8 = 1 << 0;
+const CONTROL: u8 = 1 << 1;
+const BEYOND_ASCII: u8 = 1 << 2;
+
+/// What has no bit in [`CLASSES`].
+static MORE: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut i = 0;
+    while i < 256 {
+        table[i] = match i as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            b'\t'..=b'\r' => CONTROL,
+            0x80.. => BEYOND_ASCII,
+            _ => 0,
+        };
+        i += 1;
     }
-    let [word, digit, space, stop, mark, number, apostrophe, quote, rare, control, beyond_ascii] = rows;
-    out.word[at] = word;
+    table
+};
+
+fn scalar_block(bytes: &[u8; 64], out: &mut Eight, at: usize) {
+    let mut classes = [[0; 8]; 2];
+    for (i, eight) in bytes.as_chunks::<8>().0.iter().enumerate() {
+        classes[0][i] = u64::from_le_bytes(eight.map(|byte| CLASSES[usize::from(byte)]));
+        classes[1][i] = u64::from_le_bytes(eight.map(|byte| MORE[usize::from(byte)]));
+    }
+    let [classes, more] = classes;
+    let row = |of: &[u64; 8], class: u8| {
+        let eights = of.iter().enumerate().map(|(i, eight)| {
+            // The bits of eight bytes are moved side by side into the highest.
+            let bits = eight >> class.trailing_zeros() & 0x0101_0101_0101_0101;
+            (bits.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i)
+        });
+        eights.sum::<u64>()
+    };
+    let digit = row(&classes, DIGIT);
+    out.word[at] = row(&more, LETTER) | digit;
     out.digit[at] = digit;
-    out.space[at] = space;
-    out.stop[at] = stop;
-    out.mark[at] = mark;
-    out.number[at] = number;
-    out.apostrophe[at] = apostrophe;
-    out.quote[at] = quote;
-    out.rare[at] = rare;
-    out.control[at] = control;
-    out.beyond_ascii[at] = beyond_ascii;
+    out.space[at] = row(&classes, SPACE);
+    out.stop[at] = row(&classes, STOP);
+    out.mark[at] = row(&classes, MARK);
+    out.number[at] = row(&classes, NUMBER);
+    out.apostrophe[at] = row(&classes, APOSTROPHE);
+    out.quote[at] = row(&classes, QUOTE);
+    out.rare[at] = row(&classes, RARE);
+    out.control[at] = row(&more, CONTROL);
+    out.beyond_ascii[at] = row(&more, BEYOND_ASCII);
 }
 
 #[cfg(test)]
@@ -197,6 +210,22 @@ mod tests {
     #[cfg(not(target_arch = "x86_64"))]
     fn by_vector(_text: &[u8]) -> Vec<Vec<Eight>> {
         Vec::new()
+    }
+
+    #[test]
+    fn words_are_letters_and_digits() {
+        for byte in 0..=255_u8 {
+            let eight = &by_scalar(&[b'-', byte])[0];
+            let has = |row: Row| row[0] & 2 != 0;
+            assert_eq!(has(eight.word), byte.is_ascii_alphanumeric(), "{byte}");
+            assert_eq!(has(eight.digit), byte.is_ascii_digit(), "{byte}");
+            assert_eq!(has(eight.space), byte == b' ' || (9..=13).contains(&byte), "{byte}");
+            assert_eq!(has(eight.control), (9..=13).contains(&byte), "{byte}");
+            assert_eq!(has(eight.beyond_ascii), !byte.is_ascii(), "{byte}");
+            let marks = [eight.stop, eight.mark, eight.number, eight.apostrophe, eight.quote, eight.rare];
+            let expected = [".", "!?", ",;", "'", "\"", ":#@_&"].map(|marks| marks.bytes().any(|mark| mark == byte));
+            assert_eq!(marks.map(has), expected, "{byte}");
+        }
     }
 
     #[test]

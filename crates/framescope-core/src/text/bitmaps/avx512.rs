@@ -4,24 +4,8 @@
 use std::arch::x86_64::*;
 
 use super::super::two_bytes::LETTERS;
-use super::{APOSTROPHE, CLASSES, DIGIT, Eight, MARK, NUMBER, QUOTE, RARE, SPACE, STOP, each_block};
-
-const LETTER: u8 = 1 << 0;
-const CONTROL: u8 = 1 << 1;
-
-/// What has no bit in [`CLASSES`].
-static MORE: [u8; 128] = {
-    let mut table = [0; 128];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        table[byte as usize] = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
-            b'\t'..=b'\r' => CONTROL,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    table
+use super::{
+    APOSTROPHE, CLASSES, CONTROL, DIGIT, Eight, LETTER, MARK, MORE, NUMBER, QUOTE, RARE, SPACE, STOP, each_block,
 };
 
 /// The same as [`super::scalar`].
@@ -130,14 +114,6 @@ mod tests {
     use super::super::super::spans::push_places;
     use super::super::super::way::Way;
     use super::*;
-
-    #[test]
-    fn what_has_no_bit_elsewhere_has_one_here() {
-        for (byte, &more) in (0_u8..128).zip(&MORE) {
-            assert_eq!(more & LETTER != 0, byte.is_ascii_alphabetic(), "{byte}");
-            assert_eq!(more & CONTROL != 0, (9..=13).contains(&byte), "{byte}");
-        }
-    }
 
     #[test]
     fn letters_of_two_bytes_are_those_of_the_table() {
