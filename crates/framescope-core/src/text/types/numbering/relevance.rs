@@ -77,7 +77,7 @@ fn look_for(relevant: &Relevant, keys: &[Key; 16], look: &mut Look) {
 /// They end in the text, and [`look_for`] worked out what is to be looked up, with the same relevant words.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
-#[allow(unsafe_code, reason = "no way to look four bytes before the end of a word is as fast: benches/NOTES.md")]
+#[allow(unsafe_code, reason = "each of sixteen bounds would be asked about, in the innermost loop")]
 unsafe fn may_have(relevant: &Relevant, look: &Look, text: &[u8], ends: &[u32]) -> u16 {
     // SAFETY: that is what the numbers are looked up with; here and below.
     let looked_up = |numbers: &[u32; 16]| unsafe { looked_up(relevant, numbers) };
@@ -122,7 +122,7 @@ fn bit_number(relevant: &Relevant, of: __m512i, factor: u32) -> __m512i {
 /// [`bit_number`] made the numbers, with the same relevant words.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
-#[allow(unsafe_code, reason = "each of sixteen bounds would be asked about: benches/NOTES.md")]
+#[allow(unsafe_code, reason = "each of sixteen bounds would be asked about, in the innermost loop")]
 unsafe fn looked_up(relevant: &Relevant, numbers: &[u32; 16]) -> __m512i {
     let bits = relevant.bits();
     // SAFETY: there are as many bits as `bit_number` makes numbers.
