@@ -122,26 +122,18 @@ impl Walk {
         let (mut at, first) = (start, self.used);
         let mut to = first;
         let mut plain = true;
-        // Where one escape stands behind the other that it does not know, a whole row is read for nothing each time.
-        #[cfg(target_arch = "x86_64")]
-        let mut pays = wide::is_there();
+        // Where one escape stands behind the other that rows do not know, a whole row is read for nothing each time.
+        let mut rows_pay = true;
         loop {
-            #[cfg(target_arch = "x86_64")]
             let from = at;
-            #[cfg(target_arch = "x86_64")]
-            if pays {
-                // SAFETY: the processor has what the function asks for.
-                #[allow(unsafe_code, reason = "a seventh of the time of reading JSON: benches/NOTES.md")]
-                let wide::Copied { read, written } = unsafe { wide::copy(&bytes[at..], &mut self.unescaped[to..]) };
+            if rows_pay {
+                let (read, written) = copy_rows(&bytes[at..], &mut self.unescaped[to..]);
                 (at, to) = (at + read, to + written);
                 plain &= read == written;
             }
             let len = copy_run(&bytes[at..], &mut self.unescaped[to..]);
             (at, to) = (at + len, to + len);
-            #[cfg(target_arch = "x86_64")]
-            {
-                pays = at - from >= ROOM && wide::is_there();
-            }
+            rows_pay = at - from >= ROOM;
             let (c, len) = match (bytes.get(at)?, bytes.get(at + 1)) {
                 (b'"', _) if plain => return Some((Text::Line(start..at), at + 1)),
                 (b'"', _) => {
@@ -167,6 +159,21 @@ impl Walk {
 
 /// More than is kept of what is written at once.
 const ROOM: usize = 64;
+
+/// Copies what a string holds as far as whole rows go, where the processor can do that at once: so many bytes were read, and so
+/// many written. Behind them it may leave others.
+#[inline]
+fn copy_rows(from: &[u8], to: &mut [u8]) -> (usize, usize) {
+    #[cfg(target_arch = "x86_64")]
+    if wide::is_there() {
+        // SAFETY: the processor has what the function asks for.
+        #[allow(unsafe_code, reason = "a seventh of the time of reading JSON: benches/NOTES.md")]
+        let wide::Copied { read, written } = unsafe { wide::copy(from, to) };
+        return (read, written);
+    }
+    let _ = (from, to);
+    (0, 0)
+}
 
 /// Copies bytes up to the first that ends a run, and says how many. Behind them it may leave others.
 #[inline]

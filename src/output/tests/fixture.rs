@@ -146,11 +146,22 @@ impl Room {
 
     /// The file, with parts of this many articles, and what is to be said of it.
     pub(super) fn write(&self, table: &Table<'_>, pieces: &[Piece], part_size: usize) -> (Vec<u8>, Vec<String>) {
+        self.write_wanting(Want { rejected: true, ..Want::default() }, table, pieces, part_size)
+    }
+
+    /// The same of articles scored for those who want so much.
+    pub(super) fn write_wanting(
+        &self,
+        want: Want,
+        table: &Table<'_>,
+        pieces: &[Piece],
+        part_size: usize,
+    ) -> (Vec<u8>, Vec<String>) {
         let mut writer = TableWriter::new(table, Vec::new(), "scores").expect("a header");
         let mut scratch = TableScratch::default();
         for pieces in pieces.chunks(part_size) {
             let mut part = table.part();
-            self.each(pieces, |context| table.article(context, &mut scratch, &mut part));
+            self.each_wanting(want, pieces, |context| table.article(context, &mut scratch, &mut part));
             writer.write(part).expect("rows");
         }
         let (bytes, summary) = writer.finish().expect("an end");

@@ -4,16 +4,12 @@ use framescope_core::matching::Want;
 use framescope_core::score::{SegmentKind, Selection};
 
 use super::fixture::{CAPTIVES, LIMITED, Room, pieces, style};
-use crate::output::{Format, Prefix, TableKind, TableScratch, TableWriter};
+use crate::output::{Format, Prefix, TableKind};
 
 /// The file, of articles scored for those who want so much.
 fn text(room: &Room, kind: &TableKind, want: Want) -> String {
     let table = room.table(kind, style(Format::Csv)).expect("a table");
-    let mut writer = TableWriter::new(&table, Vec::new(), "scores").expect("a header");
-    let (mut part, mut scratch) = (table.part(), TableScratch::default());
-    room.each_wanting(want, &pieces(), |context| table.article(context, &mut scratch, &mut part));
-    writer.write(part).expect("rows");
-    String::from_utf8(writer.finish().expect("an end").0).expect("UTF-8")
+    String::from_utf8(room.write_wanting(want, &table, &pieces(), 1).0).expect("UTF-8")
 }
 
 #[test]

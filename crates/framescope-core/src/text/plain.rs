@@ -255,9 +255,8 @@ mod tests {
         for source in [&*long, "a b", &long[..601], "", "It’s 3.5.", &long[..500]] {
             let by_any = |plain: &mut Plain| plain.look_with(source, 0..source.len(), bitmaps::scalar, |_, _| 0);
             let read = |plain: &mut Plain| {
-                let all = 0..source.len();
                 words(source, plain, |plain, words, range| plain.words_with(words, range, push_places))
-                    + &format!("{:?} {all:?}", plain.eights[..all.len().div_ceil(512)].to_vec())
+                    + &format!("{:?}", &plain.eights[..bitmaps::eights_of(source.as_bytes())])
             };
             let mut fresh = Plain::default();
             by_any(&mut plain);
