@@ -410,6 +410,33 @@ fn crowded_words_are_counted_as_their_rows_are() {
     }
 }
 
+/// Words that satisfy several patterns with which pairs begin, and several with which they end.
+#[test]
+fn words_in_many_pairs_are_counted_as_their_rows_are() {
+    let text = "War talks and warm tables. The war talks, wars talk; war war talks. Talks war and tall walls talk of war talks.";
+    let article = Article { id: "a", title: None, text, removed: &[] };
+    let (firsts, seconds) = (["w*", "*r", "war", "wa*"], ["t*", "*s", "tal*", "talk*", "talks", "ta*"]);
+    let mut most = 0;
+    for (begin, end) in (1..=firsts.len()).flat_map(|begin| (1..=seconds.len()).map(move |end| (begin, end))) {
+        let mut source = "[lexicon]\nid = \"x\"\nname = \"X\"\nlanguage = \"en\"\n".to_owned();
+        for (n, first) in firsts[..begin].iter().enumerate() {
+            let terms: Vec<_> = seconds[..end].iter().map(|second| format!("\"{first} {second}\"")).collect();
+            source += &format!("[[category]]\nid = \"c{n}\"\nterms = [{}, \"walls\"]\n", terms.join(", "));
+        }
+        let set = LexiconSet::new(vec![read(&source, "x.toml", &[], &|_| None).unwrap()]);
+        let slow = MatcherEngine::new(&set, Reference::new(&set));
+        let fast = MatcherEngine::new(&set, Compiled::new(&set));
+        let (mut counted, mut with_rows) = (ArticleScore::default(), ArticleScore::default());
+        slow.score(&article, &mut Default::default(), Want::default(), &mut with_rows);
+        fast.score(&article, &mut Default::default(), Want { detail: Detail::Hits, ..Want::default() }, &mut counted);
+        assert_eq!(counted.tally, without_details(&with_rows.tally), "{source}");
+        fast.score(&article, &mut Default::default(), Want::default(), &mut counted);
+        assert_eq!(counted.resolution, with_rows.resolution, "{source}");
+        most = most.max(with_rows.tally.hits);
+    }
+    assert!(most >= 20, "{most} hits");
+}
+
 /// Settling what stands again gives what was given; with entries left out it gives what a lexicon without them finds,
 /// be positions tokens or characters. Conditions that name a path see its entries all the same, so those cases are
 /// passed over.

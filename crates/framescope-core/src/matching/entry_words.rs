@@ -2,6 +2,7 @@
 
 use super::compile::{Patterns, PatternsBuilder};
 use crate::lexicon::LexiconSet;
+use crate::text::Judged;
 
 /// The words of all entries and masks of some lexicons: those that a comparison by the lexicons is about. The words of
 /// conditions and of sides are not among them.
@@ -25,7 +26,7 @@ impl EntryWords {
     /// any word and makes none one of the lexicon's.
     pub fn hold(&self, folded: &str, exact: &str) -> bool {
         let mut satisfied = Vec::new();
-        self.0.satisfied(folded, exact, &mut satisfied);
+        self.0.satisfied(Judged::new(folded, exact), &mut satisfied);
         !satisfied.is_empty()
     }
 }

@@ -179,7 +179,8 @@ impl Resolution {
     }
 }
 
-/// Who is told of hits one by one, in reading order.
+/// Who is told of hits one by one, in reading order. Where no more than [`Detail::Hits`] is wanted, the sentence that is told is any
+/// in which hits count as in their own, and none is negated.
 pub trait Told {
     /// A hit; its sentence; the paths that hold it and the sides of axes that do, by number through the set, each
     /// once, ascending.

@@ -188,6 +188,7 @@ impl<'l> Scoring<'l> {
     }
 
     /// The value of a measure of a path, by running number.
+    #[inline]
     pub fn value(&self, measure: Measure, path: u32, tally: &Tally) -> Value {
         let row = &tally.paths[path as usize];
         let scope = self.scope(self.lexicon_of(path));
@@ -265,6 +266,7 @@ impl<'l> Scoring<'l> {
     }
 
     /// Hits of a path in a part; `None` in the title of an article without one.
+    #[inline]
     fn part_hits(&self, part: Part, path: u32, tally: &Tally) -> Option<u32> {
         let row = &tally.paths[path as usize];
         match part {
@@ -276,6 +278,7 @@ impl<'l> Scoring<'l> {
     }
 
     /// Numerator and denominator of a rate.
+    #[inline]
     fn rate(&self, measure: Measure, path: u32, tally: &Tally) -> Option<(u32, u32)> {
         let hits = match measure {
             Measure::OfPer1k(part) => self.part_hits(part, path, tally)?,

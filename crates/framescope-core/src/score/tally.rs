@@ -3,7 +3,7 @@
 //! A tally is kept and filled again. A run may have 10,000 paths and an article hits in ten of
 //! them, so a tally remembers which rows it touched and empties only those.
 
-use crate::bits::each_bit;
+use crate::bits::{bits_of, each_bit};
 use crate::lexicon::LexiconSet;
 use crate::matching::{CommonHit, Counted, Detail, Hit, OnAxis, Resolution, Told};
 use crate::text::{Analysis, Sentence, Voice, VoiceCounts, VoiceSet, Zone, ZoneSet};
@@ -176,8 +176,9 @@ pub struct TallyScratch {
     pub(super) hit_sentences: Vec<u32>,
     /// Per path: the last tally and sentence with a hit of it that enters `count`.
     met: Vec<(u32, u32)>,
-    /// A bit for each path that the tally in hand touched.
-    touched: Vec<u64>,
+    /// For each path whether the tally in hand touched it: a byte, because hits come one behind the other, and to set a bit
+    /// is to wait for the one that was set before.
+    touched: Vec<bool>,
     /// Per entry and path above it: the last tally in which the path had a hit of the entry.
     seen: Vec<u32>,
     /// The number of the tally in hand; never 0.
@@ -206,7 +207,7 @@ impl TallyScratch {
             self.seen.resize(rows, 0);
             self.met.clear();
             self.met.resize(set.path_count(), (0, 0));
-            self.touched.resize(set.path_count().div_ceil(64), 0);
+            self.touched.resize(set.path_count(), false);
             self.number = 1;
         }
         self.number
@@ -328,7 +329,7 @@ pub(super) struct Counter<'a> {
     /// Of this tally, among all of the scratch.
     number: u32,
     met: &'a mut [(u32, u32)],
-    touched: &'a mut [u64],
+    touched: &'a mut [bool],
     seen: &'a mut [u32],
     tally: &'a mut Tally,
 }
@@ -342,8 +343,10 @@ impl<'a> Counter<'a> {
 
     /// Lists the paths that were touched, ascending.
     fn list_touched(self) {
-        for (i, bits) in self.touched.iter_mut().enumerate() {
-            self.tally.touched_paths.extend(each_bit(std::mem::take(bits)).map(|bit| (64 * i + bit) as u32));
+        for (i, touched) in self.touched.chunks_mut(64).enumerate() {
+            let bits = bits_of(touched);
+            touched.fill(false);
+            self.tally.touched_paths.extend(each_bit(bits).map(|bit| (64 * i + bit) as u32));
         }
     }
 
@@ -381,7 +384,7 @@ struct Rows<'a> {
     depth: usize,
     weights: Option<&'a [f64]>,
     met: &'a mut [(u32, u32)],
-    touched: &'a mut [u64],
+    touched: &'a mut [bool],
     seen: &'a mut [u32],
     paths: &'a mut [PathTally],
 }
@@ -390,7 +393,7 @@ impl Rows<'_> {
     /// Adds a hit, which enters `count` or does not.
     #[inline(always)]
     fn add_hit(&mut self, path: u32, zone: Zone, voice: Voice, short: bool, counts: bool) -> &mut PathTally {
-        self.touched[path as usize / 64] |= 1 << (path % 64);
+        self.touched[path as usize] = true;
         let tally = &mut self.paths[path as usize];
         tally.hits[zone as usize][voice as usize] += 1;
         tally.short += u32::from(short);

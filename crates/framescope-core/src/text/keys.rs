@@ -125,12 +125,35 @@ impl Key {
         is_such.then(|| Key::at_leisure(word))
     }
 
+    /// The key of the same word in small letters, if it is the key of a word of so many bytes, all of them letters of ASCII.
+    #[inline]
+    pub(super) fn small_letters(self, len: usize) -> Option<Key> {
+        let there = MASKS.get(len)?;
+        let small = |half: u64, there: u64| {
+            let small = half | 0x2020_2020_2020_2020 & there;
+            // The upper bit of a byte is set where it is `a` or more, and where it is more than `z`.
+            let (from_a, beyond_z) = ((small & BELOW).wrapping_add(A), (small & BELOW).wrapping_add(BEYOND_Z));
+            // A byte that goes on a character beyond ASCII is none of these, whatever its first byte looks like.
+            let others = !(from_a & !beyond_z) & !BELOW & there;
+            (small, others)
+        };
+        let ((low, others_low), (high, others_high)) = (small(self.low, there.low), small(self.high, there.high));
+        (others_low | others_high == 0).then_some(Key { low, high })
+    }
+
     /// Both halves, the first bytes in the first.
     #[inline]
     pub(super) fn halves(self) -> [u64; 2] {
         [self.low, self.high]
     }
 }
+
+/// All bits of bytes but the upper one each…
+const BELOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
+/// …what sets that one where it is added to `a` and more…
+const A: u64 = 0x0101_0101_0101_0101 * (0x80 - b'a' as u64);
+/// …and to what is more than `z`.
+const BEYOND_Z: u64 = 0x0101_0101_0101_0101 * (0x7F - b'z' as u64);
 
 const K: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -158,6 +181,13 @@ mod tests {
     use super::*;
 
     proptest::proptest! {
+        #[test]
+        fn letters_of_a_key_are_made_small(word in "[a-zA-Z]{1,18}|[@A-Z\\[`a-z{éãűж’'0\\x7f]{1,18}") {
+            let of_letters = word.len() <= HEAD && word.bytes().all(|b| b.is_ascii_alphabetic());
+            let small = of_letters.then(|| Key::new(word.to_ascii_lowercase().as_bytes(), 0, word.len()));
+            proptest::prop_assert_eq!(Key::new(word.as_bytes(), 0, word.len()).small_letters(word.len()), small);
+        }
+
         #[test]
         fn equal_keys_are_of_equal_words(a in "[ЀЁабА-яѿz]{1,20}", b in "[ЀЁабА-яѿz]{1,20}", cut in 0_usize..20) {
             let key = |word: &str| Key::new(word.as_bytes(), 0, word.len());

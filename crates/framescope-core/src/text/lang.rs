@@ -12,7 +12,7 @@ use toml_edit::{Array, Document, Table};
 
 use super::fold::fold;
 use super::lengths::Lengths;
-use crate::sieve::Sieve;
+use crate::sieve::{Ends, Sieve};
 
 /// What the program knows of one language.
 #[derive(Debug, Clone, Default)]
@@ -206,10 +206,15 @@ pub(super) fn words_of_rules() -> impl Iterator<Item = &'static str> {
 }
 
 pub(super) fn word_flags(folded: &str) -> WordFlags {
-    if !WORDS.flagged.may_hold(folded) {
-        return WordFlags::default();
-    }
-    WORDS.flags.get(folded).copied().unwrap_or_default()
+    flags_of_spelling(folded, Ends::of(folded.as_bytes()), false)
+}
+
+/// The flags of a spelling that folds to a word with these ends; `of_letters` says whether it is two letters or more, and nothing else.
+pub(super) fn flags_of_spelling(folded: &str, ends: Ends, of_letters: bool) -> WordFlags {
+    let is_ruled = WORDS.ruled.may_hold(ends);
+    let flags = if is_ruled { WORDS.flags.get(folded).copied().unwrap_or_default() } else { WordFlags::default() };
+    let is_no_abbreviation = of_letters && !(is_ruled && WORDS.abbreviations.contains_key(folded));
+    WordFlags(flags.0 | if is_no_abbreviation { NO_ABBREVIATION } else { 0 })
 }
 
 /// What a full stop after a word means.
@@ -284,8 +289,8 @@ pub(super) fn attribution_phrases(anchor: WordFlags) -> &'static [AttributionPhr
 
 struct Words {
     flags: FxHashMap<&'static str, WordFlags>,
-    /// The words that have some.
-    flagged: Sieve,
+    /// The words that have some, and abbreviations.
+    ruled: Sieve,
     abbreviations: FxHashMap<&'static str, Abbreviation>,
     abbreviation_lengths: Lengths,
     elisions: FxHashSet<&'static str>,
@@ -298,7 +303,7 @@ impl Words {
     fn collect() -> Words {
         let mut words = Words {
             flags: FxHashMap::default(),
-            flagged: Sieve::with_room(0),
+            ruled: Sieve::with_room(0),
             abbreviations: FxHashMap::default(),
             abbreviation_lengths: Lengths::default(),
             elisions: FxHashSet::default(),
@@ -333,7 +338,8 @@ impl Words {
         words.abbreviation_lengths = Lengths::of(words.abbreviations.keys().copied());
         words.elision_lengths = Lengths::of(words.elisions.iter().copied());
         words.collect_attribution();
-        words.flagged = Sieve::of(words.flags.keys().copied());
+        let ruled: Vec<_> = words.flags.keys().chain(words.abbreviations.keys()).copied().collect();
+        words.ruled = Sieve::of(ruled.into_iter());
         words
     }
 

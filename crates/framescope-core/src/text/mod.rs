@@ -46,5 +46,5 @@ pub use lang::{
 };
 pub use reader::{Route, analyse, analyse_by, analyse_judged};
 pub use relevant::{Relevant, Wanted};
-pub use types::{Judge, TypeTable, Unjudged};
+pub use types::{Answer, Judge, Judged, TypeTable, Unjudged};
 pub use vote::{Vote, Votes, vote};

@@ -15,6 +15,7 @@ use super::reader::Notes;
 use super::relevant::Relevant;
 use super::vote::Votes;
 use crate::ahead::ask_for;
+use crate::sieve::Ends;
 
 /// Above this many spellings, or bytes of them, the table is emptied at the next article: memory
 /// must not grow with a corpus of misspellings.
@@ -56,10 +57,10 @@ pub trait Judge {
     /// Says that no answer given so far will be told again.
     fn forget(&mut self);
 
-    /// The answer for a spelling, as folded and as spelled (see [`TypeTable::exact`]).
-    fn judge(&mut self, folded: &str, exact: &str) -> u32;
+    /// The answer for a spelling.
+    fn judge(&mut self, word: Judged<'_>) -> Answer;
 
-    /// The words that it must be asked about: of all others it would say 0, and nobody wants to know which they are. The
+    /// The words that it must be asked about: of all others it would say nothing ([`Answer::default`]), and nobody wants to know which they are. The
     /// tokens of those may share a type, which is spelled as nothing. `None` where every word matters.
     fn relevant(&self) -> Option<&Arc<Relevant>> {
         None
@@ -70,15 +71,55 @@ pub trait Judge {
         true
     }
 
-    /// Not 0 if a token is marked, by the answer for the token before it (0 for the first) and its own. It may be asked
-    /// about numbers that are no answers of this judge; what it says of those is not listened to.
+    /// Not 0 if a token is marked, by the answer for the token before it in the same field (nothing for the first) and its own.
+    /// It may be asked about numbers that are no answers of this judge; what it says of those is not listened to.
     #[inline]
-    fn marks(&self, _before: u32, _answer: u32) -> u32 {
+    fn marks(&self, _before: Answer, _answer: Answer) -> u32 {
         0
     }
 }
 
-/// Judges nothing: every answer is 0.
+/// A spelling that is judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged<'w> {
+    folded: &'w str,
+    exact: &'w str,
+    ends: Ends,
+}
+
+impl<'w> Judged<'w> {
+    /// The spelling that folds to `folded`.
+    pub fn new(folded: &'w str, exact: &'w str) -> Judged<'w> {
+        Judged { folded, exact, ends: Ends::of(folded.as_bytes()) }
+    }
+
+    /// As folded.
+    pub fn folded(&self) -> &'w str {
+        self.folded
+    }
+
+    /// As spelled (see [`TypeTable::exact`]).
+    pub fn exact(&self) -> &'w str {
+        self.exact
+    }
+
+    /// The ends of what it folds to.
+    #[inline]
+    pub(crate) fn ends(&self) -> Ends {
+        self.ends
+    }
+}
+
+/// What a judge says of a spelling.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// What is told of every token.
+    pub said: u32,
+    /// What nobody is told but the judge itself, when it is asked which tokens are marked.
+    pub beside: u32,
+}
+
+/// Judges nothing: every answer says nothing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Unjudged;
 
@@ -89,8 +130,8 @@ impl Judge for Unjudged {
 
     fn forget(&mut self) {}
 
-    fn judge(&mut self, _folded: &str, _exact: &str) -> u32 {
-        0
+    fn judge(&mut self, _word: Judged<'_>) -> Answer {
+        Answer::default()
     }
 }
 
@@ -112,10 +153,9 @@ pub(super) struct Seen<'a> {
 struct Slot {
     key: Key,
     id: u32,
-    judged: u32,
+    said: u32,
     flags: WordFlags,
-    /// Every byte of a slot is written, because all are read at once.
-    unused: u32,
+    beside: u32,
 }
 
 /// How many slots a table begins with. Miri, which takes seconds for a hundred words, is to see them move.
@@ -187,7 +227,7 @@ impl TypeTable {
         let (id, flags) = (self.len() as u32, WordFlags::default().of_no_abbreviation());
         self.spellings.add("");
         self.flags.push(flags);
-        self.put(Slot { key: Key::NOBODYS, id, judged: 0, flags, unused: 0 });
+        self.put(Slot { key: Key::NOBODYS, id, said: 0, flags, beside: 0 });
         self.has_nobodys = true;
     }
 
@@ -221,9 +261,8 @@ impl TypeTable {
             let slot = &self.slots[place];
             if slot.key == Key::default() {
                 let id = self.len() as u32;
-                let flags = self.add(raw);
-                let judged = judge.judge(self.folded(TypeId(id)), self.exact(TypeId(id)));
-                self.slots[place] = Slot { key: key.in_slot(), id, judged, flags, unused: 0 };
+                let (flags, Answer { said, beside }) = self.add(raw, key, judge);
+                self.slots[place] = Slot { key: key.in_slot(), id, said, flags, beside };
                 return place;
             }
             if slot.key == key.in_slot() && (!key.is_long() || self.raw(TypeId(slot.id)) == raw) {
@@ -233,19 +272,29 @@ impl TypeTable {
         }
     }
 
+    /// Adds a spelling, and what is known of it.
     #[cold]
-    fn add(&mut self, raw: &str) -> WordFlags {
+    fn add(&mut self, raw: &str, key: Key, judge: &mut impl Judge) -> (WordFlags, Answer) {
         let number = self.spellings.len();
-        let of_letters = self.spellings.add(raw);
-        let folded = self.spellings.folded(number);
-        let mut flags = lang::word_flags(folded);
-        if lang::is_no_abbreviation(raw.as_bytes())
-            || of_letters && raw.chars().nth(1).is_some() && lang::abbreviation(folded).is_none()
-        {
-            flags = flags.of_no_abbreviation();
-        }
+        let small = key.small_letters(raw.len());
+        let of_letters = match small {
+            Some(small) => {
+                self.spellings.add_of_ascii(raw, small != key);
+                raw.len() > 1
+            }
+            None => {
+                let of_letters = self.spellings.add(raw) || raw.bytes().all(|b| b.is_ascii_alphabetic());
+                of_letters && raw.chars().nth(1).is_some()
+            }
+        };
+        let (folded, exact) = (self.spellings.folded(number), self.spellings.exact(number));
+        let word = match small {
+            Some(small) => Judged { folded, exact, ends: Ends::of_halves(small.halves(), raw.len()) },
+            None => Judged::new(folded, exact),
+        };
+        let flags = lang::flags_of_spelling(folded, word.ends, of_letters);
         self.flags.push(flags);
-        flags
+        (flags, judge.judge(word))
     }
 
     /// Grows until so many more words have room, so that no slot moves while they are looked up.

@@ -5,8 +5,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::lists::{Lists, Place};
 use super::patterns::PatternId;
-use crate::sieve::{Sieve, first_eight, last_eight};
+use crate::sieve::{Ends, Sieve};
 
 /// The end of a word that a literal stands at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,10 +27,10 @@ impl End {
 
     /// Up to eight bytes of a word as a number, the one at this end lowest.
     #[inline]
-    fn number(self, word: &[u8]) -> u64 {
+    fn number(self, ends: Ends) -> u64 {
         match self {
-            End::First => first_eight(word),
-            End::Last => last_eight(word),
+            End::First => ends.first,
+            End::Last => ends.last,
         }
     }
 }
@@ -41,55 +42,82 @@ const SEEN: usize = 8;
 #[derive(Debug)]
 pub(super) struct Affixes {
     end: End,
-    patterns: FxHashMap<Box<[u8]>, Vec<PatternId>>,
     /// What the literals begin with, counted from this end: up to [`SEEN`] bytes of each.
     sieve: Sieve,
     /// The lengths of the literals in bytes, ascending; those of [`SEEN`] bytes and more apart.
-    short: Vec<usize>,
-    long: Vec<usize>,
+    short_lens: Vec<usize>,
+    long_lens: Vec<usize>,
+    /// Short ones by [`short_key`].
+    short: FxHashMap<u64, Place>,
+    long: FxHashMap<Box<[u8]>, Place>,
+    patterns: Lists<PatternId>,
+}
+
+/// The number of a literal of fewer than [`SEEN`] bytes: those that stand lowest in this one, and how many they are.
+#[inline]
+fn short_key(number: u64, len: usize) -> u64 {
+    first_bytes(number, len) | (len as u64) << 56
+}
+
+/// So many of the lowest bytes, one at least.
+#[inline]
+fn first_bytes(number: u64, len: usize) -> u64 {
+    number & u64::MAX >> (64 - 8 * len)
 }
 
 impl Affixes {
     pub(super) fn new<'p>(end: End, literals: impl Iterator<Item = (&'p str, PatternId)>) -> Affixes {
-        let mut patterns: FxHashMap<Box<[u8]>, Vec<PatternId>> = FxHashMap::default();
+        let mut by_literal: FxHashMap<&[u8], Vec<PatternId>> = FxHashMap::default();
         for (literal, pattern) in literals {
-            patterns.entry(literal.as_bytes().into()).or_default().push(pattern);
+            by_literal.entry(literal.as_bytes()).or_default().push(pattern);
         }
-        let mut sieve = Sieve::with_room(patterns.len());
-        patterns.keys().for_each(|literal| sieve.add(end.number(literal)));
-        let mut lens: Vec<usize> = patterns.keys().map(|literal| literal.len()).collect();
+        let mut lens: Vec<usize> = by_literal.keys().map(|literal| literal.len()).collect();
         lens.sort_unstable();
         lens.dedup();
-        let long = lens.split_off(lens.partition_point(|&len| len < SEEN));
-        Affixes { end, patterns, sieve, short: lens, long }
+        let long_lens = lens.split_off(lens.partition_point(|&len| len < SEEN));
+        let mut affixes = Affixes {
+            end,
+            sieve: Sieve::with_room(by_literal.len()),
+            short_lens: lens,
+            long_lens,
+            short: FxHashMap::default(),
+            long: FxHashMap::default(),
+            patterns: Lists::default(),
+        };
+        for (literal, patterns) in by_literal {
+            let (number, place) = (end.number(Ends::of(literal)), affixes.patterns.add(&patterns));
+            affixes.sieve.add(number);
+            match literal.len() {
+                len @ 0..SEEN => affixes.short.insert(short_key(number, len), place),
+                _ => affixes.long.insert(literal.into(), place),
+            };
+        }
+        affixes
     }
 
-    /// Appends the patterns of every literal that stands at this end of a word.
-    pub(super) fn find(&self, word: &str, out: &mut Vec<PatternId>) {
-        let word = word.as_bytes();
-        let number = self.end.number(word);
-        // How long a word is is a surprise each time, so all lengths are asked about, whatever it has: zeros begin no
-        // literal.
+    /// Appends the patterns of every literal that stands at this end of a word, which has these ends.
+    pub(super) fn find(&self, word: &str, ends: Ends, out: &mut Vec<PatternId>) {
+        let (word, number) = (word.as_bytes(), self.end.number(ends));
+        // How long a word is is a surprise each time, so all lengths are asked about, whatever it has.
         let mut found = 0_u8;
-        for (i, &len) in self.short.iter().enumerate() {
-            found |= u8::from(self.sieve.may_have(number & u64::MAX >> (64 - 8 * len))) << i;
+        for (i, &len) in self.short_lens.iter().enumerate() {
+            found |= u8::from(self.sieve.may_have(first_bytes(number, len))) << i;
         }
         while found != 0 {
-            self.look_up(word, self.short[found.trailing_zeros() as usize], out);
+            let len = self.short_lens[found.trailing_zeros() as usize];
+            if len <= word.len()
+                && let Some(&place) = self.short.get(&short_key(number, len))
+            {
+                out.extend_from_slice(self.patterns.get(place));
+            }
             found &= found - 1;
         }
-        if word.len() >= SEEN && !self.long.is_empty() && self.sieve.may_have(number) {
-            for &len in &self.long {
-                self.look_up(word, len, out);
+        if word.len() >= SEEN && !self.long_lens.is_empty() && self.sieve.may_have(number) {
+            for &len in self.long_lens.iter().take_while(|&&len| len <= word.len()) {
+                if let Some(&place) = self.long.get(self.end.of(word, len)) {
+                    out.extend_from_slice(self.patterns.get(place));
+                }
             }
-        }
-    }
-
-    fn look_up(&self, word: &[u8], len: usize, out: &mut Vec<PatternId>) {
-        if len <= word.len()
-            && let Some(patterns) = self.patterns.get(self.end.of(word, len))
-        {
-            out.extend_from_slice(patterns);
         }
     }
 }
@@ -101,8 +129,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn a_word_has_every_literal_that_it_begins_or_ends_with(
-            literals in proptest::collection::vec("[aé]{1,7}|[a-c]{1,3}|a{7,10}b?", 0..40),
-            words in proptest::collection::vec("[abcé]{0,7}|b?[aé]{6,12}b?", 1..20),
+            literals in proptest::collection::vec("[aé\0]{1,7}|[a-c]{1,3}|a{7,10}b?", 0..40),
+            words in proptest::collection::vec("[abcé\0]{0,7}|b?[aé]{6,12}b?", 1..20),
         ) {
             let numbered = || (1..).map(PatternId).zip(&literals).map(|(id, literal)| (literal.as_str(), id));
             let [first, last] = [End::First, End::Last].map(|end| Affixes::new(end, numbered()));
@@ -112,7 +140,7 @@ mod tests {
                 };
                 let found = |affixes: &Affixes| {
                     let mut out = Vec::new();
-                    affixes.find(word, &mut out);
+                    affixes.find(word, Ends::of(word.as_bytes()), &mut out);
                     out.sort_unstable();
                     out
                 };

@@ -3,11 +3,11 @@
 //! Two levels, which are also the plain meaning of the matching rules:
 //!
 //! 1. [`patterns`]: every distinct token pattern of every term has a number. A word *type* is
-//!    resolved once to the set of patterns it satisfies: whole words by a table, those with a star
+//!    resolved once to the set of patterns it satisfies: whole words by a table ([`whole_words`]), those with a star
 //!    at one end by the ends of a word ([`affixes`]), the rest with an Aho–Corasick automaton over
 //!    their literals; the set is interned as a *class*, class 0 being "nothing".
 //! 2. [`phrases`]: every distinct row of patterns is a phrase, tried only where its rarest pair
-//!    of neighbours stands. A phrase stands for many owners: entries of several lexicons and paths, masks,
+//!    of neighbours stands ([`pairs`]; [`sides`] rule most out by a few bits). A phrase stands for many owners: entries of several lexicons and paths, masks,
 //!    terms inside conditions.
 //!
 //! So a text is a row of classes, nearly all of them 0, and the cost hardly depends on the number
@@ -15,13 +15,17 @@
 
 mod affixes;
 mod clitics;
+mod lists;
 mod pairs;
 mod patterns;
 mod phrases;
+mod sides;
 mod terms;
+mod whole_words;
 
 pub(crate) use patterns::{PatternId, Patterns, PatternsBuilder};
 pub(crate) use phrases::{Owner, PhraseId, Phrases, Trial};
+pub(crate) use sides::{Side, Sides, may_pair};
 pub(crate) use terms::{
     ByLastToken, CompiledCondition, CompiledEntry, CompiledJoining, CompiledLexicon, CompiledNear, CompiledNearTerm,
     CompiledNegation, CompiledTerm, SlotId, Sources, Standing, TermId,

@@ -58,8 +58,13 @@ impl Pairs {
     }
 
     #[inline]
+    pub(super) fn may_have(&self, pair: (PatternId, PatternId)) -> bool {
+        self.sieve.may_have(number_of(pair))
+    }
+
+    #[inline]
     pub(super) fn get(&self, pair: (PatternId, PatternId)) -> &[Trial] {
-        if !self.sieve.may_have(number_of(pair)) {
+        if !self.may_have(pair) {
             return &[];
         }
         let mut at = self.place(pair);

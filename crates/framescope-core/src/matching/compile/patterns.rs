@@ -8,14 +8,14 @@ use rustc_hash::FxHashMap;
 
 use super::affixes::{Affixes, End};
 use super::clitics::Stripping;
+use super::whole_words::WholeWords;
 use crate::lexicon::{Clitics, TokenPattern};
 use crate::matching::glob;
-use crate::sieve::Sieve;
-use crate::text::{Relevant, Wanted};
+use crate::text::{Judged, Relevant, Wanted};
 
 /// A distinct token pattern. Number 0 is the lone `*`, which every token satisfies and no class
 /// lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct PatternId(pub(crate) u32);
 
 impl PatternId {
@@ -79,8 +79,7 @@ impl PatternsBuilder {
 #[derive(Debug)]
 struct Index {
     /// Those that are satisfied by one folded word.
-    whole: FxHashMap<Box<str>, Vec<PatternId>>,
-    whole_words: Sieve,
+    whole: WholeWords,
     /// Those that every word satisfies which begins with a literal…
     beginnings: Affixes,
     /// …or ends with one.
@@ -98,12 +97,12 @@ impl Index {
         let (mut beginnings, mut endings) = (Vec::new(), Vec::new());
         let mut pieces = LiteralsBuilder::default();
         let mut without_literal = Vec::new();
-        let mut whole: FxHashMap<Box<str>, Vec<PatternId>> = FxHashMap::default();
+        let mut whole = Vec::new();
         for id in ids {
             let pattern = &patterns[id.0 as usize];
             let literal = glob::longest_literal(&pattern.folded);
             if literal == &*pattern.folded && pattern.exact.is_none() {
-                whole.entry(literal.into()).or_default().push(id);
+                whole.push((literal, id));
                 continue;
             }
             if literal.is_empty() {
@@ -118,8 +117,7 @@ impl Index {
             }
         }
         Index {
-            whole_words: Sieve::of(whole.keys().map(|word| &**word)),
-            whole,
+            whole: WholeWords::new(whole.into_iter()),
             beginnings: Affixes::new(End::First, beginnings.into_iter()),
             endings: Affixes::new(End::Last, endings.into_iter()),
             pieces: pieces.finish(),
@@ -142,19 +140,15 @@ impl Index {
     }
 
     /// Fills `out` with those that a word satisfies, ascending.
-    fn satisfied(&self, patterns: &[TokenPattern], folded: &str, exact: &str, out: &mut Vec<PatternId>) {
+    fn satisfied(&self, patterns: &[TokenPattern], word: Judged<'_>, out: &mut Vec<PatternId>) {
         out.clear();
         // Most lexicons have stars at one end of a word alone.
         if !self.pieces.patterns.is_empty() || !self.without_literal.is_empty() {
-            self.find_inside(patterns, folded, exact, out);
+            self.find_inside(patterns, word.folded(), word.exact(), out);
         }
-        self.beginnings.find(folded, out);
-        self.endings.find(folded, out);
-        if self.whole_words.may_hold(folded)
-            && let Some(whole) = self.whole.get(folded)
-        {
-            out.extend_from_slice(whole);
-        }
+        self.beginnings.find(word.folded(), word.ends(), out);
+        self.endings.find(word.folded(), word.ends(), out);
+        self.whole.find(word.folded(), word.ends(), out);
         if !out.is_sorted() {
             out.sort_unstable();
         }
@@ -261,10 +255,10 @@ impl Patterns {
     }
 
     /// Fills `out` with the patterns that a type satisfies, ascending.
-    pub(crate) fn satisfied(&self, folded: &str, exact: &str, out: &mut Vec<PatternId>) {
-        self.all.satisfied(&self.patterns, folded, exact, out);
+    pub(crate) fn satisfied(&self, word: Judged<'_>, out: &mut Vec<PatternId>) {
+        self.all.satisfied(&self.patterns, word, out);
         if !self.behind.is_empty() {
-            self.satisfied_behind(folded, out);
+            self.satisfied_behind(word.folded(), out);
         }
     }
 
@@ -275,7 +269,7 @@ impl Patterns {
         for (stripping, index) in &self.behind {
             stripping.each_left(folded, |left| {
                 // None of these patterns asks how the word is spelled.
-                index.satisfied(&self.patterns, left, left, &mut by_left);
+                index.satisfied(&self.patterns, Judged::new(left, left), &mut by_left);
                 out.extend_from_slice(&by_left);
             });
         }
@@ -303,7 +297,7 @@ mod tests {
         let patterns = builder.finish();
         let mut out = Vec::new();
         let mut satisfied = |folded: &str, exact: &str| {
-            patterns.satisfied(folded, exact, &mut out);
+            patterns.satisfied(Judged::new(folded, exact), &mut out);
             out.clone()
         };
         assert_eq!(satisfied("war", "War"), [0, 1, 2, 3, 6].map(|i: usize| numbers[i]));
@@ -356,7 +350,7 @@ mod tests {
         let patterns = builder.finish();
         let satisfied = |word: &str| {
             let mut out = Vec::new();
-            patterns.satisfied(word, word, &mut out);
+            patterns.satisfied(Judged::new(word, word), &mut out);
             out
         };
         assert_eq!(satisfied("أسرى"), [bare, behind, hebrew, exact]);

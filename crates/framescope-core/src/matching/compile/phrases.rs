@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::pairs::Pairs;
 use super::patterns::PatternId;
+use super::sides::{PatternSides, Sides};
 use super::terms::SlotId;
 
 /// A distinct row of patterns.
@@ -77,8 +78,7 @@ impl PhrasesBuilder {
         let patterns = self.phrases.iter().flat_map(|p| p.iter()).map(|p| p.0 as usize + 1).max().unwrap_or(1);
         let mut phrases = Phrases {
             anchored_at: vec![Vec::new(); patterns],
-            seconds_of: vec![0; patterns],
-            firsts_of: vec![0; patterns],
+            sides: PatternSides::default(),
             pairs: Pairs::default(),
             trials: Vec::with_capacity(self.phrases.len()),
             phrases: self.phrases,
@@ -113,12 +113,11 @@ impl PhrasesBuilder {
                 Anchor::Token(at) => phrases.anchored_at[pattern(at)].push(id),
                 Anchor::Pair(at) => {
                     let pair = (phrase[at as usize], phrase[at as usize + 1]);
-                    phrases.seconds_of[pattern(at)] |= Phrases::bit_of(pair.1);
-                    phrases.firsts_of[pattern(at + 1)] |= Phrases::bit_of(pair.0);
                     pairs.entry(pair).or_default().push(id);
                 }
             }
         }
+        phrases.sides = PatternSides::new(pairs.keys().copied());
         phrases.pairs = Pairs::new(pairs.into_iter().map(|(pair, mut found)| {
             found.sort_unstable_by_key(|&id| (phrases.len(id), id));
             (pair, found.into_iter().map(|id| phrases.trial(id)))
@@ -165,10 +164,7 @@ pub(crate) struct Phrases {
     trials: Vec<Trial>,
     owners: Vec<Owner>,
     anchored_at: Vec<Vec<PhraseId>>,
-    /// By pattern: a bit for some of those that stand behind it in pairs each…
-    seconds_of: Vec<u32>,
-    /// …and before it.
-    firsts_of: Vec<u32>,
+    sides: PatternSides,
     pairs: Pairs,
 }
 
@@ -203,19 +199,15 @@ impl Phrases {
         self.anchored_at.get(pattern.0 as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// The bit that stands for a pattern, among others.
-    pub(crate) fn bit_of(pattern: PatternId) -> u32 {
-        1 << (pattern.0.wrapping_mul(0x9E37_79B1) >> 27)
+    /// What a pattern is as the first of the pairs of phrases and as the second.
+    pub(crate) fn sides(&self, pattern: PatternId) -> Sides {
+        self.sides.of(pattern)
     }
 
-    /// The bits of the patterns that stand behind this one in the pair of some phrase; 0: no pair begins with it.
-    pub(crate) fn seconds_of(&self, pattern: PatternId) -> u32 {
-        self.seconds_of.get(pattern.0 as usize).copied().unwrap_or(0)
-    }
-
-    /// The bits of the patterns that stand before this one in the pair of some phrase; 0: no pair ends with it.
-    pub(crate) fn firsts_of(&self, pattern: PatternId) -> u32 {
-        self.firsts_of.get(pattern.0 as usize).copied().unwrap_or(0)
+    /// Whether any are tried where these two patterns stand side by side; where it says so, there may be none all the same.
+    #[inline]
+    pub(crate) fn may_pair(&self, first: PatternId, second: PatternId) -> bool {
+        self.pairs.may_have((first, second))
     }
 
     /// The phrases that are tried where these two patterns stand side by side, the shorter first.
@@ -244,9 +236,8 @@ mod tests {
         };
         assert_eq!(paired(5, 4), [id]);
         assert_eq!(paired(4, 5), []);
-        assert_eq!(phrases.seconds_of(PatternId(5)), Phrases::bit_of(PatternId(4)));
-        assert_eq!(phrases.firsts_of(PatternId(4)), Phrases::bit_of(PatternId(5)));
-        assert_eq!((phrases.seconds_of(PatternId(2)), phrases.firsts_of(PatternId(99))), (0, 0));
+        assert!(phrases.sides(PatternId(5)).first.may_pair_with(phrases.sides(PatternId(4)).second));
+        assert_eq!([PatternId(2), PatternId(99)].map(|pattern| phrases.sides(pattern)), [Sides::default(); 2]);
         assert_eq!(phrases.owners(&phrases.trial(id)), [Owner::Entry(9)]);
     }
 

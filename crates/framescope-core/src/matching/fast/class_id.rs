@@ -12,22 +12,18 @@ impl ClassId {
     pub(super) const SINGLE: u32 = 1 << 31;
     /// A longer one is to be tried here, whatever stands beside it.
     pub(super) const ANCHOR: u32 = 1 << 30;
-    /// The pair of some phrase may begin here…
-    pub(super) const PAIR_FROM: u32 = 1 << 29;
-    /// …or end.
-    pub(super) const PAIR_TO: u32 = 1 << 28;
     /// A negation cue of one token stands here.
-    pub(super) const CUE: u32 = 1 << 27;
+    pub(super) const CUE: u32 = 1 << 29;
     /// A longer one may have its token before the last here…
-    pub(super) const CUE_BEFORE_LAST: u32 = 1 << 26;
+    pub(super) const CUE_BEFORE_LAST: u32 = 1 << 28;
     /// …or its last.
-    pub(super) const CUE_LAST: u32 = 1 << 25;
+    pub(super) const CUE_LAST: u32 = 1 << 27;
     /// A word of contrast may end here.
-    pub(super) const CONTRAST_END: u32 = 1 << 24;
+    pub(super) const CONTRAST_END: u32 = 1 << 26;
     /// Some of the phrases of one token are to be listed.
-    pub(super) const LISTED: u32 = 1 << 23;
+    pub(super) const LISTED: u32 = 1 << 25;
     /// Several entries of one token stand here, and which of them become hits must be asked each time, or they are many.
-    pub(super) const CROWDED: u32 = 1 << 22;
+    pub(super) const CROWDED: u32 = 1 << 24;
     pub(super) const NUMBER: u32 = Self::CROWDED - 1;
 
     pub(super) fn number(self) -> usize {
@@ -61,23 +57,17 @@ impl ClassId {
         self.0 & Self::CONTRAST_END != 0
     }
 
-    /// Not 0 if the scan has something to look at on a token of this class behind one of `before`; with negation cues or
-    /// without.
+    /// Not 0 if the scan has something to look at on a token of this class behind one of `before`, but for pairs of phrases; with
+    /// negation cues or without.
     #[inline]
     pub(super) fn marks_behind(self, before: ClassId, cues: bool) -> u32 {
         let [cue, before_last] = if cues { [Self::CUE, Self::CUE_BEFORE_LAST] } else { [0, 0] };
-        self.0 & (Self::SINGLE | Self::ANCHOR | cue) | before.0 & (self.0 << 1) & (Self::PAIR_FROM | before_last)
+        self.0 & (Self::SINGLE | Self::ANCHOR | cue) | before.0 & (self.0 << 1) & before_last
     }
 
     /// Whether a negation cue may end on a token of this class behind one of `before`.
     #[inline]
     pub(super) fn may_end_cue_behind(self, before: ClassId) -> bool {
         self.0 & Self::CUE | before.0 & (self.0 << 1) & Self::CUE_BEFORE_LAST != 0
-    }
-
-    /// Whether the pair of some phrase may stand here and on the next token.
-    #[inline]
-    pub(super) fn may_pair_with(self, next: ClassId) -> bool {
-        self.0 & (next.0 << 1) & Self::PAIR_FROM != 0
     }
 }

@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use rustc_hash::FxHashMap;
 
 use super::class_id::ClassId;
+use super::looks::{Brief, First, Looks, MORE};
 use super::{Candidate, settle};
 use crate::ahead::ask_for;
 use crate::matching::View;
-use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId, Phrases, SlotId, Trial};
-use crate::text::{Judge, Relevant};
+use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId, Sides, SlotId, Trial, may_pair};
+use crate::text::{Answer, Judge, Judged, Relevant};
 
 /// What stands behind a class: ranges of the arenas in [`Classes`].
 #[derive(Debug, Default)]
@@ -31,62 +32,37 @@ pub(super) struct Single {
     pub(super) entry: u32,
 }
 
-/// What is asked of the class of every marked token, and nothing else: classes stand at random places of their table,
-/// and what is small is nearer.
-#[derive(Debug, Clone, Copy, Default)]
-#[repr(align(32))]
-struct Brief {
-    /// For the class as the second of a pair.
-    second: PairSide,
-    /// The entries of one token, ascending, where those of all classes stand.
-    first_entry: u32,
-    entries: u32,
-    /// Of a class that is not [crowded](ClassId::CROWDED), those of them that become hits where no phrase of several words
-    /// shares the token.
-    unbeaten: [u32; AT_HAND],
-    unbeaten_len: u32,
-}
-
-/// So many entries of a token are at hand: nearly all words that have some have no more.
-pub(super) const AT_HAND: usize = 3;
-
-const _: () = assert!(size_of::<Brief>() == 32, "two are a line of the cache");
-
-/// Which words a class stands beside in pairs of phrases, a bit for some of them each, as for its own. Nearly
-/// all words that stand side by side in a text are no pair, and two looks say so.
-#[derive(Debug, Clone, Copy, Default)]
-struct PairSide {
-    own: u32,
-    partners: u32,
-}
-
-impl PairSide {
-    #[inline]
-    fn may_pair_with(self, second: PairSide) -> bool {
-        (self.partners & second.own != 0) & (second.partners & self.own != 0)
-    }
-}
-
 /// The classes by their patterns. With a large lexicon nearly every spelling satisfies some, so a set of few is a key
 /// that stands in the map itself.
 #[derive(Debug, Default)]
 struct Numbers {
-    few: FxHashMap<[PatternId; FEW], ClassId>,
+    /// That of each pattern alone, as far as there is one.
+    one: Vec<ClassId>,
+    few: FxHashMap<(u64, u64), ClassId>,
     many: FxHashMap<Box<[PatternId]>, ClassId>,
 }
 
 /// So many patterns are few.
 const FEW: usize = 4;
 
+/// Patterns of a class, if there are no more than `N`, filled up with the one that no class lists.
+fn few<const N: usize>(patterns: &[PatternId]) -> Option<[PatternId; N]> {
+    let mut few = [PatternId::ANY; N];
+    few.get_mut(..patterns.len())?.copy_from_slice(patterns);
+    Some(few)
+}
+
 impl Numbers {
-    /// The key of few patterns; no class lists the one that fills it up.
-    fn key(patterns: &[PatternId]) -> Option<[PatternId; FEW]> {
-        let mut key = [PatternId::ANY; FEW];
-        key.get_mut(..patterns.len())?.copy_from_slice(patterns);
-        Some(key)
+    fn key(patterns: &[PatternId]) -> Option<(u64, u64)> {
+        let [a, b, c, d]: [PatternId; FEW] = few(patterns)?;
+        let both = |a: PatternId, b: PatternId| u64::from(a.0) << 32 | u64::from(b.0);
+        Some((both(a, b), both(c, d)))
     }
 
     fn get(&self, patterns: &[PatternId]) -> Option<ClassId> {
+        if let [one] = patterns {
+            return self.one.get(one.0 as usize).copied().filter(|&class| class != ClassId::NOTHING);
+        }
         match Self::key(patterns) {
             Some(few) => self.few.get(&few).copied(),
             None => self.many.get(patterns).copied(),
@@ -94,6 +70,12 @@ impl Numbers {
     }
 
     fn insert(&mut self, patterns: &[PatternId], class: ClassId) {
+        if let [one] = patterns {
+            let place = one.0 as usize;
+            self.one.resize(self.one.len().max(place + 1), ClassId::NOTHING);
+            self.one[place] = class;
+            return;
+        }
         match Self::key(patterns) {
             Some(few) => self.few.insert(few, class),
             None => self.many.insert(patterns.into(), class),
@@ -101,6 +83,7 @@ impl Numbers {
     }
 
     fn clear(&mut self) {
+        self.one.clear();
         self.few.clear();
         self.many.clear();
     }
@@ -112,7 +95,11 @@ pub(super) struct Classes {
     classes: Vec<Class>,
     briefs: Vec<Brief>,
     /// For each class as the first of a pair.
-    firsts: Vec<PairSide>,
+    firsts: Vec<First>,
+    /// The patterns of each class that end pairs, or [`MORE`] if there is no room for them.
+    seconds: Vec<[PatternId; FEW]>,
+    /// Of each class what it is as both, [briefly](Sides::briefly).
+    briefly: Vec<u32>,
     numbers: Numbers,
     /// Tells the classes of this scratch from those of any other.
     id: u64,
@@ -138,6 +125,8 @@ impl Default for Classes {
             classes: Vec::new(),
             briefs: Vec::new(),
             firsts: Vec::new(),
+            seconds: Vec::new(),
+            briefly: Vec::new(),
             numbers: Numbers::default(),
             id: NEXT.fetch_add(1, Relaxed),
             entries: Vec::new(),
@@ -174,8 +163,9 @@ impl Judge for Classifier<'_> {
         self.classes.forget();
     }
 
-    fn judge(&mut self, folded: &str, exact: &str) -> u32 {
-        self.classes.learn(self.compiled, folded, exact).0
+    fn judge(&mut self, word: Judged<'_>) -> Answer {
+        let class = self.classes.learn(self.compiled, word);
+        Answer { said: class.0, beside: self.classes.briefly[class.number()] }
     }
 
     fn relevant(&self) -> Option<&Arc<Relevant>> {
@@ -187,8 +177,9 @@ impl Judge for Classifier<'_> {
     }
 
     #[inline]
-    fn marks(&self, before: u32, answer: u32) -> u32 {
-        ClassId(answer).marks_behind(ClassId(before), self.cues)
+    fn marks(&self, before: Answer, answer: Answer) -> u32 {
+        let by_class = ClassId(answer.said).marks_behind(ClassId(before.said), self.cues);
+        by_class | may_pair(before.beside, answer.beside)
     }
 }
 
@@ -208,17 +199,18 @@ impl Classes {
         let mut of_type = FxHashMap::default();
         let mut before = ClassId::NOTHING;
         for (token, id) in (0..).zip(analysis.tokens.iter().map(|token| token.type_id)) {
-            let learn = || self.learn(compiled, view.types.folded(id), view.types.exact(id));
+            let learn = || self.learn(compiled, Judged::new(view.types.folded(id), view.types.exact(id)));
             let class = *of_type.entry(id).or_insert_with(learn);
             self.row.push(class);
-            self.marked.extend((class.marks_behind(before, true) != 0).then_some(token));
+            let is_marked = class.marks_behind(before, true) != 0 || self.may_pair(before, class);
+            self.marked.extend(is_marked.then_some(token));
             before = class;
         }
     }
 
     /// The class of a spelling.
-    fn learn(&mut self, compiled: &Compiled, folded: &str, exact: &str) -> ClassId {
-        compiled.patterns.satisfied(folded, exact, &mut self.satisfied);
+    fn learn(&mut self, compiled: &Compiled, word: Judged<'_>) -> ClassId {
+        compiled.patterns.satisfied(word, &mut self.satisfied);
         if self.satisfied.is_empty() {
             return ClassId::NOTHING;
         }
@@ -230,13 +222,17 @@ impl Classes {
         self.classes.clear();
         self.briefs.clear();
         self.firsts.clear();
+        self.seconds.clear();
+        self.briefly.clear();
         self.entries.clear();
         self.slots.clear();
         self.phrases.clear();
         self.pairing.clear();
         self.classes.push(Class::default());
         self.briefs.push(Brief::default());
-        self.firsts.push(PairSide::default());
+        self.firsts.push(First::default());
+        self.seconds.push([PatternId::ANY; FEW]);
+        self.briefly.push(0);
     }
 
     #[cold]
@@ -266,21 +262,22 @@ impl Classes {
             flag(compiled.cue_ends.last.contains(&pattern), ClassId::CUE_LAST);
             flag(compiled.contrast_ends.contains(&pattern), ClassId::CONTRAST_END);
         }
-        let mut sides = [PairSide::default(); 2];
+        let mut sides = Sides::default();
+        self.satisfied.iter().for_each(|&pattern| sides.add(compiled.phrases.sides(pattern)));
         let pairing = [0, 1].map(|end| {
             let start = self.pairing.len() as u32;
-            for &pattern in &self.satisfied {
-                let partners = [Phrases::seconds_of, Phrases::firsts_of][end](&compiled.phrases, pattern);
-                if partners != 0 {
-                    self.pairing.push(pattern);
-                    sides[end].own |= Phrases::bit_of(pattern);
-                    sides[end].partners |= partners;
-                }
-            }
+            let stands = |&&pattern: &&PatternId| {
+                let Sides { first, second, .. } = compiled.phrases.sides(pattern);
+                ![first, second][end].is_empty()
+            };
+            self.pairing.extend(self.satisfied.iter().filter(stands));
             start..self.pairing.len() as u32
         });
+        let [firsts, seconds] = pairing.clone().map(|range| &self.pairing[range.start as usize..range.end as usize]);
+        let first = First { side: sides.first, patterns: few(firsts).unwrap_or([MORE; 2]) };
+        let seconds = few(seconds).unwrap_or([MORE; FEW]);
         let mut brief = self.add_entries(compiled, entries);
-        brief.second = sides[1];
+        brief.second = sides.second;
         let class = Class {
             patterns: self.satisfied.as_slice().into(),
             pairing,
@@ -288,8 +285,6 @@ impl Classes {
             anchored: starts.1 as u32..self.phrases.len() as u32,
         };
         let mut flag = |holds: bool, flag| flags |= if holds { flag } else { 0 };
-        flag(!class.pairing[0].is_empty(), ClassId::PAIR_FROM);
-        flag(!class.pairing[1].is_empty(), ClassId::PAIR_TO);
         flag(!class.slots.is_empty(), ClassId::LISTED);
         flag(brief.entries > 0 || !class.slots.is_empty(), ClassId::SINGLE);
         flag(brief.entries > 0 && brief.unbeaten_len == 0, ClassId::CROWDED);
@@ -299,7 +294,9 @@ impl Classes {
         self.numbers.insert(&class.patterns, id);
         self.classes.push(class);
         self.briefs.push(brief);
-        self.firsts.push(sides[0]);
+        self.firsts.push(first);
+        self.seconds.push(seconds);
+        self.briefly.push(sides.briefly);
         id
     }
 
@@ -334,20 +331,12 @@ impl Classes {
         self.row[token as usize + 1]
     }
 
-    /// Asks for what is looked at of every marked token.
-    #[inline]
-    pub(super) fn ask_for_briefs(&self, token: u32) {
-        let [before, class] = self.class_and_before(token);
-        ask_for(&self.briefs, class.number());
-        ask_for(&self.firsts, before.number());
-    }
-
-    /// Asks for what is known of the class of a token where something is to be done, and of the one before.
+    /// Asks for what is known of the class of a token where phrases are to be tried.
     #[inline]
     pub(super) fn ask_for(&self, token: u32) {
-        let [before, class] = self.class_and_before(token);
-        ask_for(&self.classes, class.number());
-        ask_for(&self.classes, before.number());
+        let number = self.class(token).number();
+        ask_for(&self.seconds, number);
+        ask_for(&self.classes, number);
     }
 
     /// The class of a token and before it that of the one before, if there is one.
@@ -365,22 +354,17 @@ impl Classes {
         &self.classes[class.number()].patterns
     }
 
-    /// Whether the pair of some phrase may stand on two tokens of these classes; told without a branch.
+    /// Whether the pair of some phrase may stand on two tokens of these classes: nearly all words that stand side by side in a
+    /// text are no pair. It is told without a branch.
     #[inline]
-    pub(super) fn may_pair(&self, before: ClassId, class: ClassId) -> bool {
-        before.may_pair_with(class) & self.firsts[before.number()].may_pair_with(self.briefs[class.number()].second)
+    fn may_pair(&self, before: ClassId, class: ClassId) -> bool {
+        self.firsts[before.number()].side.may_pair_with(self.briefs[class.number()].second)
     }
 
-    /// Writes down the entries of one token that become hits at a token of this class where no phrase of several words shares
-    /// it, and returns how many there are: all that there is room for are written, because a branch would be a
-    /// surprise each time. Of a [crowded](ClassId::CROWDED) class there are none.
-    #[inline]
-    pub(super) fn write_singles(&self, class: ClassId, token: u32, out: &mut [Single]) -> usize {
-        let brief = &self.briefs[class.number()];
-        for (place, entry) in out.iter_mut().zip(brief.unbeaten) {
-            *place = Single { token, entry };
-        }
-        brief.unbeaten_len as usize
+    /// Looks at up to [`TOGETHER`](super::looks::TOGETHER) marked tokens.
+    #[inline(always)]
+    pub(super) fn look(&self, tokens: &[u32], cues: bool, single: impl FnMut(u32, &Brief)) -> Looks {
+        Looks::at(tokens, &self.row, &self.briefs, &self.firsts, cues, single)
     }
 
     /// The entries of one token that a class satisfies, ascending.
@@ -409,13 +393,34 @@ impl Classes {
     /// Calls `with` for the phrases whose pair two classes satisfy, which [`Self::may_pair`] says they may.
     #[inline]
     pub(super) fn each_paired(&self, compiled: &Compiled, from: ClassId, to: ClassId, mut with: impl FnMut(&Trial)) {
+        let (firsts, seconds) = (self.firsts[from.number()].patterns, self.seconds[to.number()]);
+        if firsts[0] == MORE || seconds[0] == MORE {
+            return self.each_of_many(compiled, from, to, with);
+        }
+        for first in firsts {
+            // How many there are is a surprise each time, and most of them are no pair.
+            let mut may = 0_u32;
+            for (i, &second) in seconds.iter().enumerate() {
+                may |= u32::from(compiled.phrases.may_pair(first, second)) << i;
+            }
+            while may != 0 {
+                compiled.phrases.paired(first, seconds[may.trailing_zeros() as usize]).iter().for_each(&mut with);
+                may &= may - 1;
+            }
+            if firsts[1] == PatternId::ANY {
+                return;
+            }
+        }
+    }
+
+    #[cold]
+    fn each_of_many(&self, compiled: &Compiled, from: ClassId, to: ClassId, mut with: impl FnMut(&Trial)) {
         let patterns = |class: ClassId, end: usize| {
             let range = &self.classes[class.number()].pairing[end];
             &self.pairing[range.start as usize..range.end as usize]
         };
-        let (first, second) = (patterns(from, 0), patterns(to, 1));
-        for &first in first {
-            for &second in second {
+        for &first in patterns(from, 0) {
+            for &second in patterns(to, 1) {
                 compiled.phrases.paired(first, second).iter().for_each(&mut with);
             }
         }

@@ -1,7 +1,7 @@
 //! The engine that runs: classes, candidates, judgment, settlement.
 //!
-//! [`classes`] turns tokens into a row of classes ([`class_id`]) and [`scan`] finds the places where phrases
-//! occur. Everything after that works on candidates only, a handful an article: [`conditions`]
+//! [`classes`] turns tokens into a row of classes ([`class_id`]), [`looks`] says of the marked ones what is to be done there, and
+//! [`scan`] finds the places where phrases occur. Everything after that works on candidates only, a handful an article: [`conditions`]
 //! judges them (masks, conditions, negation, with [`occurrences`] of the terms that conditions
 //! ask for), [`settle`] makes hits of those that share no token with a rival and [`pools`] settles
 //! the rest, [`about`] asks whom a hit is about. [`counting`] does all of it without rows where nobody wants them.
@@ -13,6 +13,7 @@ mod class_id;
 mod classes;
 mod conditions;
 mod counting;
+mod looks;
 mod negation;
 mod occurrences;
 mod pools;
@@ -137,7 +138,8 @@ impl Matcher for Compiled {
         }
         in_reading_order(candidates);
         let case = Case { compiled: self, view, classes, cue_ends };
-        let mut writer = Writer::new(case, candidates, occurrences, told);
+        let hits_only = want.detail == Detail::Hits;
+        let mut writer = Writer::new(case, candidates, occurrences, hits_only, told);
         counting.count(classes, singles, candidates, settling, &mut writer);
         true
     }

@@ -1,26 +1,14 @@
 //! The row of classes to places where phrases occur.
 
 use super::Candidate;
-use super::class_id::ClassId;
-use super::classes::{AT_HAND, Classes, Single};
+use super::classes::{Classes, Single};
+use super::looks::{AT_HAND, Brief, Looks, TOGETHER};
 use super::occurrences::Occurrences;
 use crate::ahead::ask_for;
 use crate::bits::each_bit;
 use crate::matching::View;
 use crate::matching::compile::{Compiled, Owner, Trial};
 use crate::text::Sentence;
-
-/// So many marked tokens are looked at together.
-const TOGETHER: usize = 64;
-
-/// What is to be done at marked tokens, a bit each.
-#[derive(Debug, Clone, Copy, Default)]
-struct Looks {
-    /// The pair of some phrase may end here.
-    pairs: u64,
-    /// See [`ClassId::is_rare`]; or a negation cue may end here, and somebody wants to know.
-    rare: u64,
-}
 
 /// Finds where phrases occur that somebody owns, inside sentences.
 pub(super) struct Scan<'a, 'o> {
@@ -50,8 +38,9 @@ impl<'a, 'o> Scan<'a, 'o> {
 
     /// Finds every phrase.
     pub(super) fn all(mut self) {
+        let cues = self.cue_ends.is_some();
         for tokens in self.classes.marked().chunks(TOGETHER) {
-            let looks = self.look(tokens, |_, _| {});
+            let looks = self.classes.look(tokens, cues, |_, _| {});
             for (bit, &token) in tokens.iter().enumerate() {
                 self.pairs_at(looks, bit, token);
                 let class = self.classes.class(token);
@@ -69,15 +58,22 @@ impl<'a, 'o> Scan<'a, 'o> {
     /// The same, but phrases of one token are candidates only where a class is [crowded](ClassId::CROWDED); those that may
     /// become hits elsewhere are `singles`, of which so many are filled.
     pub(super) fn phrases(mut self, singles: &mut Vec<Single>) -> usize {
-        let (classes, mut count) = (self.classes, 0);
+        let (classes, cues) = (self.classes, self.cue_ends.is_some());
         let room = AT_HAND * classes.marked().len();
         if singles.len() < room {
             singles.resize(room, Single::default());
         }
+        let mut count = 0;
         for tokens in classes.marked().chunks(TOGETHER) {
-            let single =
-                |token, class| count += classes.write_singles(class, token, &mut singles[count..count + AT_HAND]);
-            let looks = self.look(tokens, single);
+            // All that there is room for are written, because a branch would be a surprise each time.
+            let single = |token, brief: &Brief| {
+                for (place, entry) in singles[count..count + AT_HAND].iter_mut().zip(brief.unbeaten) {
+                    *place = Single { token, entry };
+                }
+                count += brief.unbeaten_len as usize;
+            };
+            // Without cues the loop has less to ask, so it is compiled twice.
+            let looks = if cues { classes.look(tokens, true, single) } else { classes.look(tokens, false, single) };
             let any = looks.pairs | looks.rare;
             // With many entries, classes outgrow the caches near the processor.
             each_bit(any).for_each(|bit| classes.ask_for(tokens[bit]));
@@ -92,23 +88,6 @@ impl<'a, 'o> Scan<'a, 'o> {
             }
         }
         count
-    }
-
-    /// Tells what is to be done at these tokens, and calls `single` for each. That is a surprise each time, too, so
-    /// nothing is done here.
-    #[inline(always)]
-    fn look(&self, tokens: &[u32], mut single: impl FnMut(u32, ClassId)) -> Looks {
-        let (classes, cues) = (self.classes, self.cue_ends.is_some());
-        tokens.iter().for_each(|&token| classes.ask_for_briefs(token));
-        let mut looks = Looks::default();
-        for (bit, &token) in tokens.iter().enumerate() {
-            let [before, class] = classes.class_and_before(token);
-            let rare = class.is_rare() | (cues & class.may_end_cue_behind(before));
-            looks.pairs |= u64::from(classes.may_pair(before, class)) << bit;
-            looks.rare |= u64::from(rare) << bit;
-            single(token, class);
-        }
-        looks
     }
 
     /// Tries the phrases of the pairs that may end at a token.

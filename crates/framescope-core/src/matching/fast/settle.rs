@@ -12,7 +12,7 @@ use super::pools::{self, Pools};
 use super::{Candidate, Case, about};
 use crate::lexicon::{Overlap, Place};
 use crate::matching::compile::{Compiled, CompiledLexicon, Standing};
-use crate::matching::{CommonHit, Hit, Resolution, Rule, Told, Want, Whom};
+use crate::matching::{CommonHit, Detail, Hit, Resolution, Rule, Told, Want, Whom};
 use crate::text::{Sentence, Token, Voice};
 
 /// What settling keeps between articles, for its memory.
@@ -40,7 +40,7 @@ impl Settling {
         out: &mut Resolution,
     ) {
         let mut lost = want.rejected.then(Vec::new);
-        let mut writer = Writer::new(case, candidates, occurrences, out);
+        let mut writer = Writer::new(case, candidates, occurrences, want.detail == Detail::Hits, out);
         let mut rest = survivors;
         while let Some(first) = rest.first() {
             let mut end = first.end;
@@ -188,13 +188,15 @@ pub(super) struct Writer<'a, 'o, C> {
     pub(super) case: Case<'a>,
     candidates: &'o [Candidate],
     occurrences: &'o mut Occurrences,
-    /// The sentence of the last hit, and its number.
+    /// The sentence of the last hit, and its number; where only hits are asked for, the last of those that are counted like it.
     sentence: Sentence,
     sentence_number: u32,
-    /// Up to which token, from that of the last hit on, no hit is negated, as far as anybody asks, and all stand in that sentence; 0 where
-    /// lexicons do not count hits everywhere.
+    /// Up to which token, from that of the last hit on, no hit is negated, as far as anybody asks, and all stand in that sentence
+    /// or are counted as if they did; 0 where lexicons do not count hits everywhere.
     quiet_until: u32,
     cue_ends: CueEnds<'a>,
+    /// Whether nobody asks in which sentence a hit stands, or whether it is negated.
+    hits_only: bool,
     told: &'o mut C,
 }
 
@@ -204,10 +206,21 @@ impl<'a, 'o, C: Told> Writer<'a, 'o, C> {
         case: Case<'a>,
         candidates: &'o [Candidate],
         occurrences: &'o mut Occurrences,
+        hits_only: bool,
         told: &'o mut C,
     ) -> Self {
         let (sentence, cue_ends) = (case.view.analysis.sentences[0], CueEnds::new(case));
-        Writer { case, candidates, occurrences, sentence, sentence_number: 0, quiet_until: 0, cue_ends, told }
+        Writer {
+            case,
+            candidates,
+            occurrences,
+            sentence,
+            sentence_number: 0,
+            quiet_until: 0,
+            cue_ends,
+            hits_only,
+            told,
+        }
     }
 
     /// The voice of a token of the sentence, and whether it stands in a short quotation.
@@ -300,7 +313,8 @@ impl<'a, 'o, C: Told> Writer<'a, 'o, C> {
         let lexicon = &self.case.compiled.lexicons[id.0 as usize];
         let zone = self.sentence.zone;
         let (voice, short) = self.voice_at(candidate.start);
-        let negated = self.cue_ends.any_before(candidate.start) && self.is_negated(lexicon, candidate.start);
+        let negated =
+            !self.hits_only && self.cue_ends.any_before(candidate.start) && self.is_negated(lexicon, candidate.start);
         let about = if plain { None } else { self.about(standing, candidate) };
         let hit = Hit {
             lexicon: id,
@@ -325,6 +339,16 @@ impl<'a, 'o, C: Told> Writer<'a, 'o, C> {
         while self.sentence.end_token <= token {
             self.sentence_number += 1;
             self.sentence = sentences[self.sentence_number as usize];
+        }
+        // Sentences in which hits are counted alike are as one.
+        while self.hits_only
+            && self.sentence.is_narrated()
+            && let Some(next) = sentences.get(self.sentence_number as usize + 1)
+            && next.is_narrated()
+            && next.zone == self.sentence.zone
+        {
+            self.sentence_number += 1;
+            self.sentence = *next;
         }
         self.quiet_until = match self.cue_ends.next_to(token) {
             _ if !self.case.compiled.unlimited => 0,

@@ -10,9 +10,9 @@ use super::super::keys::Key;
 use super::super::lang::WordFlags;
 use super::super::spans::Spans;
 use super::super::way::Way;
-use super::{Judge, Seen, TypeTable};
+use super::{Answer, Judge, Seen, TypeTable};
 use crate::ahead::ask_for;
-use crate::bits::each_bit;
+use crate::bits::{bits_of, each_bit};
 
 #[cfg(target_arch = "x86_64")]
 mod avx512;
@@ -41,13 +41,14 @@ struct Block {
     ids: [TypeId; BLOCK],
     flags: [WordFlags; BLOCK],
     /// From the second on; the first is that of the token before the block.
-    judged: [u32; BLOCK + 1],
+    said: [u32; BLOCK + 1],
+    beside: [u32; BLOCK + 1],
 }
 
 impl Default for Block {
     fn default() -> Block {
         let (keys, ids, flags) = ([Key::default(); BLOCK], [TypeId(0); BLOCK], [WordFlags::default(); BLOCK]);
-        Block { keys, places: [0; BLOCK], ids, flags, judged: [0; BLOCK + 1] }
+        Block { keys, places: [0; BLOCK], ids, flags, said: [0; BLOCK + 1], beside: [0; BLOCK + 1] }
     }
 }
 
@@ -74,8 +75,8 @@ impl TypeTable {
         let text = source.as_bytes();
         let (starts, ends) = words.rows();
         let mut block = self.desk.block.take().unwrap_or_default();
-        let Block { keys, places, ids, flags, judged } = &mut *block;
-        judged[0] = seen.judged.last().copied().unwrap_or(0);
+        let Block { keys, places, ids, flags, said, beside } = &mut *block;
+        (said[0], beside[0]) = (0, 0);
         for (starts, ends) in starts.chunks(BLOCK).zip(ends.chunks(BLOCK)) {
             let (first, count) = (seen.tokens.len() as u32, starts.len());
             self.make_room(count);
@@ -93,7 +94,8 @@ impl TypeTable {
                 }
                 let slot = self.slots[place];
                 ids[i] = TypeId(slot.id);
-                judged[1 + i] = slot.judged;
+                said[1 + i] = slot.said;
+                beside[1 + i] = slot.beside;
                 flags[i] = slot.flags;
                 if slot.flags.attribution_bit() != 0 && judge.attributes() {
                     self.ask_for_flags(ids[i]);
@@ -109,25 +111,16 @@ impl TypeTable {
                 voice: Voice::Narrator,
                 short: false,
             }));
-            seen.judged.extend_from_slice(&judged[1..=count]);
-            let marked = bits_of(std::array::from_fn(|i| u8::from(judge.marks(judged[i], judged[i + 1]) != 0)));
+            seen.judged.extend_from_slice(&said[1..=count]);
+            let answer = |i: usize| Answer { said: said[i], beside: beside[i] };
+            let marked = bits_of(&std::array::from_fn::<_, BLOCK, _>(|i| judge.marks(answer(i), answer(i + 1)) != 0));
             for i in each_bit(marked & u64::MAX >> (BLOCK - count)) {
                 seen.marked.push(first + i as u32);
             }
-            judged[0] = judged[count];
+            (said[0], beside[0]) = (said[count], beside[count]);
         }
         self.desk.block = Some(block);
     }
-}
-
-/// A bit for each byte, which is 0 or 1: bytes, because those are worked out for many words at once.
-#[inline]
-fn bits_of(bytes: [u8; BLOCK]) -> u64 {
-    let eights = bytes.as_chunks::<8>().0.iter().enumerate().map(|(i, eight)| {
-        // The lowest bits of eight bytes are moved side by side into the highest.
-        (u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i)
-    });
-    eights.sum()
 }
 
 #[cfg(test)]
@@ -137,10 +130,11 @@ mod tests {
     use super::super::super::lang::{self, WordFlags};
     use super::super::super::relevant::{Relevant, Wanted};
     use super::super::super::vote::Votes;
-    use super::super::Unjudged;
+    use super::super::{Judged, Unjudged};
     use super::*;
+    use crate::sieve::Ends;
 
-    /// Answers with the length of a spelling, and marks what stands behind a longer word.
+    /// Answers with the length of a spelling and its first byte, and marks what stands behind a longer word, or behind one that begins alike.
     struct ByLength;
 
     impl Judge for ByLength {
@@ -150,12 +144,14 @@ mod tests {
 
         fn forget(&mut self) {}
 
-        fn judge(&mut self, _folded: &str, exact: &str) -> u32 {
-            exact.len() as u32
+        fn judge(&mut self, word: Judged<'_>) -> Answer {
+            assert_eq!(word.ends(), Ends::of(word.folded().as_bytes()), "{word:?}");
+            let exact = word.exact();
+            Answer { said: exact.len() as u32, beside: u32::from(exact.as_bytes()[0]) }
         }
 
-        fn marks(&self, before: u32, answer: u32) -> u32 {
-            u32::from(before > answer)
+        fn marks(&self, before: Answer, answer: Answer) -> u32 {
+            u32::from(before.said > answer.said) | u32::from(before.beside == answer.beside)
         }
     }
 
@@ -176,7 +172,8 @@ mod tests {
             let start = word.as_ptr().addr() - text.as_ptr().addr();
             words.push(start, start + word.len());
         }
-        let (mut tokens, mut cues, mut judged, mut marked) = (Vec::new(), Vec::new(), vec![3], Vec::new());
+        // What stands there is of another field, behind which no word stands.
+        let (mut tokens, mut cues, mut judged, mut marked) = (Vec::new(), Vec::new(), vec![99], Vec::new());
         let mut votes = Votes::default();
         let mut seen =
             Seen { tokens: &mut tokens, cues: &mut cues, votes: &mut votes, judged: &mut judged, marked: &mut marked };
@@ -192,6 +189,15 @@ mod tests {
                 word.push(start as usize, end as usize);
                 table.number_in_blocks(text, &word, &mut ByLength, seen);
             }
+            // Each was the first of its field, behind which no word stands.
+            let answer = |(start, end)| {
+                let word = &text[start as usize..end as usize];
+                ByLength.judge(Judged::new(word, word))
+            };
+            let answers: Vec<_> = [Answer::default()].into_iter().chain(words.from(0).map(answer)).collect();
+            let marked = (0..).zip(answers.windows(2)).filter(|(_, pair)| ByLength.marks(pair[0], pair[1]) != 0);
+            seen.marked.clear();
+            seen.marked.extend(marked.map(|(token, _)| token));
         });
         let in_blocks = numbered(texts, |table, text, words, seen| {
             table.number_in_blocks(text, words, &mut ByLength, seen);
@@ -220,7 +226,7 @@ mod tests {
         }
     }
 
-    /// Answers with 1 where it is asked about what it wants.
+    /// Answers with 1 where it is asked about what it wants, and with 2 for the next word.
     struct Wants {
         wanted: Vec<String>,
         relevant: Option<Arc<Relevant>>,
@@ -254,16 +260,17 @@ mod tests {
 
         fn forget(&mut self) {}
 
-        fn judge(&mut self, folded: &str, _exact: &str) -> u32 {
-            u32::from(self.wants(folded))
+        fn judge(&mut self, word: Judged<'_>) -> Answer {
+            let wanted = u32::from(self.wants(word.folded()));
+            Answer { said: wanted, beside: 2 * wanted }
         }
 
         fn relevant(&self) -> Option<&Arc<Relevant>> {
             self.relevant.as_ref()
         }
 
-        fn marks(&self, before: u32, answer: u32) -> u32 {
-            before | answer
+        fn marks(&self, before: Answer, answer: Answer) -> u32 {
+            before.beside | answer.said
         }
     }
 

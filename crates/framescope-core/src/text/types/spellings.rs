@@ -63,8 +63,7 @@ impl Spellings {
         let start = self.bytes.len();
         if raw.is_ascii() {
             if raw.bytes().any(|b| b.is_ascii_uppercase()) {
-                self.keep(raw);
-                self.bytes[start..].make_ascii_lowercase();
+                self.keep_small(raw);
                 differs = FOLDED;
             }
         } else if letters::fold_onto(raw, &mut self.bytes) {
@@ -85,6 +84,22 @@ impl Spellings {
         }
         self.types.push(piece << BITS | differs);
         of_letters
+    }
+
+    /// Adds one of ASCII, which has large letters or none.
+    pub(super) fn add_of_ascii(&mut self, raw: &str, has_large: bool) {
+        let piece = self.pieces.len() as u32;
+        self.keep(raw);
+        if has_large {
+            self.keep_small(raw);
+        }
+        self.types.push(piece << BITS | if has_large { FOLDED } else { 0 });
+    }
+
+    fn keep_small(&mut self, text: &str) {
+        let start = self.bytes.len();
+        self.keep(text);
+        self.bytes[start..].make_ascii_lowercase();
     }
 
     fn keep(&mut self, text: &str) {

@@ -19,8 +19,8 @@ use crate::bits::each_bit;
 // How rows of four numbers stand in memory, which is read and written as such.
 const _: () = {
     assert!(size_of::<Slot>() == 32 && offset_of!(Slot, key) == 0 && size_of::<Key>() == 16);
-    assert!(offset_of!(Slot, id) == 16 && offset_of!(Slot, judged) == 20);
-    assert!(offset_of!(Slot, flags) == 24 && offset_of!(Slot, unused) == 28);
+    assert!(offset_of!(Slot, id) == 16 && offset_of!(Slot, said) == 20);
+    assert!(offset_of!(Slot, flags) == 24 && offset_of!(Slot, beside) == 28);
     assert!(size_of::<Token>() == 16 && offset_of!(Token, start) == 0 && offset_of!(Token, end) == 4);
     assert!(offset_of!(Token, type_id) == 8 && offset_of!(Token, voice) == 12 && Voice::Narrator as u8 == 0);
     assert!(offset_of!(Token, short) == 13);
@@ -91,7 +91,7 @@ pub(super) fn answer(slots: &[Slot], words: Edges<'_>, asked: &Asked, answered: 
     // Of two registers with four rows each, the numbers of one column.
     let column =
         |c: i32| _mm512_setr_epi32(c, c + 4, c + 8, c + 12, c + 16, c + 20, c + 24, c + 28, 0, 0, 0, 0, 0, 0, 0, 0);
-    let columns = [column(0), column(1), column(2)];
+    let columns = [column(0), column(1), column(2), column(3)];
     for first in (0..count).step_by(16) {
         let mut said = [_mm512_setzero_si512(); 4];
         let mut unequal = 0_u32;
@@ -117,7 +117,7 @@ pub(super) fn answer(slots: &[Slot], words: Edges<'_>, asked: &Asked, answered: 
         }
         // Two bits a key.
         misses |= u64::from(_pext_u32(unequal | unequal >> 1, 0x5555_5555)) << first;
-        let [ids, judged, flags] = columns.map(|column| {
+        let [ids, told, flags, beside] = columns.map(|column| {
             let low = _mm512_permutex2var_epi32(said[0], column, said[1]);
             let high = _mm512_permutex2var_epi32(said[2], column, said[3]);
             _mm512_inserti64x4::<1>(low, _mm512_castsi512_si256(high))
@@ -125,7 +125,8 @@ pub(super) fn answer(slots: &[Slot], words: Edges<'_>, asked: &Asked, answered: 
         let (starts, ends) = (sixteen(&starts[first..count]), sixteen(&ends[first..count]));
         // SAFETY: these are sixteen numbers each of rows of 64 and more.
         unsafe {
-            _mm512_storeu_si512(answered.judged[1 + first..][..16].as_mut_ptr().cast(), judged);
+            _mm512_storeu_si512(answered.said[1 + first..][..16].as_mut_ptr().cast(), told);
+            _mm512_storeu_si512(answered.beside[1 + first..][..16].as_mut_ptr().cast(), beside);
             _mm512_storeu_si512(answered.flags[first..][..16].as_mut_ptr().cast(), flags);
         }
         for (four, tokens) in answered.tokens[first..][..16].as_chunks_mut::<4>().0.iter_mut().enumerate() {
@@ -155,6 +156,36 @@ pub(super) fn bits(of: impl Fn(usize) -> u32) -> u64 {
         bits |= u64::from(_mm512_test_epi32_mask(sixteen, sixteen)) << (16 * i);
     }
     bits
+}
+
+/// Fewer bits are listed sooner one by one.
+const MANY: u32 = 8;
+
+/// Appends the number of each bit that is set, counted from `first`.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
+#[allow(unsafe_code, reason = "there is no other way to store a vector at once")]
+pub(super) fn list(bits: u64, first: u32, out: &mut Vec<u32>) {
+    if bits.count_ones() < MANY {
+        out.extend(each_bit(bits).map(|i| first + i as u32));
+        return;
+    }
+    let mut numbers = [0_u32; BLOCK];
+    let mut len = 0;
+    let mut here = _mm512_add_epi32(
+        _mm512_set1_epi32(first as i32),
+        _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
+    );
+    for sixteen in 0..BLOCK / 16 {
+        let bits = (bits >> (16 * sixteen)) as u16;
+        // SAFETY: sixteen numbers are as many bytes.
+        unsafe {
+            _mm512_storeu_si512(numbers[len..][..16].as_mut_ptr().cast(), _mm512_maskz_compress_epi32(bits, here));
+        }
+        len += bits.count_ones() as usize;
+        here = _mm512_add_epi32(here, _mm512_set1_epi32(16));
+    }
+    out.extend_from_slice(&numbers[..len]);
 }
 
 #[inline]

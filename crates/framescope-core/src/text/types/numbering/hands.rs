@@ -5,7 +5,7 @@ use super::super::super::article::Voice;
 use super::super::super::keys::Key;
 use super::super::super::lang::WordFlags;
 use super::super::super::spans::Spans;
-use super::super::{Judge, Seen, Slot, TypeTable, behind_line};
+use super::super::{Answer, Judge, Seen, Slot, TypeTable, behind_line};
 use super::{BLOCK, avx512};
 use crate::ahead::ask_for;
 use crate::bits::each_bit;
@@ -51,7 +51,15 @@ pub(super) struct Answered {
     pub(super) tokens: [Token; BLOCK],
     pub(super) flags: [WordFlags; BLOCK],
     /// From the second on; the first is that of the token before the block.
-    pub(super) judged: [u32; BLOCK + 1],
+    pub(super) said: [u32; BLOCK + 1],
+    pub(super) beside: [u32; BLOCK + 1],
+}
+
+impl Answered {
+    #[inline(always)]
+    fn answer(&self, i: usize) -> Answer {
+        Answer { said: self.said[i], beside: self.beside[i] }
+    }
 }
 
 /// How many blocks are at work at once.
@@ -74,7 +82,8 @@ impl Default for Asked {
 impl Default for Answered {
     fn default() -> Answered {
         let token = Token { start: 0, end: 0, type_id: TypeId(0), voice: Voice::Narrator, short: false };
-        Answered { tokens: [token; BLOCK], flags: [WordFlags::default(); BLOCK], judged: [0; BLOCK + 1] }
+        let flags = [WordFlags::default(); BLOCK];
+        Answered { tokens: [token; BLOCK], flags, said: [0; BLOCK + 1], beside: [0; BLOCK + 1] }
     }
 }
 
@@ -86,7 +95,7 @@ pub(super) fn number(types: &mut TypeTable, source: &str, words: &Spans, judge: 
     let mut hands = types.desk.hands.take().unwrap_or_default();
     let relevant = types.relevant.take();
     let Hands { asked, answered, misses } = &mut *hands;
-    let mut before = seen.judged.last().copied().unwrap_or(0);
+    let mut before = Answer::default();
     for run in (Edges { starts, ends }).chunks(RUN) {
         types.make_room(run.len());
         // Each block goes through four hands. What one of them waits for is on its way while the others are at work,
@@ -99,8 +108,8 @@ pub(super) fn number(types: &mut TypeTable, source: &str, words: &Spans, judge: 
             if let Some(n) = turn.checked_sub(2).filter(|&n| n < blocks) {
                 let (words, answered) = (run.block(n), &mut answered[n % HANDS]);
                 settle(types, source, words, &asked[n % HANDS], misses[n % HANDS], answered, judge);
-                answered.judged[0] = before;
-                before = answered.judged[words.len()];
+                (answered.said[0], answered.beside[0]) = (before.said, before.beside);
+                before = answered.answer(words.len());
             }
             if let Some(n) = turn.checked_sub(1).filter(|&n| n < blocks) {
                 let asked = &asked[n % HANDS];
@@ -132,10 +141,11 @@ fn settle(
     for i in each_bit(misses) {
         let raw = &source[words.starts[i] as usize..words.ends[i] as usize];
         let place = types.look_up(raw, asked.keys[i], asked.places[i] as usize, judge);
-        let Slot { id, judged, flags, .. } = types.slots[place];
+        let Slot { id, said, flags, beside, .. } = types.slots[place];
         answered.tokens[i].type_id = TypeId(id);
         answered.flags[i] = flags;
-        answered.judged[1 + i] = judged;
+        answered.said[1 + i] = said;
+        answered.beside[1 + i] = beside;
     }
 }
 
@@ -143,10 +153,10 @@ fn settle(
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 fn write_down(types: &TypeTable, count: usize, answered: &Answered, judge: &impl Judge, seen: &mut Seen<'_>) {
-    let Answered { tokens, flags, judged } = answered;
+    let Answered { tokens, flags, said, .. } = answered;
     let (first, here) = (seen.tokens.len() as u32, u64::MAX >> (BLOCK - count));
     seen.tokens.extend_from_slice(&tokens[..count]);
-    seen.judged.extend_from_slice(&judged[1..=count]);
+    seen.judged.extend_from_slice(&said[1..=count]);
     avx512::count(flags, here, seen.votes);
     if judge.attributes() {
         for i in each_bit(avx512::bits(|i| flags[i].attribution_bit()) & here) {
@@ -154,7 +164,6 @@ fn write_down(types: &TypeTable, count: usize, answered: &Answered, judge: &impl
             seen.cues.push(first + i as u32);
         }
     }
-    for i in each_bit(avx512::bits(|i| judge.marks(judged[i], judged[i + 1])) & here) {
-        seen.marked.push(first + i as u32);
-    }
+    let marked = avx512::bits(|i| judge.marks(answered.answer(i), answered.answer(i + 1))) & here;
+    avx512::list(marked, first, seen.marked);
 }
