@@ -17,6 +17,9 @@ use framescope_core::score::Value;
 /// Excel's limit for a cell, in UTF-16 units as Excel counts.
 pub(super) const CELL_LIMIT: usize = 32_767;
 
+/// Counts below this are small: nearly all are.
+pub(super) const SMALL: usize = 1_000;
+
 /// Puts down the cells of rows, in order.
 pub(super) trait Cells {
     /// Text from anywhere: it may hold anything.
@@ -29,6 +32,11 @@ pub(super) trait Cells {
     fn repeat(&mut self, value: Value, cells: usize);
     /// Ends the row.
     fn end_row(&mut self);
+
+    /// Counts below [`SMALL`], side by side.
+    fn small_ints(&mut self, counts: &[u16]) {
+        counts.iter().for_each(|&n| self.int(n.into()));
+    }
 
     /// A count.
     fn int(&mut self, n: u64) {

@@ -2,8 +2,26 @@
 
 use framescope_core::score::Value;
 
+use super::cells::SMALL;
+
 /// Whole floats up to here are written as integers, exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// The digits of small counts, the first first, and how many they are.
+pub(super) static DIGITS: [([u8; 3], u8); SMALL] = {
+    let mut table = [([b'0'; 3], 1); SMALL];
+    let mut n = 0;
+    while n < SMALL {
+        let (hundreds, tens, ones) = ((n / 100) as u8, (n / 10 % 10) as u8, (n % 10) as u8);
+        table[n] = match n {
+            0..10 => ([b'0' + ones, 0, 0], 1),
+            10..100 => ([b'0' + tens, b'0' + ones, 0], 2),
+            _ => ([b'0' + hundreds, b'0' + tens, b'0' + ones], 3),
+        };
+        n += 1;
+    }
+    table
+};
 
 /// Appends a value; nothing where it is empty.
 pub(super) fn push(out: &mut Vec<u8>, value: Value, decimal: u8) {
@@ -106,6 +124,13 @@ mod tests {
         }
         assert_eq!(text(Value::Float(-12.25), b','), "-12,25");
         assert_eq!(text(Value::Float(7.0), b','), "7");
+    }
+
+    #[test]
+    fn digits_of_small_counts_are_those_of_all() {
+        for (n, (digits, len)) in DIGITS.iter().enumerate() {
+            assert_eq!(std::str::from_utf8(&digits[..usize::from(*len)]), Ok(&*n.to_string()));
+        }
     }
 
     proptest! {

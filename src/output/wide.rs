@@ -12,7 +12,7 @@ use framescope_core::score::{
 };
 use framescope_core::stats::Interval;
 
-use super::cells::Cells;
+use super::cells::{Cells, SMALL};
 use super::column::{Bound, Column, Fixed, Holds, OTHER_LANGUAGE, bounded};
 use super::table::{Placed, Prefix, Row, Segmented, Sheet, count};
 
@@ -167,10 +167,20 @@ impl Wide {
             out.value(count(row.scoring.scope(*lexicon).count_words(tally)));
         }
         for block in &self.blocks {
-            let value = |path| bounded_value(row.scoring, block.measure, block.bound, path, tally);
-            match &block.paths {
-                Paths::All => self.runs(tally, value, out),
-                Paths::Listed(paths) => paths.iter().for_each(|path| out.value(value(*path))),
+            let scoring = row.scoring;
+            // The measures of most tables are constants here, so that their values are worked out without asking which it is.
+            match (block.measure, block.bound) {
+                (Measure::Count, None) => self.block(block, tally, |p| scoring.value(Measure::Count, p, tally), out),
+                (Measure::Of(Part::Outside), None) => {
+                    self.block(block, tally, |p| scoring.value(Measure::Of(Part::Outside), p, tally), out);
+                }
+                (Measure::Of(Part::Quoted), None) => {
+                    self.block(block, tally, |p| scoring.value(Measure::Of(Part::Quoted), p, tally), out);
+                }
+                (Measure::OfPer1k(Part::Outside), None) => {
+                    self.block(block, tally, |p| scoring.value(Measure::OfPer1k(Part::Outside), p, tally), out);
+                }
+                (measure, bound) => self.block(block, tally, |p| bounded_value(scoring, measure, bound, p, tally), out),
             }
         }
         for (axis, measure, bound) in &self.axes {
@@ -179,24 +189,63 @@ impl Wide {
         out.end_row();
     }
 
-    /// A cell for every path: those with a hit one by one, those between them as runs.
-    fn runs<C: Cells>(&self, tally: &Tally, value: impl Fn(u32) -> Value, out: &mut C) {
-        let mut touched = tally.touched_paths.iter().copied().peekable();
-        let mut next = 0;
-        for &end in &self.lexicon_ends {
-            while next < end {
-                let stop = touched.peek().map_or(end, |path| end.min(*path));
-                if next < stop {
-                    out.repeat(value(next), (stop - next) as usize);
-                    next = stop;
-                }
-                if let Some(path) = touched.next_if(|path| *path < end) {
-                    out.value(value(path));
-                    next = path + 1;
-                }
-            }
+    /// The cells of a block.
+    fn block<C: Cells>(&self, block: &Block, tally: &Tally, value: impl Fn(u32) -> Value, out: &mut C) {
+        match &block.paths {
+            Paths::All => self.runs(tally, value, out),
+            Paths::Listed(paths) => paths.iter().for_each(|path| out.value(value(*path))),
         }
     }
+
+    /// A cell for every path: those with a hit one by one, those between them as runs.
+    fn runs<C: Cells>(&self, tally: &Tally, value: impl Fn(u32) -> Value, out: &mut C) {
+        let mut touched = &tally.touched_paths[..];
+        let mut next = 0;
+        for &end in &self.lexicon_ends {
+            let (here, behind) = touched.split_at(touched.partition_point(|path| *path < end));
+            touched = behind;
+            self.lexicon_runs(next..end, here, &value, out);
+            next = end;
+        }
+    }
+
+    /// The cells of the paths of a lexicon, of which these have hits.
+    fn lexicon_runs<C: Cells>(&self, paths: Range<u32>, touched: &[u32], value: impl Fn(u32) -> Value, out: &mut C) {
+        if let Some(counts) = small_counts(&paths, touched, &value) {
+            return out.small_ints(&counts[..paths.len()]);
+        }
+        let mut next = paths.start;
+        for stop in touched.iter().copied().chain([paths.end]) {
+            if next < stop {
+                out.repeat(value(next), (stop - next) as usize);
+            }
+            if stop < paths.end {
+                out.value(value(stop));
+            }
+            next = stop + 1;
+        }
+    }
+}
+
+/// Lexicons with no more paths are written whole; in one with more, nearly all cells are like their neighbours.
+const WHOLE: usize = 64;
+
+/// The values of these paths, of which those that are touched have hits, if all are small counts.
+fn small_counts(paths: &Range<u32>, touched: &[u32], value: impl Fn(u32) -> Value) -> Option<[u16; WHOLE]> {
+    let small = |path: u32| match value(path) {
+        Value::Int(n) if n < SMALL as u64 => Some(n as u16),
+        _ => None,
+    };
+    if paths.len() > WHOLE {
+        return None;
+    }
+    let without_hits = (paths.start..).zip(touched).find_map(|(path, &hit)| (path != hit).then_some(path));
+    let without_hits = without_hits.unwrap_or(paths.start + touched.len() as u32);
+    let mut counts = [if without_hits < paths.end { small(without_hits)? } else { 0 }; WHOLE];
+    for &path in touched {
+        counts[(path - paths.start) as usize] = small(path)?;
+    }
+    Some(counts)
 }
 
 impl Block {
@@ -289,5 +338,60 @@ fn end_of(bound: Bound, interval: Option<Interval>) -> Value {
         (None, _) => Value::Empty,
         (Some(interval), Bound::Low) => Value::Float(interval.low),
         (Some(interval), Bound::High) => Value::Float(interval.high),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::cells::{CellCounts, Delimited};
+    use super::super::format::Style;
+    use super::*;
+
+    /// The cells of some paths, by what writes them.
+    fn written(write: impl FnOnce(&mut Delimited<'_>)) -> String {
+        let (mut out, mut counts) = (b"before,".to_vec(), CellCounts::default());
+        write(&mut Delimited::new(Style::default(), &mut out, &mut counts));
+        String::from_utf8(out).unwrap()
+    }
+
+    proptest! {
+        /// Whole lexicons and runs of paths are written as one cell after the other would be.
+        #[test]
+        fn cells_are_those_of_their_paths(
+            lexicons in proptest::collection::vec((0_u32..100, any::<bool>()), 1..4),
+            hits in proptest::collection::btree_map(0_u32..300, prop_oneof![0_u64..12, 95_u64..1_005, any::<u64>()], 0..40),
+            of_floats in any::<bool>(),
+        ) {
+            let mut end = 0;
+            let lexicon_ends: Vec<u32> = lexicons.iter().map(|(paths, _)| { end += paths; end }).collect();
+            let hits: std::collections::BTreeMap<u32, u64> = hits.into_iter().filter(|(path, _)| *path < end).collect();
+            let value = |path: u32| {
+                let lexicon = lexicon_ends.iter().position(|end| path < *end).unwrap();
+                match hits.get(&path) {
+                    Some(&n) if of_floats => Value::Float(n as f64 / 7.0),
+                    Some(&n) => Value::Int(n),
+                    None if lexicons[lexicon].1 => Value::Empty,
+                    None => Value::Int(0),
+                }
+            };
+            let wide = Wide {
+                segmented: None,
+                words: Vec::new(),
+                languages: Vec::new(),
+                count_words: Vec::new(),
+                blocks: Vec::new(),
+                lexicon_ends: lexicon_ends.clone(),
+                axes: Vec::new(),
+                lead: 0,
+                segment_columns: 0,
+            };
+            let tally = Tally { touched_paths: hits.keys().copied().collect(), ..Tally::default() };
+            prop_assert_eq!(
+                written(|out| wide.runs(&tally, value, out)),
+                written(|out| (0..end).for_each(|path| out.value(value(path))))
+            );
+        }
     }
 }

@@ -32,6 +32,9 @@ impl<'a> Delimited<'a> {
     }
 }
 
+/// As many bytes as a cell with a small count may have.
+const DIGITS_AND_DELIMITER: usize = 4;
+
 /// So many equal cells are written at once.
 const FEW: usize = 16;
 
@@ -96,6 +99,22 @@ impl Cells for Delimited<'_> {
             self.out.extend_from_within(start..start + more * cell);
             done += more;
         }
+    }
+
+    fn small_ints(&mut self, counts: &[u16]) {
+        let start = self.out.len();
+        self.out.resize(start + counts.len() * DIGITS_AND_DELIMITER, 0);
+        let room = &mut self.out[start..];
+        let mut at = 0;
+        // How many digits each has is a surprise, so as many are written as there may be, and the next cell begins where they end.
+        for &n in counts {
+            let (digits, len) = number::DIGITS[usize::from(n)];
+            room[at..at + digits.len()].copy_from_slice(&digits);
+            at += usize::from(len);
+            room[at] = self.delimiter;
+            at += 1;
+        }
+        self.out.truncate(start + at);
     }
 
     fn end_row(&mut self) {
