@@ -60,8 +60,8 @@ pub trait Judge {
     /// The answer for a spelling.
     fn judge(&mut self, word: Judged<'_>) -> Answer;
 
-    /// The words that it must be asked about: of all others it would say nothing ([`Answer::default`]), and nobody wants to know which they are. The
-    /// tokens of those may share a type, which is spelled as nothing. `None` where every word matters.
+    /// The words that it must be asked about: of all others it would say nothing ([`Answer::default`]), and nobody wants to
+    /// know which they are. The tokens of those may share a type, which is spelled as nothing. `None` where every word matters.
     fn relevant(&self) -> Option<&Arc<Relevant>> {
         None
     }

@@ -134,7 +134,8 @@ mod tests {
     use super::*;
     use crate::sieve::Ends;
 
-    /// Answers with the length of a spelling and its first byte, and marks what stands behind a longer word, or behind one that begins alike.
+    /// Answers with the length of a spelling and its first byte, and marks what stands behind a longer word, or behind one that
+    /// begins alike.
     struct ByLength;
 
     impl Judge for ByLength {
