@@ -7,11 +7,16 @@ pub(crate) fn bits_of(set: &[bool]) -> u64 {
     let mut last = [false; 8];
     last[..rest.len()].copy_from_slice(rest);
     let eights = eights.iter().chain([&last]).zip((0..).step_by(8));
-    eights.fold(0, |bits, (eight, at)| {
-        // Of eight bytes the lowest bits are moved side by side into the highest.
-        let moved = u64::from_le_bytes(eight.map(u8::from)).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        bits | moved.unbounded_shl(at)
-    })
+    eights
+        .fold(0, |bits, (eight, at)| bits | lowest_of_eight(u64::from_le_bytes(eight.map(u8::from))).unbounded_shl(at))
+}
+
+/// The lowest bits of eight bytes side by side; of the others none may be set.
+#[inline(always)]
+pub(crate) fn lowest_of_eight(bytes: u64) -> u64 {
+    debug_assert_eq!(bytes & 0xFEFE_FEFE_FEFE_FEFE, 0, "bytes are 0 or 1");
+    // A multiplication moves them side by side into the highest byte.
+    bytes.wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// The places of the bits, ascending.

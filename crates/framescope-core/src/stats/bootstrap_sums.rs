@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::bootstrap::Bootstrap;
 use super::subset_sums::{Subsets, Tables, WORD, words_for};
+use crate::bits::lowest_of_eight;
 
 /// Columns that are added up together.
 const COLUMNS: usize = 8;
@@ -127,15 +128,13 @@ impl Replicates {
     }
 }
 
-/// The lowest three digits of 64 weights, eight weights at a time: a multiplication gathers the lowest bit of eight bytes in
-/// the highest byte.
+/// The lowest three digits of 64 weights, eight weights at a time.
 fn digits(weights: &[u8; WORD]) -> [u64; 3] {
     let mut found = [0; 3];
     for (place, eight) in weights.as_chunks::<8>().0.iter().enumerate() {
         let eight = u64::from_le_bytes(*eight);
         for (digit, found) in found.iter_mut().enumerate() {
-            let lowest = eight >> digit & 0x0101_0101_0101_0101;
-            *found |= lowest.wrapping_mul(0x0102_0408_1020_4080) >> 56 << (8 * place);
+            *found |= lowest_of_eight(eight >> digit & 0x0101_0101_0101_0101) << (8 * place);
         }
     }
     found

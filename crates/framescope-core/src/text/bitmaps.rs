@@ -4,6 +4,8 @@
 //! ([`super::plain`]). Three ways give the same bitmaps: 64 or 32 bytes at once where the processor can
 //! (AVX-512, AVX2, asked for at run time), and byte by byte.
 
+use crate::bits::lowest_of_eight;
+
 #[cfg(target_arch = "x86_64")]
 pub(super) mod avx2;
 #[cfg(target_arch = "x86_64")]
@@ -156,11 +158,8 @@ fn scalar_block(bytes: &[u8; 64], out: &mut Eight, at: usize) {
     }
     let [classes, more] = classes;
     let row = |of: &[u64; 8], class: u8| {
-        let eights = of.iter().enumerate().map(|(i, eight)| {
-            // The bits of eight bytes are moved side by side into the highest.
-            let bits = eight >> class.trailing_zeros() & 0x0101_0101_0101_0101;
-            (bits.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i)
-        });
+        let bits = |eight: u64| lowest_of_eight(eight >> class.trailing_zeros() & 0x0101_0101_0101_0101);
+        let eights = of.iter().enumerate().map(|(i, &eight)| bits(eight) << (8 * i));
         eights.sum::<u64>()
     };
     let digit = row(&classes, DIGIT);

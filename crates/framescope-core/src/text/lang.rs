@@ -214,7 +214,7 @@ pub(super) fn flags_of_spelling(folded: &str, ends: Ends, of_letters: bool) -> W
     let is_ruled = WORDS.ruled.may_hold(ends);
     let flags = if is_ruled { WORDS.flags.get(folded).copied().unwrap_or_default() } else { WordFlags::default() };
     let is_no_abbreviation = of_letters && !(is_ruled && WORDS.abbreviations.contains_key(folded));
-    WordFlags(flags.0 | if is_no_abbreviation { NO_ABBREVIATION } else { 0 })
+    if is_no_abbreviation { flags.of_no_abbreviation() } else { flags }
 }
 
 /// What a full stop after a word means.

@@ -11,7 +11,7 @@ use super::looks::{Brief, First, Looks, MORE};
 use super::{Candidate, settle};
 use crate::ahead::ask_for;
 use crate::matching::View;
-use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId, Sides, SlotId, Trial, may_pair};
+use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId, Side, Sides, SlotId, Trial, may_pair};
 use crate::text::{Answer, Judge, Judged, Relevant};
 
 /// What stands behind a class: ranges of the arenas in [`Classes`].
@@ -19,8 +19,6 @@ use crate::text::{Answer, Judge, Judged, Relevant};
 struct Class {
     /// The patterns, ascending.
     patterns: Box<[PatternId]>,
-    /// Those with which the pair of some phrase begins, and those with which it ends.
-    pairing: [Range<u32>; 2],
     slots: Range<u32>,
     anchored: Range<u32>,
 }
@@ -109,8 +107,6 @@ pub(super) struct Classes {
     slots: Vec<SlotId>,
     /// Longer phrases to try, class by class.
     phrases: Vec<Trial>,
-    /// Patterns that begin or end pairs, class by class.
-    pairing: Vec<PatternId>,
     /// The class of nothing, and behind it that of every token.
     row: Vec<ClassId>,
     /// The tokens at which the scan has something to look at, ascending.
@@ -132,7 +128,6 @@ impl Default for Classes {
             entries: Vec::new(),
             slots: Vec::new(),
             phrases: Vec::new(),
-            pairing: Vec::new(),
             row: Vec::new(),
             marked: Vec::new(),
             satisfied: Vec::new(),
@@ -227,7 +222,6 @@ impl Classes {
         self.entries.clear();
         self.slots.clear();
         self.phrases.clear();
-        self.pairing.clear();
         self.classes.push(Class::default());
         self.briefs.push(Brief::default());
         self.firsts.push(First::default());
@@ -264,23 +258,17 @@ impl Classes {
         }
         let mut sides = Sides::default();
         self.satisfied.iter().for_each(|&pattern| sides.add(compiled.phrases.sides(pattern)));
-        let pairing = [0, 1].map(|end| {
-            let start = self.pairing.len() as u32;
-            let stands = |&&pattern: &&PatternId| {
-                let Sides { first, second, .. } = compiled.phrases.sides(pattern);
-                ![first, second][end].is_empty()
-            };
-            self.pairing.extend(self.satisfied.iter().filter(stands));
-            start..self.pairing.len() as u32
-        });
-        let [firsts, seconds] = pairing.clone().map(|range| &self.pairing[range.start as usize..range.end as usize]);
-        let first = First { side: sides.first, patterns: few(firsts).unwrap_or([MORE; 2]) };
-        let seconds = few(seconds).unwrap_or([MORE; FEW]);
+        let stands = |side: fn(Sides) -> Side| -> Vec<PatternId> {
+            let patterns = self.satisfied.iter().copied();
+            patterns.filter(|&pattern| !side(compiled.phrases.sides(pattern)).is_empty()).collect()
+        };
+        let patterns = few(&stands(|sides| sides.first)).unwrap_or([MORE; 2]);
+        let first = First { side: sides.first, patterns };
+        let seconds = few(&stands(|sides| sides.second)).unwrap_or([MORE; FEW]);
         let mut brief = self.add_entries(compiled, entries);
         brief.second = sides.second;
         let class = Class {
             patterns: self.satisfied.as_slice().into(),
-            pairing,
             slots: starts.0 as u32..self.slots.len() as u32,
             anchored: starts.1 as u32..self.phrases.len() as u32,
         };
@@ -415,12 +403,8 @@ impl Classes {
 
     #[cold]
     fn each_of_many(&self, compiled: &Compiled, from: ClassId, to: ClassId, mut with: impl FnMut(&Trial)) {
-        let patterns = |class: ClassId, end: usize| {
-            let range = &self.classes[class.number()].pairing[end];
-            &self.pairing[range.start as usize..range.end as usize]
-        };
-        for &first in patterns(from, 0) {
-            for &second in patterns(to, 1) {
+        for &first in self.patterns(from) {
+            for &second in self.patterns(to) {
                 compiled.phrases.paired(first, second).iter().for_each(&mut with);
             }
         }

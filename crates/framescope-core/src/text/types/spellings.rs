@@ -57,16 +57,15 @@ impl Spellings {
 
     /// Adds a spelling. Says whether it is of letters beyond ASCII that were folded one by one.
     pub(super) fn add(&mut self, raw: &str) -> bool {
+        if raw.is_ascii() {
+            self.add_of_ascii(raw, raw.bytes().any(|b| b.is_ascii_uppercase()));
+            return false;
+        }
         let piece = self.pieces.len() as u32;
         let (mut differs, mut of_letters) = (0, false);
         self.keep(raw);
         let start = self.bytes.len();
-        if raw.is_ascii() {
-            if raw.bytes().any(|b| b.is_ascii_uppercase()) {
-                self.keep_small(raw);
-                differs = FOLDED;
-            }
-        } else if letters::fold_onto(raw, &mut self.bytes) {
+        if letters::fold_onto(raw, &mut self.bytes) {
             of_letters = true;
             if self.bytes[start..] == *raw {
                 self.bytes.truncate(start);
@@ -91,15 +90,11 @@ impl Spellings {
         let piece = self.pieces.len() as u32;
         self.keep(raw);
         if has_large {
-            self.keep_small(raw);
+            let start = self.bytes.len();
+            self.keep(raw);
+            self.bytes[start..].make_ascii_lowercase();
         }
         self.types.push(piece << BITS | if has_large { FOLDED } else { 0 });
-    }
-
-    fn keep_small(&mut self, text: &str) {
-        let start = self.bytes.len();
-        self.keep(text);
-        self.bytes[start..].make_ascii_lowercase();
     }
 
     fn keep(&mut self, text: &str) {

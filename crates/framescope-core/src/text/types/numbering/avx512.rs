@@ -158,36 +158,6 @@ pub(super) fn bits(of: impl Fn(usize) -> u32) -> u64 {
     bits
 }
 
-/// Fewer bits are listed sooner one by one.
-const MANY: u32 = 8;
-
-/// Appends the number of each bit that is set, counted from `first`.
-#[inline]
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
-#[allow(unsafe_code, reason = "there is no other way to store a vector at once")]
-pub(super) fn list(bits: u64, first: u32, out: &mut Vec<u32>) {
-    if bits.count_ones() < MANY {
-        out.extend(each_bit(bits).map(|i| first + i as u32));
-        return;
-    }
-    let mut numbers = [0_u32; BLOCK];
-    let mut len = 0;
-    let mut here = _mm512_add_epi32(
-        _mm512_set1_epi32(first as i32),
-        _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
-    );
-    for sixteen in 0..BLOCK / 16 {
-        let bits = (bits >> (16 * sixteen)) as u16;
-        // SAFETY: sixteen numbers are as many bytes.
-        unsafe {
-            _mm512_storeu_si512(numbers[len..][..16].as_mut_ptr().cast(), _mm512_maskz_compress_epi32(bits, here));
-        }
-        len += bits.count_ones() as usize;
-        here = _mm512_add_epi32(here, _mm512_set1_epi32(16));
-    }
-    out.extend_from_slice(&numbers[..len]);
-}
-
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
 #[allow(unsafe_code, reason = "there is no other way to load a vector at once")]

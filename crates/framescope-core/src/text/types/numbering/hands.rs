@@ -2,6 +2,7 @@
 
 use super::super::super::analysis::{Token, TypeId};
 use super::super::super::article::Voice;
+use super::super::super::bitmaps;
 use super::super::super::keys::Key;
 use super::super::super::lang::WordFlags;
 use super::super::super::spans::Spans;
@@ -88,7 +89,7 @@ impl Default for Answered {
 }
 
 /// What [`TypeTable::number`] does.
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt,popcnt")]
 pub(super) fn number(types: &mut TypeTable, source: &str, words: &Spans, judge: &mut impl Judge, seen: &mut Seen<'_>) {
     let text = source.as_bytes();
     let (starts, ends) = words.rows();
@@ -151,7 +152,7 @@ fn settle(
 
 /// Writes so many of the answers down.
 #[inline]
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,lzcnt,popcnt")]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt,popcnt")]
 fn write_down(types: &TypeTable, count: usize, answered: &Answered, judge: &impl Judge, seen: &mut Seen<'_>) {
     let Answered { tokens, flags, said, .. } = answered;
     let (first, here) = (seen.tokens.len() as u32, u64::MAX >> (BLOCK - count));
@@ -165,5 +166,5 @@ fn write_down(types: &TypeTable, count: usize, answered: &Answered, judge: &impl
         }
     }
     let marked = avx512::bits(|i| judge.marks(answered.answer(i), answered.answer(i + 1))) & here;
-    avx512::list(marked, first, seen.marked);
+    bitmaps::avx512::places(seen.marked, marked, first);
 }
