@@ -38,7 +38,7 @@ HOME = REPOSITORY / "target" / "breakages"
 CRATE = "framescope-core"
 
 # The test programs, in the order in which they are searched: quick ones first.
-PROGRAMS = ["matching_cases", "random_cases", "neighbours", "lib"]
+PROGRAMS = ["matching_cases", "random_cases", "counted_without_rows", "neighbours", "lib"]
 # Which tests of a program are searched, where not all: the statistics take two minutes and hear nothing of matching.
 SEARCHED = {"lib": ["lexicon::", "matching::", "score::", "sieve::", "text::"]}
 KEYS = {"name", "why", "file", "find", "replace"}

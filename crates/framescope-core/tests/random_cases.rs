@@ -5,22 +5,21 @@
 //! scratch, as they do in a thread. A failing case is made smaller and printed with its seed;
 //! `FRAMESCOPE_SEED=n` starts elsewhere, `FRAMESCOPE_ROUNDS=n` runs more.
 
+#[path = "common/less.rs"]
+mod less;
 mod random;
 
 use std::ops::Range;
 
-use framescope_core::lexicon::{Condition, Lexicon, LexiconSet, NearMode, Negation, Overlap, Scope, read};
+use framescope_core::lexicon::{Condition, Lexicon, LexiconSet, NearMode, Negation, Overlap, Scope};
 use framescope_core::matching::reference::Reference;
 use framescope_core::matching::{
     Compiled, Contender, Detail, Hit, Matcher, Resolution, Rule, SettleScratch, View, Want,
 };
-use framescope_core::score::{
-    ArticleScore, Engine, Headline, MatcherEngine, Measure, PathTally, Scoring, Selection, Tally,
-};
-use framescope_core::text::{
-    Analysis, Article, Paragraph, Sentence, TypeTable, Voice, VoiceSet, Zone, ZoneSet, analyse,
-};
+use framescope_core::score::{ArticleScore, Engine, Headline, MatcherEngine, Measure, Scoring, Selection, Tally};
+use framescope_core::text::{Analysis, Paragraph, Sentence, TypeTable, Voice, VoiceSet, Zone, ZoneSet, analyse};
 
+use less::without_details;
 use random::agree::{agree, first_difference};
 use random::cases::{ARTICLES, Round, describe, resolve};
 use random::{invariants, shrink};
@@ -268,16 +267,6 @@ fn counts_without_rows_are_those_of_the_rows() {
     assert!(!are_told_apart || told_apart > 10_000, "{told_apart} words");
 }
 
-/// What is counted where nobody asks for more than hits in zones and voices.
-fn without_details(tally: &Tally) -> Tally {
-    let mut tally = tally.clone();
-    for row in &mut tally.paths {
-        let PathTally { hits, short, counted, .. } = *row;
-        *row = PathTally { hits, short, counted, ..PathTally::default() };
-    }
-    tally
-}
-
 /// Measures that say they need no more than hits in zones and voices have the same values with no more.
 #[test]
 fn measures_say_how_much_they_need() {
@@ -377,58 +366,6 @@ fn counts_of_any_lexicon_are_those_of_the_rows() {
         }
     }
     assert!(hits > 10_000, "{hits} hits");
-}
-
-/// How many hits a lexicon has in a text: rows, counts and hits alone are those of the reference's rows.
-fn hits_counted_as_their_rows(lexicon: &str, text: &str) -> u32 {
-    let article = Article { id: "a", title: None, text, removed: &[] };
-    let set = LexiconSet::new(vec![read(lexicon, "x.toml", &[], &|_| None).unwrap()]);
-    let slow = MatcherEngine::new(&set, Reference::new(&set));
-    let fast = MatcherEngine::new(&set, Compiled::new(&set));
-    let mut with_rows = ArticleScore::default();
-    slow.score(&article, &mut Default::default(), Want::default(), &mut with_rows);
-    let found = |detail| {
-        let mut score = ArticleScore::default();
-        fast.score(&article, &mut Default::default(), Want { detail, ..Want::default() }, &mut score);
-        score
-    };
-    assert_eq!(found(Detail::Rows).resolution, with_rows.resolution, "{lexicon}");
-    assert_eq!(found(Detail::Counts).tally, with_rows.tally, "{lexicon}");
-    assert_eq!(found(Detail::Hits).tally, without_details(&with_rows.tally), "{lexicon}");
-    with_rows.tally.hits
-}
-
-/// Words with more entries than are kept at hand, or with entries that contend, beside and in phrases.
-#[test]
-fn crowded_words_are_counted_as_their_rows_are() {
-    let text =
-        "War crimes of the war. The war, war talks and war war crimes; no war, no war crimes. Talks on war talks.";
-    for (categories, rules) in (1..=12).flat_map(|n| ["", "overlap = \"all\"", "scope = \"lexicon\""].map(|r| (n, r))) {
-        let mut source = format!("[lexicon]\nid = \"x\"\nname = \"X\"\nlanguage = \"en\"\n[match]\n{rules}\n");
-        for n in 0..categories {
-            let more = ["\"war crimes\"", "\"war*\"", "\"the war\", \"talks\"", "\"war talks\""][n % 4];
-            source +=
-                &format!("[[category]]\nid = \"c{n}\"\nterms = [{{ term = \"war\", weight = 0.{} }}, {more}]\n", n + 1);
-        }
-        assert!(hits_counted_as_their_rows(&source, text) >= 8, "{source}");
-    }
-}
-
-/// Words that satisfy several patterns with which pairs begin, and several with which they end.
-#[test]
-fn words_in_many_pairs_are_counted_as_their_rows_are() {
-    let text = "War talks and warm tables. The war talks, wars talk; war war talks. Talks war and tall walls talk of war talks.";
-    let (firsts, seconds) = (["w*", "*r", "war", "wa*"], ["t*", "*s", "tal*", "talk*", "talks", "ta*"]);
-    let mut most = 0;
-    for (begin, end) in (1..=firsts.len()).flat_map(|begin| (1..=seconds.len()).map(move |end| (begin, end))) {
-        let mut source = "[lexicon]\nid = \"x\"\nname = \"X\"\nlanguage = \"en\"\n".to_owned();
-        for (n, first) in firsts[..begin].iter().enumerate() {
-            let terms: Vec<_> = seconds[..end].iter().map(|second| format!("\"{first} {second}\"")).collect();
-            source += &format!("[[category]]\nid = \"c{n}\"\nterms = [{}, \"walls\"]\n", terms.join(", "));
-        }
-        most = most.max(hits_counted_as_their_rows(&source, text));
-    }
-    assert!(most >= 20, "{most} hits");
 }
 
 /// Settling what stands again gives what was given; with entries left out it gives what a lexicon without them finds,

@@ -24,7 +24,9 @@ impl ClassId {
     pub(super) const LISTED: u32 = 1 << 25;
     /// Several entries of one token stand here, and which of them become hits must be asked each time, or they are many.
     pub(super) const CROWDED: u32 = 1 << 24;
-    pub(super) const NUMBER: u32 = Self::CROWDED - 1;
+    /// Some of its entries [reach](super::reach) into the next token.
+    pub(super) const REACHING: u32 = 1 << 23;
+    pub(super) const NUMBER: u32 = Self::REACHING - 1;
 
     pub(super) fn number(self) -> usize {
         (self.0 & Self::NUMBER) as usize
@@ -39,14 +41,27 @@ impl ClassId {
         self.0 & Self::CROWDED != 0
     }
 
+    /// Whether phrases are to be tried here, whatever stands beside it.
     pub(super) fn is_anchor(self) -> bool {
-        self.0 & Self::ANCHOR != 0
+        self.0 & (Self::ANCHOR | Self::REACHING) != 0
     }
 
-    /// Whether phrases are to be tried here whatever stands beside, or entries are many: what few tokens are.
+    #[inline]
+    pub(super) fn is_reaching(self) -> bool {
+        self.0 & Self::REACHING != 0
+    }
+
+    /// Whether that is all that makes it [rare](Self::is_rare).
+    #[inline]
+    pub(super) fn only_reaches(self) -> bool {
+        self.0 & (Self::REACHING | Self::ANCHOR | Self::CROWDED | Self::CUE | Self::CUE_LAST) == Self::REACHING
+    }
+
+    /// Whether phrases are to be tried here whatever stands beside, entries are many or reach into the next token: what few tokens
+    /// are.
     #[inline]
     pub(super) fn is_rare(self) -> bool {
-        self.0 & (Self::ANCHOR | Self::CROWDED) != 0
+        self.0 & (Self::ANCHOR | Self::CROWDED | Self::REACHING) != 0
     }
 
     pub(super) fn is_cue_end(self) -> bool {
@@ -62,7 +77,7 @@ impl ClassId {
     #[inline]
     pub(super) fn marks_behind(self, before: ClassId, cues: bool) -> u32 {
         let [cue, before_last] = if cues { [Self::CUE, Self::CUE_BEFORE_LAST] } else { [0, 0] };
-        self.0 & (Self::SINGLE | Self::ANCHOR | cue) | before.0 & (self.0 << 1) & before_last
+        self.0 & (Self::SINGLE | Self::ANCHOR | Self::REACHING | cue) | before.0 & (self.0 << 1) & before_last
     }
 
     /// Whether a negation cue may end on a token of this class behind one of `before`.

@@ -7,84 +7,56 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use rustc_hash::FxHashMap;
 
 use super::class_id::ClassId;
-use super::looks::{Brief, First, Looks, MORE};
+use super::looks::{AT_HAND, Brief, First, Looks, MORE};
+use super::numbers::{FEW, Numbers, few};
+use super::reach::{Reach, reaching_entry};
 use super::{Candidate, settle};
 use crate::ahead::ask_for;
 use crate::matching::View;
 use crate::matching::compile::{Compiled, Owner, PatternId, PhraseId, Side, Sides, SlotId, Trial, may_pair};
-use crate::text::{Answer, Judge, Judged, Relevant};
+use crate::text::{Answer, Judge, Judged, Relevant, Sentence};
 
 /// What stands behind a class: ranges of the arenas in [`Classes`].
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Class {
     /// The patterns, ascending.
     patterns: Box<[PatternId]>,
     slots: Range<u32>,
+    /// The last of them are those of entries that [reach](super::reach).
     anchored: Range<u32>,
 }
 
-/// An entry of one token that stands at a token.
+/// An entry of one token that stands at a token, or one that [reaches](super::reach) from there: where it ends nobody asks.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Single {
     pub(super) token: u32,
     pub(super) entry: u32,
 }
 
-/// The classes by their patterns. With a large lexicon nearly every spelling satisfies some, so a set of few is a key
-/// that stands in the map itself.
-#[derive(Debug, Default)]
-struct Numbers {
-    /// That of each pattern alone, as far as there is one.
-    one: Vec<ClassId>,
-    few: FxHashMap<(u64, u64), ClassId>,
-    many: FxHashMap<Box<[PatternId]>, ClassId>,
+/// What a class is made of.
+struct Found<'a> {
+    class: Class,
+    /// Its entries of one token, ascending.
+    entries: &'a [u32],
+    /// Those that [reach](super::reach) into the next token.
+    reaching: &'a [u32],
+    at_hand: Option<([u32; AT_HAND], u32)>,
+    /// Its flags that negation asks about.
+    cues: u32,
 }
 
-/// So many patterns are few.
-const FEW: usize = 4;
-
-/// Patterns of a class, if there are no more than `N`, filled up with the one that no class lists.
-fn few<const N: usize>(patterns: &[PatternId]) -> Option<[PatternId; N]> {
-    let mut few = [PatternId::ANY; N];
-    few.get_mut(..patterns.len())?.copy_from_slice(patterns);
-    Some(few)
-}
-
-impl Numbers {
-    fn key(patterns: &[PatternId]) -> Option<(u64, u64)> {
-        let [a, b, c, d]: [PatternId; FEW] = few(patterns)?;
-        let both = |a: PatternId, b: PatternId| u64::from(a.0) << 32 | u64::from(b.0);
-        Some((both(a, b), both(c, d)))
-    }
-
-    fn get(&self, patterns: &[PatternId]) -> Option<ClassId> {
-        if let [one] = patterns {
-            return self.one.get(one.0 as usize).copied().filter(|&class| class != ClassId::NOTHING);
-        }
-        match Self::key(patterns) {
-            Some(few) => self.few.get(&few).copied(),
-            None => self.many.get(patterns).copied(),
-        }
-    }
-
-    fn insert(&mut self, patterns: &[PatternId], class: ClassId) {
-        if let [one] = patterns {
-            let place = one.0 as usize;
-            self.one.resize(self.one.len().max(place + 1), ClassId::NOTHING);
-            self.one[place] = class;
-            return;
-        }
-        match Self::key(patterns) {
-            Some(few) => self.few.insert(few, class),
-            None => self.many.insert(patterns.into(), class),
-        };
-    }
-
-    fn clear(&mut self) {
-        self.one.clear();
-        self.few.clear();
-        self.many.clear();
-    }
+/// Which entries of one token, and of those that reach into the next, become hits where nothing else contends with them: so many of
+/// the row. `None` if there is no room for them, or more must be asked.
+fn at_hand(compiled: &Compiled, entries: &[u32], reaching: &[u32]) -> Option<([u32; AT_HAND], u32)> {
+    let of_one = entries.iter().map(|&entry| Candidate { entry, start: 0, end: 1 });
+    let of_two = reaching.iter().map(|&entry| Candidate { entry, start: 0, end: 2 });
+    let together: Vec<_> = of_one.chain(of_two).collect();
+    let losers = settle::losers_of_token(compiled, &together)?;
+    let unbeaten = together.iter().enumerate().filter(|&(i, _)| losers >> i & 1 == 0);
+    let unbeaten: Vec<u32> = unbeaten.map(|(_, candidate)| candidate.entry).collect();
+    let mut row = [0; AT_HAND];
+    row.get_mut(..unbeaten.len())?.copy_from_slice(&unbeaten);
+    Some((row, unbeaten.len() as u32))
 }
 
 /// What a thread knows about classes, and the row of classes of the article at hand.
@@ -98,10 +70,13 @@ pub(super) struct Classes {
     seconds: Vec<[PatternId; FEW]>,
     /// Of each class what it is as both, [briefly](Sides::briefly).
     briefly: Vec<u32>,
+    reaches: Vec<Reach>,
+    /// Whether entries of some class reach into the next token.
+    any_reaches: bool,
     numbers: Numbers,
     /// Tells the classes of this scratch from those of any other.
     id: u64,
-    /// Entries of single tokens, class by class.
+    /// Entries of single tokens, class by class, and behind those of each the entries that reach.
     entries: Vec<u32>,
     /// Slots of single tokens, class by class.
     slots: Vec<SlotId>,
@@ -123,6 +98,8 @@ impl Default for Classes {
             firsts: Vec::new(),
             seconds: Vec::new(),
             briefly: Vec::new(),
+            reaches: Vec::new(),
+            any_reaches: false,
             numbers: Numbers::default(),
             id: NEXT.fetch_add(1, Relaxed),
             entries: Vec::new(),
@@ -219,6 +196,8 @@ impl Classes {
         self.firsts.clear();
         self.seconds.clear();
         self.briefly.clear();
+        self.reaches.clear();
+        self.any_reaches = false;
         self.entries.clear();
         self.slots.clear();
         self.phrases.clear();
@@ -227,20 +206,25 @@ impl Classes {
         self.firsts.push(First::default());
         self.seconds.push([PatternId::ANY; FEW]);
         self.briefly.push(0);
+        self.reaches.push(Reach::default());
     }
 
+    /// The class of the patterns that are satisfied.
     #[cold]
     fn class_of_satisfied(&mut self, compiled: &Compiled) -> ClassId {
         if let Some(known) = self.numbers.get(&self.satisfied) {
             return known;
         }
-        let starts = (self.slots.len(), self.phrases.len());
-        let mut entries = Vec::new();
-        let mut flags = 0;
+        let (slots, anchored) = (self.slots.len() as u32, self.phrases.len() as u32);
+        let (mut entries, mut reaching) = (Vec::new(), Vec::new());
+        let mut cues = 0;
         for &pattern in &self.satisfied {
             for trial in compiled.phrases.anchored_at(pattern).iter().map(|&phrase| compiled.phrases.trial(phrase)) {
                 if trial.len > 1 {
-                    self.phrases.push(trial);
+                    match reaching_entry(compiled, &trial) {
+                        Some(entry) => reaching.push((entry, trial)),
+                        None => self.phrases.push(trial),
+                    }
                     continue;
                 }
                 for &owner in compiled.phrases.owners(&trial) {
@@ -250,12 +234,45 @@ impl Classes {
                     }
                 }
             }
-            let mut flag = |holds: bool, flag| flags |= if holds { flag } else { 0 };
+            let mut flag = |holds: bool, flag| cues |= if holds { flag } else { 0 };
             flag(compiled.cue_ends.alone.contains(&pattern), ClassId::CUE);
             flag(compiled.cue_ends.before_last.contains(&pattern), ClassId::CUE_BEFORE_LAST);
             flag(compiled.cue_ends.last.contains(&pattern), ClassId::CUE_LAST);
             flag(compiled.contrast_ends.contains(&pattern), ClassId::CONTRAST_END);
         }
+        // Candidates are wanted in the order of entries.
+        entries.sort_unstable();
+        let tried = self.phrases.len() as u32;
+        self.phrases.extend(reaching.iter().map(|&(_, trial)| trial));
+        let reaching: Vec<u32> = reaching.into_iter().map(|(entry, _)| entry).collect();
+        let class = Class {
+            patterns: self.satisfied.as_slice().into(),
+            slots: slots..self.slots.len() as u32,
+            anchored: anchored..self.phrases.len() as u32,
+        };
+        let alone = |class| {
+            let at_hand = at_hand(compiled, &entries, &[]);
+            Found { class, entries: &entries, reaching: &[], at_hand, cues }
+        };
+        let id = if !reaching.is_empty()
+            && let Some(at_hand) = at_hand(compiled, &entries, &reaching)
+        {
+            let twin = Class { anchored: anchored..tried, ..class.clone() };
+            let at_end = self.add(compiled, alone(twin), ClassId::NOTHING);
+            self.any_reaches = true;
+            let found = Found { class, entries: &entries, reaching: &reaching, at_hand: Some(at_hand), cues };
+            self.add(compiled, found, at_end)
+        } else {
+            // Those that reach are tried as other phrases are.
+            self.add(compiled, alone(class), ClassId::NOTHING)
+        };
+        self.numbers.insert(&self.satisfied, id);
+        id
+    }
+
+    /// Adds the class of what is satisfied; `at_end` is its twin if entries of it reach.
+    fn add(&mut self, compiled: &Compiled, found: Found<'_>, at_end: ClassId) -> ClassId {
+        let Found { class, entries, reaching, at_hand, cues } = found;
         let mut sides = Sides::default();
         self.satisfied.iter().for_each(|&pattern| sides.add(compiled.phrases.sides(pattern)));
         let stands = |side: fn(Sides) -> Side| -> Vec<PatternId> {
@@ -263,49 +280,25 @@ impl Classes {
             patterns.filter(|&pattern| !side(compiled.phrases.sides(pattern)).is_empty()).collect()
         };
         let patterns = few(&stands(|sides| sides.first)).unwrap_or([MORE; 2]);
-        let first = First { side: sides.first, patterns };
-        let seconds = few(&stands(|sides| sides.second)).unwrap_or([MORE; FEW]);
-        let mut brief = self.add_entries(compiled, entries);
-        brief.second = sides.second;
-        let class = Class {
-            patterns: self.satisfied.as_slice().into(),
-            slots: starts.0 as u32..self.slots.len() as u32,
-            anchored: starts.1 as u32..self.phrases.len() as u32,
-        };
+        self.firsts.push(First { side: sides.first, patterns });
+        self.seconds.push(few(&stands(|sides| sides.second)).unwrap_or([MORE; FEW]));
+        self.briefly.push(sides.briefly);
+        let (unbeaten, unbeaten_len) = at_hand.unwrap_or_default();
+        let (first_entry, len) = (self.entries.len() as u32, entries.len() as u32);
+        self.briefs.push(Brief { second: sides.second, first_entry, entries: len, unbeaten, unbeaten_len });
+        self.entries.extend(entries.iter().chain(reaching));
+        self.reaches.push(Reach::new(compiled, entries, reaching, at_end));
+        let mut flags = cues;
         let mut flag = |holds: bool, flag| flags |= if holds { flag } else { 0 };
         flag(!class.slots.is_empty(), ClassId::LISTED);
-        flag(brief.entries > 0 || !class.slots.is_empty(), ClassId::SINGLE);
-        flag(brief.entries > 0 && brief.unbeaten_len == 0, ClassId::CROWDED);
-        flag(!class.anchored.is_empty(), ClassId::ANCHOR);
-        debug_assert!(self.classes.len() <= ClassId::NUMBER as usize, "there are no more classes than spellings");
+        flag(!entries.is_empty() || !class.slots.is_empty(), ClassId::SINGLE);
+        flag(!entries.is_empty() && at_hand.is_none(), ClassId::CROWDED);
+        flag(class.anchored.len() > reaching.len(), ClassId::ANCHOR);
+        flag(!reaching.is_empty(), ClassId::REACHING);
+        debug_assert!(self.classes.len() <= ClassId::NUMBER as usize, "there are at most two for a spelling");
         let id = ClassId(self.classes.len() as u32 | flags);
-        self.numbers.insert(&class.patterns, id);
         self.classes.push(class);
-        self.briefs.push(brief);
-        self.firsts.push(first);
-        self.seconds.push(seconds);
-        self.briefly.push(sides.briefly);
         id
-    }
-
-    /// Adds the entries of a class.
-    fn add_entries(&mut self, compiled: &Compiled, mut entries: Vec<u32>) -> Brief {
-        // Candidates are wanted in the order of entries.
-        entries.sort_unstable();
-        let mut brief =
-            Brief { first_entry: self.entries.len() as u32, entries: entries.len() as u32, ..Brief::default() };
-        let together: Vec<_> = entries.iter().map(|&entry| Candidate { entry, start: 0, end: 1 }).collect();
-        // One of several always wins, so none that are unbeaten means that more must be asked.
-        if let Some(losers) = settle::losers_of_token(compiled, &together) {
-            let unbeaten = entries.iter().enumerate().filter(|&(i, _)| losers >> i & 1 == 0);
-            let unbeaten: Vec<u32> = unbeaten.map(|(_, &entry)| entry).collect();
-            if let Some(places) = brief.unbeaten.get_mut(..unbeaten.len()) {
-                places.copy_from_slice(&unbeaten);
-                brief.unbeaten_len = unbeaten.len() as u32;
-            }
-        }
-        self.entries.append(&mut entries);
-        brief
     }
 
     /// The tokens at which the scan has something to look at, ascending.
@@ -335,6 +328,13 @@ impl Classes {
             [before, class] => [before, class],
             _ => [ClassId::NOTHING; 2],
         }
+    }
+
+    /// The class of a token and behind it that of the next, or of nothing.
+    #[inline]
+    pub(super) fn class_and_next(&self, token: u32) -> [ClassId; 2] {
+        let next = self.row.get(token as usize + 2).copied();
+        [self.class(token), next.unwrap_or(ClassId::NOTHING)]
     }
 
     /// The patterns that a class satisfies, ascending.
@@ -372,10 +372,47 @@ impl Classes {
         &self.slots[range.start as usize..range.end as usize]
     }
 
-    /// The phrases to try where a class stands, whatever stands beside it.
+    /// The phrases to try where a class stands, whatever stands beside it, but for those of entries that reach.
     pub(super) fn anchored(&self, class: ClassId) -> &[Trial] {
+        let all = self.all_anchored(class);
+        &all[..all.len() - self.reach(class).entries as usize]
+    }
+
+    /// All of them.
+    pub(super) fn all_anchored(&self, class: ClassId) -> &[Trial] {
         let range = &self.classes[class.number()].anchored;
         &self.phrases[range.start as usize..range.end as usize]
+    }
+
+    /// Whether entries of any class reach into the next token.
+    #[inline]
+    pub(super) fn any_reaches(&self) -> bool {
+        self.any_reaches
+    }
+
+    /// What a class has to do with entries that reach.
+    #[inline]
+    pub(super) fn reach(&self, class: ClassId) -> Reach {
+        self.reaches[class.number()]
+    }
+
+    /// The entries of a class that reach into the next token.
+    pub(super) fn reaching(&self, class: ClassId) -> &[u32] {
+        let Brief { first_entry, entries, .. } = self.briefs[class.number()];
+        let first = (first_entry + entries) as usize;
+        &self.entries[first..first + self.reach(class).entries as usize]
+    }
+
+    /// Gives the last token of each sentence a class of which no entry reaches, for none stands behind it.
+    pub(super) fn end_sentences(&mut self, sentences: &[Sentence]) {
+        if self.any_reaches {
+            for sentence in sentences {
+                let class = self.row[sentence.end_token as usize];
+                if class.is_reaching() {
+                    self.row[sentence.end_token as usize] = self.reach(class).at_end;
+                }
+            }
+        }
     }
 
     /// Calls `with` for the phrases whose pair two classes satisfy, which [`Self::may_pair`] says they may.

@@ -5,9 +5,10 @@
 //! them stands, a word is counted as it is met: no candidate, no cluster, no row.
 
 use super::classes::{Classes, Single};
-use super::scan::single_candidates;
+use super::scan::{reaching_candidates, single_candidates};
 use super::settle::{Settling, Writer};
-use super::{Candidate, in_reading_order};
+use super::{Candidate, in_reading_order, pools};
+use crate::lexicon::Overlap;
 use crate::matching::Told;
 use crate::matching::compile::Compiled;
 
@@ -17,6 +18,8 @@ pub(super) struct Counting {
     /// What stands at a token and becomes a hit where no phrase shares it; more room than there are.
     pub(super) singles: Vec<Single>,
     cluster: Vec<Candidate>,
+    /// The singles on the tokens of a phrase that it leaves.
+    left: Vec<Single>,
 }
 
 impl Counting {
@@ -29,49 +32,111 @@ impl Counting {
         settling: &mut Settling,
         writer: &mut Writer<'_, '_, C>,
     ) {
-        let (cluster, compiled) = (&mut self.cluster, writer.case.compiled);
-        let (mut singles, mut phrases) = (&self.singles[..singles], phrases);
+        let Counting { singles: room, cluster, left } = self;
+        let (compiled, mut singles, mut phrases) = (writer.case.compiled, &room[..singles], phrases);
         loop {
-            // Up to where the next phrase begins, single words have their tokens for themselves.
-            singles = writer.singles_before(phrases.first().map_or(u32::MAX, |phrase| phrase.start), singles);
+            let begin =
+                phrases.first().map_or(u32::MAX, |first| begin_of_cluster(compiled, classes, first.start, phrases));
+            // Up to there single words have their tokens for themselves.
+            singles = writer.singles_before(begin, singles);
             let [first, rest @ ..] = phrases else { return };
             phrases = rest;
-            if rest.first().is_none_or(|next| next.start >= first.end) && !contends(compiled, first, singles) {
+            let is_free = begin == first.start && rest.first().is_none_or(|next| next.start >= first.end);
+            if is_free && let Some(losers) = losers_beside(compiled, classes, *first, singles) {
                 writer.alone(compiled.standings[first.entry as usize], *first);
+                if losers {
+                    let (beside, behind) = singles.split_at(count_before(singles, first.end));
+                    let path = |entry: u32| compiled.plain_paths[entry as usize];
+                    left.clear();
+                    left.extend(beside.iter().filter(|single| path(single.entry) != path(first.entry)));
+                    writer.singles_before(first.end, left);
+                    singles = behind;
+                }
                 continue;
             }
             cluster.clear();
             cluster.push(*first);
-            let mut end = first.end;
-            while let [next, rest @ ..] = phrases
-                && next.start < end
-            {
-                phrases = rest;
-                cluster.push(*next);
-                end = end.max(next.end);
-            }
-            for token in first.start..end {
+            let (mut token, mut end) = (begin, first.end);
+            while token < end {
+                while let [next, rest @ ..] = phrases
+                    && next.start < end
+                {
+                    phrases = rest;
+                    cluster.push(*next);
+                    end = end.max(next.end);
+                }
                 let class = classes.class(token);
                 // Those of a crowded one are phrases as it is.
                 if !class.is_crowded() {
                     cluster.extend(single_candidates(classes.entries(class), token));
                 }
+                if class.is_reaching() {
+                    for candidate in reaching_candidates(classes.reaching(class), token) {
+                        // Those that may contend with the next token are phrases, too.
+                        if !cluster.contains(&candidate) {
+                            cluster.push(candidate);
+                        }
+                    }
+                    end = end.max(token + 2);
+                }
+                token += 1;
             }
-            singles = &singles[singles.iter().take_while(|single| single.token < end).count()..];
+            singles = &singles[count_before(singles, end)..];
             in_reading_order(cluster);
             settling.cluster(writer, cluster, None);
         }
     }
 }
 
-/// Whether a phrase may contend with the singles that stand on its tokens; none of them stands before its start.
+/// Where what contends with the first of these phrases begins, which begins there: one token before if an entry reaches from that.
 #[inline]
-fn contends(compiled: &Compiled, phrase: &Candidate, singles: &[Single]) -> bool {
+fn begin_of_cluster(compiled: &Compiled, classes: &Classes, start: u32, phrases: &[Candidate]) -> u32 {
+    if !classes.any_reaches() || start == 0 {
+        return start;
+    }
+    let before = classes.class(start - 1);
+    let reaches = before.is_reaching() && {
+        let mut beside = phrases.iter().take_while(|phrase| phrase.start == start);
+        beside.any(|phrase| classes.reach(before).contends_with_entry(compiled, phrase.entry))
+    };
+    start - u32::from(reaches)
+}
+
+/// How many singles stand before a token.
+fn count_before(singles: &[Single], end: u32) -> usize {
+    singles.iter().take_while(|single| single.token < end).count()
+}
+
+/// Whether any of the singles on the tokens of a phrase, before which none of them stands, lose to it: then all of its path do, and
+/// no other. `None` if more must be asked.
+#[inline]
+fn losers_beside(compiled: &Compiled, classes: &Classes, phrase: Candidate, singles: &[Single]) -> Option<bool> {
     // A plain entry that meets with none of other paths has a pool with no other path in it. What meets with others does so
     // with those of its lexicon, and then the phrase does, too, or with others on an axis, and then it is not plain.
     let path = |entry: u32| compiled.plain_paths[entry as usize];
-    let (own, mut beside) = (path(phrase.entry), singles.iter().take_while(|single| single.token < phrase.end));
-    let may_meet = |path: u32| path == own || path == Compiled::NOT_PLAIN;
-    let meets = compiled.standings[phrase.entry as usize].meets;
-    meets || own == Compiled::NOT_PLAIN || beside.any(|single| may_meet(path(single.entry)))
+    let (own, standing) = (path(phrase.entry), compiled.standings[phrase.entry as usize]);
+    if standing.meets || own == Compiled::NOT_PLAIN {
+        return None;
+    }
+    let mut any = false;
+    for single in singles.iter().take_while(|single| single.token < phrase.end) {
+        if path(single.entry) == Compiled::NOT_PLAIN {
+            return None;
+        }
+        any |= path(single.entry) == own;
+    }
+    if any {
+        // All of them share a token with it.
+        let beats = |single: &Single| {
+            let candidate = Candidate { entry: single.entry, start: single.token, end: single.token + 1 };
+            path(single.entry) != own || pools::merit(compiled, phrase) < pools::merit(compiled, candidate)
+        };
+        let keeps_all = compiled.lexicons[standing.lexicon.0 as usize].overlap == Overlap::All;
+        let mut beside = singles.iter().take_while(|single| single.token < phrase.end);
+        // What reaches from its last token may contend with the next phrase, and is asked about there.
+        if keeps_all || classes.class(phrase.end - 1).is_reaching() || !beside.all(beats) {
+            return None;
+        }
+    }
+    Some(any)
 }

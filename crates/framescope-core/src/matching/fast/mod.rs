@@ -1,11 +1,11 @@
 //! The engine that runs: classes, candidates, judgment, settlement.
 //!
-//! [`classes`] turns tokens into a row of classes ([`class_id`]), [`looks`] says of the marked ones what is to be done there, and
+//! [`classes`] turns tokens into a row of classes ([`class_id`], [`numbers`]), [`looks`] says of the marked ones what is to be done there, and
 //! [`scan`] finds the places where phrases occur. Everything after that works on candidates only, a handful an article: [`conditions`]
 //! judges them (masks, conditions, negation, with [`occurrences`] of the terms that conditions
 //! ask for), [`settle`] makes hits of those that share no token with a rival and [`pools`] settles
 //! the rest, [`about`] asks whom a hit is about. [`counting`] does all of it without rows where nobody wants them.
-//! [`again`] settles candidates once more, some left out.
+//! [`again`] settles candidates once more, some left out. [`reach`] is what words tell of phrases that end in `*`.
 
 mod about;
 mod again;
@@ -15,8 +15,10 @@ mod conditions;
 mod counting;
 mod looks;
 mod negation;
+mod numbers;
 mod occurrences;
 mod pools;
+mod reach;
 mod scan;
 mod settle;
 
@@ -126,6 +128,7 @@ impl Matcher for Compiled {
         }
         let FastScratch { classes, occurrences, candidates, cue_ends, settling, counting, .. } = scratch;
         classes.classify(self, view);
+        classes.end_sentences(&view.analysis.sentences);
         occurrences.start(self.slots, self.terms.len());
         candidates.clear();
         cue_ends.clear();

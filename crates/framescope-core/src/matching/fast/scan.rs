@@ -1,6 +1,7 @@
 //! The row of classes to places where phrases occur.
 
 use super::Candidate;
+use super::class_id::ClassId;
 use super::classes::{Classes, Single};
 use super::looks::{AT_HAND, Brief, Looks, TOGETHER};
 use super::occurrences::Occurrences;
@@ -50,7 +51,7 @@ impl<'a, 'o> Scan<'a, 'o> {
                         self.occurrences.add(slot, token, token + 1);
                     }
                 }
-                self.rare_at(looks, bit, token);
+                self.rare_at(looks.rare, bit, token, Classes::all_anchored);
             }
         }
     }
@@ -74,13 +75,14 @@ impl<'a, 'o> Scan<'a, 'o> {
             };
             // Without cues the loop has less to ask, so it is compiled twice.
             let looks = if cues { classes.look(tokens, true, single) } else { classes.look(tokens, false, single) };
-            let any = looks.pairs | looks.rare;
+            let rare = if classes.any_reaches() { self.reaching_at(looks.rare, tokens) } else { looks.rare };
+            let any = looks.pairs | rare;
             // With many entries, classes outgrow the caches near the processor.
             each_bit(any).for_each(|bit| classes.ask_for(tokens[bit]));
             for bit in each_bit(any) {
                 let token = tokens[bit];
                 self.pairs_at(looks, bit, token);
-                self.rare_at(looks, bit, token);
+                self.rare_at(rare, bit, token, Classes::anchored);
                 let class = classes.class(token);
                 if class.is_crowded() {
                     self.candidates.extend(single_candidates(classes.entries(class), token));
@@ -100,10 +102,26 @@ impl<'a, 'o> Scan<'a, 'o> {
         }
     }
 
+    /// Adds entries that reach from one of these tokens into the next as candidates, where they may contend with one there. Returns
+    /// the bits of the tokens on which there is more to be done.
+    fn reaching_at(&mut self, rare: u64, tokens: &[u32]) -> u64 {
+        let classes = self.classes;
+        let (mut contended, mut left) = (0, 0);
+        for bit in each_bit(rare) {
+            let [class, next] = classes.class_and_next(tokens[bit]);
+            contended |= u64::from(classes.reach(class).contends_with(classes.reach(next))) << bit;
+            left |= u64::from(!class.only_reaches()) << bit;
+        }
+        for token in each_bit(contended).map(|bit| tokens[bit]) {
+            self.candidates.extend(reaching_candidates(classes.reaching(classes.class(token)), token));
+        }
+        left
+    }
+
     /// Does what is to be done where few tokens are.
     #[inline(always)]
-    fn rare_at(&mut self, looks: Looks, bit: usize, token: u32) {
-        if looks.rare >> bit & 1 != 0 {
+    fn rare_at(&mut self, rare: u64, bit: usize, token: u32, anchored: impl Fn(&Classes, ClassId) -> &[Trial]) {
+        if rare >> bit & 1 != 0 {
             let classes = self.classes;
             let [before, class] = classes.class_and_before(token);
             if let Some(cue_ends) = &mut self.cue_ends
@@ -112,7 +130,7 @@ impl<'a, 'o> Scan<'a, 'o> {
                 cue_ends.push(token);
             }
             if class.is_anchor() {
-                for trial in classes.anchored(class) {
+                for trial in anchored(classes, class) {
                     self.try_at(trial, token);
                 }
             }
@@ -150,4 +168,9 @@ impl<'a, 'o> Scan<'a, 'o> {
 /// The candidates of these entries of one token.
 pub(super) fn single_candidates(entries: &[u32], token: u32) -> impl Iterator<Item = Candidate> + '_ {
     entries.iter().map(move |&entry| Candidate { entry, start: token, end: token + 1 })
+}
+
+/// The candidates of these entries, which reach from a token into the next.
+pub(super) fn reaching_candidates(entries: &[u32], token: u32) -> impl Iterator<Item = Candidate> + '_ {
+    entries.iter().map(move |&entry| Candidate { entry, start: token, end: token + 2 })
 }
