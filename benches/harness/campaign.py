@@ -38,6 +38,9 @@ def record_score(
 ) -> None:
     """Runs framescope over a corpus, its table in a file by its standard output or by `-o`."""
     command = score(corpus.path, [lexicon.toml], *more, threads=threads)
+    # A guest of another machine may lose what nobody has read for a few seconds.
+    for path in (place.FRAMESCOPE, corpus.path):
+        warm(path)
     out = None if more else place.OUT / f"{case.replace(' ', '-')}.csv"
     usage = run(command, out)
     shown = typed(command) + (f" > {out}" if out else "")
@@ -139,7 +142,5 @@ GROUPS = {"sizes": sizes, "inputs": inputs, "scripts": scripts, "starts": starts
 
 def measure(options: Options, material: Material, records: Records) -> None:
     """Runs the chosen groups."""
-    for corpus in material.corpora.values():
-        warm(corpus.path)
     for group in options.groups:
         GROUPS[group](options, material, records)
