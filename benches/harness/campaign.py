@@ -39,8 +39,8 @@ def record_score(
     """Runs framescope over a corpus, its table in a file by its standard output or by `-o`."""
     command = score(corpus.path, [lexicon.toml], *more, threads=threads)
     # A guest of another machine may lose what nobody has read for a few seconds.
-    for path in (place.FRAMESCOPE, corpus.path):
-        warm(path)
+    warm(place.FRAMESCOPE)
+    warm(corpus.path)
     out = None if more else place.OUT / f"{case.replace(' ', '-')}.csv"
     usage = run(command, out)
     shown = typed(command) + (f" > {out}" if out else "")
@@ -132,7 +132,8 @@ def peers(options: Options, material: Material, records: Records) -> None:
         say(f"peers: round {round + 1} of {options.repeats}")
         record_score(records, "score beside peers", round, english, lexicon)
         for peer, words in commands.items():
-            out = place.OUT / f"{Path(words[1]).stem}.csv"
+            corpus, out = Path(words[2]), place.OUT / f"{Path(words[1]).stem}.csv"
+            warm(corpus)
             command = [*words, out]
             records.add(f"peer {peer}", round, command=typed(command), **json.loads(output(command)))
 
