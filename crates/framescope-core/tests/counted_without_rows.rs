@@ -84,10 +84,13 @@ fn phrases_that_reach_are_counted_as_their_rows_are() {
         let ids = ["a", "b", dice.pick(&["c", "a.c", "b.c"])];
         for id in &ids[..dice.between(1, 3)] {
             let chance = dice.between(10, 60);
-            let mut chosen: Vec<_> = terms.iter().filter(|_| dice.chance(chance)).map(|t| format!("\"{t}\"")).collect();
+            let mut chosen: Vec<_> = terms.iter().filter(|_| dice.chance(chance)).collect();
             if chosen.is_empty() {
-                chosen.push("\"war *\"".to_owned());
+                chosen.push(&"war *");
             }
+            // Sums of weights tell in which order they were added.
+            let weighted = |term| format!("{{ term = \"{term}\", weight = 0.{} }}", dice.between(1, 9));
+            let chosen: Vec<_> = chosen.into_iter().map(weighted).collect();
             source += &format!("[[category]]\nid = \"{id}\"\nterms = [{}]\n", chosen.join(", "));
         }
         let mut text = String::new();
@@ -98,4 +101,26 @@ fn phrases_that_reach_are_counted_as_their_rows_are() {
         hits += hits_counted_as_their_rows(&source, &text);
         assert!(round < 2_999 || hits > 50_000, "{hits} hits");
     }
+}
+
+/// Weights are added up in the order of entries, whichever pattern of a word an entry is found by: a sum of floats tells it.
+#[test]
+fn entries_that_reach_from_one_word_are_counted_in_their_order() {
+    let source = r#"
+        [lexicon]
+        id = "x"
+        name = "X"
+        language = "en"
+        [match]
+        overlap = "all"
+        [[category]]
+        id = "c"
+        terms = [
+            { term = "war b", weight = 1.0 },
+            { term = "w* *", weight = 0.1 },
+            { term = "war *", weight = 0.2 },
+            { term = "zzz", weight = 0.3 },
+        ]
+    "#;
+    assert_eq!(hits_counted_as_their_rows(source, "Zzz war table."), 3);
 }

@@ -163,6 +163,10 @@ impl Maker<'_> {
     }
 
     fn phrase(&mut self) -> String {
+        // Counted with the word before it.
+        if self.dice.chance(6) {
+            return format!("{} *", self.vocabulary.word(self.dice));
+        }
         let words = self.dice.pick(&[1, 1, 1, 1, 2, 2, 2, 3, 3, 4]);
         let wildcards = self.dice.pick(&[0, 0, 20, 60]);
         let mut phrase = String::new();

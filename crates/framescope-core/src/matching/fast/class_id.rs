@@ -41,11 +41,13 @@ impl ClassId {
         self.0 & Self::CROWDED != 0
     }
 
-    /// Whether phrases are to be tried here, whatever stands beside it.
+    /// Whether longer phrases may be tried here, whatever stands beside it; where hits are only counted, of a [reaching](Self::REACHING)
+    /// class perhaps none.
     pub(super) fn is_anchor(self) -> bool {
         self.0 & (Self::ANCHOR | Self::REACHING) != 0
     }
 
+    /// See [`Self::REACHING`].
     #[inline]
     pub(super) fn is_reaching(self) -> bool {
         self.0 & Self::REACHING != 0

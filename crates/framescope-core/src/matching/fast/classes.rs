@@ -22,7 +22,7 @@ struct Class {
     /// The patterns, ascending.
     patterns: Box<[PatternId]>,
     slots: Range<u32>,
-    /// The last of them are those of entries that [reach](super::reach).
+    /// Of a class that is [reaching](ClassId::REACHING), the last of them are those of the entries that reach.
     anchored: Range<u32>,
 }
 
@@ -242,6 +242,7 @@ impl Classes {
         }
         // Candidates are wanted in the order of entries.
         entries.sort_unstable();
+        reaching.sort_unstable_by_key(|&(entry, _)| entry);
         let tried = self.phrases.len() as u32;
         self.phrases.extend(reaching.iter().map(|&(_, trial)| trial));
         let reaching: Vec<u32> = reaching.into_iter().map(|(entry, _)| entry).collect();
@@ -330,11 +331,11 @@ impl Classes {
         }
     }
 
-    /// The class of a token and behind it that of the next, or of nothing.
+    /// Whether an entry that reaches from a token into the next may contend with one there.
     #[inline]
-    pub(super) fn class_and_next(&self, token: u32) -> [ClassId; 2] {
-        let next = self.row.get(token as usize + 2).copied();
-        [self.class(token), next.unwrap_or(ClassId::NOTHING)]
+    pub(super) fn contends_with_next(&self, token: u32) -> bool {
+        let next = self.row.get(token as usize + 2).copied().unwrap_or(ClassId::NOTHING);
+        self.reach(self.class(token)).contends_with(self.reach(next))
     }
 
     /// The patterns that a class satisfies, ascending.

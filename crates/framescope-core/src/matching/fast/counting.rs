@@ -1,8 +1,9 @@
 //! Counting without rows, where nobody wants any.
 //!
 //! Nearly all hits of a large lexicon are single words that nothing contends with, and whether the entries of one word
-//! contend among themselves is known of its class. So phrases of several words are found first, and where none of
-//! them stands, a word is counted as it is met: no candidate, no cluster, no row.
+//! contend among themselves is known of its class, to which a phrase of a word and `*` belongs, too ([`reach`](super::reach)). So other
+//! phrases of several words are found first, and where none of them stands, a word is counted as it is met: no candidate, no cluster,
+//! no row.
 
 use super::classes::{Classes, Single};
 use super::scan::{reaching_candidates, single_candidates};
@@ -15,7 +16,8 @@ use crate::matching::compile::Compiled;
 /// What counting keeps between articles, for its memory.
 #[derive(Debug, Default)]
 pub(super) struct Counting {
-    /// What stands at a token and becomes a hit where no phrase shares it; more room than there are.
+    /// What stands at a token, or [reaches](super::reach) from it, and becomes a hit where no phrase contends with it; more room than
+    /// there are.
     pub(super) singles: Vec<Single>,
     cluster: Vec<Candidate>,
     /// The singles on the tokens of a phrase that it leaves.
@@ -71,11 +73,9 @@ impl Counting {
                     cluster.extend(single_candidates(classes.entries(class), token));
                 }
                 if class.is_reaching() {
-                    for candidate in reaching_candidates(classes.reaching(class), token) {
-                        // Those that may contend with the next token are phrases, too.
-                        if !cluster.contains(&candidate) {
-                            cluster.push(candidate);
-                        }
+                    // Those that may contend with an entry of the next token are phrases as it is.
+                    if !classes.contends_with_next(token) {
+                        cluster.extend(reaching_candidates(classes.reaching(class), token));
                     }
                     end = end.max(token + 2);
                 }
@@ -126,7 +126,8 @@ fn losers_beside(compiled: &Compiled, classes: &Classes, phrase: Candidate, sing
         any |= path(single.entry) == own;
     }
     if any {
-        // All of them share a token with it.
+        // All of them share a token with it. Entries of its path that are no singles lost to one that stands on the same token, and so
+        // they lose, too.
         let beats = |single: &Single| {
             let candidate = Candidate { entry: single.entry, start: single.token, end: single.token + 1 };
             path(single.entry) != own || pools::merit(compiled, phrase) < pools::merit(compiled, candidate)

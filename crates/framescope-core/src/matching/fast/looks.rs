@@ -17,8 +17,8 @@ pub(super) struct Brief {
     /// The entries of one token, ascending, where those of all classes stand.
     pub(super) first_entry: u32,
     pub(super) entries: u32,
-    /// Of a class that is not [crowded](ClassId::CROWDED), those of them that become hits where no phrase of several words
-    /// shares the token.
+    /// Of a class that is not [crowded](ClassId::CROWDED), those of them, and of the entries that [reach](super::reach), that become
+    /// hits where nothing else contends with them.
     pub(super) unbeaten: [u32; AT_HAND],
     pub(super) unbeaten_len: u32,
 }

@@ -5,7 +5,7 @@
 //! judges them (masks, conditions, negation, with [`occurrences`] of the terms that conditions
 //! ask for), [`settle`] makes hits of those that share no token with a rival and [`pools`] settles
 //! the rest, [`about`] asks whom a hit is about. [`counting`] does all of it without rows where nobody wants them.
-//! [`again`] settles candidates once more, some left out. [`reach`] is what words tell of phrases that end in `*`.
+//! [`again`] settles candidates once more, some left out. [`reach`] is how phrases of one word and `*` are counted with that word.
 
 mod about;
 mod again;

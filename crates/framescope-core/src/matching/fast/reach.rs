@@ -1,7 +1,7 @@
 //! Phrases of one word and any other behind it ("victims *"), where hits are only counted.
 //!
 //! Such a phrase reaches into the next token, whatever that is, so that a word is a hit of it wherever it stands but at the end of a
-//! sentence; and "the *" is a hit at every sixteenth word of a text. So its entry is one of the class, as those of one token are. Where
+//! sentence; and "the *" is a hit at four words of a hundred. So its entry is one of the class, as those of one token are. Where
 //! it contends with an entry of the next token is told by bits of paths, and the class has a twin for the end of sentences.
 
 use super::class_id::ClassId;
@@ -21,7 +21,7 @@ pub(super) struct Reach {
 }
 
 /// A set of paths, in which several may have the same bit.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Paths(u32);
 
 impl Paths {
@@ -47,7 +47,8 @@ fn stands_alone(compiled: &Compiled, entry: u32) -> bool {
     compiled.plain_paths[entry as usize] != Compiled::NOT_PLAIN && !compiled.standings[entry as usize].meets
 }
 
-/// The entry of a phrase that is tried at one of its words, if it is that word and any behind it, and nobody else wants to know of it.
+/// The entry of a phrase that is tried at one of its words, if it is that word and any behind it and has one owner, an entry that contends
+/// with those of its own path alone. (Others would have to be asked about at most next tokens; they are tried as other phrases are.)
 pub(super) fn reaching_entry(compiled: &Compiled, trial: &Trial) -> Option<u32> {
     match (compiled.phrases.owners(trial), trial) {
         (&[Owner::Entry(entry)], Trial { anchor: 0, len: 2, is_told: true, .. }) => {

@@ -56,8 +56,9 @@ impl<'a, 'o> Scan<'a, 'o> {
         }
     }
 
-    /// The same, but phrases of one token are candidates only where a class is [crowded](ClassId::CROWDED); those that may
-    /// become hits elsewhere are `singles`, of which so many are filled.
+    /// The same, but phrases of one token are candidates only where a class is [crowded](ClassId::CROWDED), and those that
+    /// [reach](super::reach) into the next where they may contend with one there; those that may become hits elsewhere are `singles`,
+    /// of which so many are filled.
     pub(super) fn phrases(mut self, singles: &mut Vec<Single>) -> usize {
         let (classes, cues) = (self.classes, self.cue_ends.is_some());
         let room = AT_HAND * classes.marked().len();
@@ -108,9 +109,8 @@ impl<'a, 'o> Scan<'a, 'o> {
         let classes = self.classes;
         let (mut contended, mut left) = (0, 0);
         for bit in each_bit(rare) {
-            let [class, next] = classes.class_and_next(tokens[bit]);
-            contended |= u64::from(classes.reach(class).contends_with(classes.reach(next))) << bit;
-            left |= u64::from(!class.only_reaches()) << bit;
+            contended |= u64::from(classes.contends_with_next(tokens[bit])) << bit;
+            left |= u64::from(!classes.class(tokens[bit]).only_reaches()) << bit;
         }
         for token in each_bit(contended).map(|bit| tokens[bit]) {
             self.candidates.extend(reaching_candidates(classes.reaching(classes.class(token)), token));
