@@ -8,7 +8,7 @@ from pathlib import Path
 
 from . import environment, place
 from .corpora import SIZES, Corpus, Lexicon, Material, cut, stream
-from .measure import Records, first_row, output, piped, run, typed, warm
+from .measure import Records, first_row, output, piped, refill, run, typed, warm
 from .options import Options
 
 # Peers, and how many megabytes of the corpus each gets; None: all of it. They are compared by MB/s.
@@ -143,5 +143,7 @@ GROUPS = {"sizes": sizes, "inputs": inputs, "scripts": scripts, "starts": starts
 
 def measure(options: Options, material: Material, records: Records) -> None:
     """Runs the chosen groups."""
+    for corpus in material.corpora.values():
+        refill(corpus.path)
     for group in options.groups:
         GROUPS[group](options, material, records)

@@ -11,7 +11,7 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -140,14 +140,30 @@ def output(command: Sequence[str | Path], **options: object) -> str:
 
 
 def warm(path: Path) -> None:
-    """Reads a file, or all files of a folder, so that the page cache has them, in one go from the disk: what it kept of them may
-    be in pieces, and pieces are slower to read. Only the second reading leaves them as they stay."""
-    for file in [path] if path.is_file() else (p for p in path.rglob("*") if p.is_file()):
-        stream: IO[bytes]
-        with file.open("rb", buffering=0) as stream:
-            if hasattr(os, "posix_fadvise"):
+    """Reads a file, or all files of a folder, so that the page cache has them."""
+    for file in files(path):
+        read_through(file)
+
+
+def refill(path: Path) -> None:
+    """Has the page cache take a file, or all files of a folder, from the disk in one go: what it kept of them may be in small
+    pieces, which are slower to read. Only the second reading leaves them as they stay."""
+    for file in files(path):
+        if hasattr(os, "posix_fadvise"):
+            with file.open("rb") as stream:
                 os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-            for _ in range(2):
-                stream.seek(0)
-                while stream.read(1 << 20):
-                    pass
+        for _ in range(2):
+            read_through(file)
+
+
+def files(path: Path) -> Iterable[Path]:
+    """A file, or all files of a folder."""
+    return [path] if path.is_file() else (p for p in path.rglob("*") if p.is_file())
+
+
+def read_through(file: Path) -> None:
+    """Reads a file to its end, for nothing."""
+    stream: IO[bytes]
+    with file.open("rb", buffering=0) as stream:
+        while stream.read(1 << 20):
+            pass
