@@ -37,17 +37,16 @@ impl Counting {
         let Counting { singles: room, cluster, left } = self;
         let (compiled, mut singles, mut phrases) = (writer.case.compiled, &room[..singles], phrases);
         loop {
-            let begin =
-                phrases.first().map_or(u32::MAX, |first| begin_of_cluster(compiled, classes, first.start, phrases));
+            let begin = begin_of_cluster(compiled, classes, phrases);
             // Up to there single words have their tokens for themselves.
             singles = writer.singles_before(begin, singles);
             let [first, rest @ ..] = phrases else { return };
             phrases = rest;
             let is_free = begin == first.start && rest.first().is_none_or(|next| next.start >= first.end);
-            if is_free && let Some(losers) = losers_beside(compiled, classes, *first, singles) {
+            let (beside, behind) = singles.split_at(count_before(singles, first.end));
+            if is_free && let Some(losers) = losers_beside(compiled, classes, *first, beside) {
                 writer.alone(compiled.standings[first.entry as usize], *first);
                 if losers {
-                    let (beside, behind) = singles.split_at(count_before(singles, first.end));
                     let path = |entry: u32| compiled.plain_paths[entry as usize];
                     left.clear();
                     left.extend(beside.iter().filter(|single| path(single.entry) != path(first.entry)));
@@ -88,9 +87,10 @@ impl Counting {
     }
 }
 
-/// Where what contends with the first of these phrases begins, which begins there: one token before if an entry reaches from that.
+/// Where what contends with the first of these phrases begins: where that does, or one token before if an entry reaches from there.
 #[inline]
-fn begin_of_cluster(compiled: &Compiled, classes: &Classes, start: u32, phrases: &[Candidate]) -> u32 {
+fn begin_of_cluster(compiled: &Compiled, classes: &Classes, phrases: &[Candidate]) -> u32 {
+    let Some(&Candidate { start, .. }) = phrases.first() else { return u32::MAX };
     if !classes.any_reaches() || start == 0 {
         return start;
     }
@@ -107,10 +107,10 @@ fn count_before(singles: &[Single], end: u32) -> usize {
     singles.iter().take_while(|single| single.token < end).count()
 }
 
-/// Whether any of the singles on the tokens of a phrase, before which none of them stands, lose to it: then all of its path do, and
-/// no other. `None` if more must be asked.
+/// Whether any of the singles on the tokens of a phrase, which are `beside` it, lose to it: then all of its path do, and no other. `None`
+/// if more must be asked.
 #[inline]
-fn losers_beside(compiled: &Compiled, classes: &Classes, phrase: Candidate, singles: &[Single]) -> Option<bool> {
+fn losers_beside(compiled: &Compiled, classes: &Classes, phrase: Candidate, beside: &[Single]) -> Option<bool> {
     // A plain entry that meets with none of other paths has a pool with no other path in it. What meets with others does so
     // with those of its lexicon, and then the phrase does, too, or with others on an axis, and then it is not plain.
     let path = |entry: u32| compiled.plain_paths[entry as usize];
@@ -119,7 +119,7 @@ fn losers_beside(compiled: &Compiled, classes: &Classes, phrase: Candidate, sing
         return None;
     }
     let mut any = false;
-    for single in singles.iter().take_while(|single| single.token < phrase.end) {
+    for single in beside {
         if path(single.entry) == Compiled::NOT_PLAIN {
             return None;
         }
@@ -133,9 +133,8 @@ fn losers_beside(compiled: &Compiled, classes: &Classes, phrase: Candidate, sing
             path(single.entry) != own || pools::merit(compiled, phrase) < pools::merit(compiled, candidate)
         };
         let keeps_all = compiled.lexicons[standing.lexicon.0 as usize].overlap == Overlap::All;
-        let mut beside = singles.iter().take_while(|single| single.token < phrase.end);
         // What reaches from its last token may contend with the next phrase, and is asked about there.
-        if keeps_all || classes.class(phrase.end - 1).is_reaching() || !beside.all(beats) {
+        if keeps_all || classes.class(phrase.end - 1).is_reaching() || !beside.iter().all(beats) {
             return None;
         }
     }
